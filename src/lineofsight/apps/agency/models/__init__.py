@@ -1,0 +1,29 @@
+"""What every other app stands on: the agency and its parts, its staff, where rows come from, and the trail."""
+
+from .agency import Agency, Funder, Grant, Program, Protection, Site, default_words
+from .history import RowVersion
+from .provenance import ImportRun, Source, SourcedRecord, SourceRow, Standing
+from .staff import Invitation, Role, RoleAssignment, StaffMember
+from .trail import TrailEntry, TrailSeal
+
+__all__ = [
+    "Agency",
+    "Funder",
+    "Grant",
+    "ImportRun",
+    "Invitation",
+    "Program",
+    "Protection",
+    "Role",
+    "RoleAssignment",
+    "RowVersion",
+    "Site",
+    "Source",
+    "SourceRow",
+    "SourcedRecord",
+    "StaffMember",
+    "Standing",
+    "TrailEntry",
+    "TrailSeal",
+    "default_words",
+]

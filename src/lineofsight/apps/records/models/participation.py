@@ -1,0 +1,165 @@
+"""What a participant takes part in: enrollments, services, assessments, and who on the staff looks after it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord
+from lineofsight.apps.forms.models import Instrument
+
+from .codes import CollectionPoint, Relationship, Stage
+from .people import Household, Participant
+
+ENDED = [Stage.COMPLETED.value, Stage.WITHDRAWN.value]
+BEGUN = [Stage.ENROLLED.value, Stage.ACTIVE.value, *ENDED]
+
+
+class Enrollment(SourcedRecord):
+    """One person's stay in one program. It has begun from stage `enrolled` on, and has ended when it has an exit date."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="enrollments")
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments")
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments"
+    )
+    relationship = models.CharField(max_length=16, choices=Relationship.choices, default=Relationship.NOT_ASKED)
+    stage = models.CharField(max_length=12, choices=Stage.choices)
+    applied_on = models.DateField(null=True, blank=True)
+    entry_date = models.DateField(null=True, blank=True)
+    exit_date = models.DateField(null=True, blank=True)
+    paid_by = models.ForeignKey(Grant, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments")
+    answers = models.JSONField(default=dict, blank=True)
+
+    class Meta(SourcedRecord.Meta):
+        constraints = [
+            *SourcedRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(stage__in=[choice.value for choice in Stage]), name="enrollment_stage_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(entry_date__isnull=True) | Q(exit_date__isnull=True) | Q(exit_date__gte=F("entry_date")),
+                name="enrollment_exit_not_before_entry",
+            ),
+            models.CheckConstraint(
+                condition=Q(entry_date__isnull=False) | ~Q(stage__in=BEGUN), name="enrollment_begun_has_entry_date"
+            ),
+            models.CheckConstraint(
+                condition=(Q(exit_date__isnull=False) & Q(stage__in=ENDED))
+                | (Q(exit_date__isnull=True) & ~Q(stage__in=ENDED)),
+                name="enrollment_ended_has_exit_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["program", "entry_date"], name="enrollment_program_entry")]
+
+    def __str__(self) -> str:
+        return f"enrollment {self.pk}"
+
+
+class ServiceType(SourcedRecord):
+    """What can be delivered, with the unit in which it is counted. No program: all of them."""
+
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=40, blank=True)  # visits, hours, nights, dollars
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, null=True, blank=True, related_name="service_types")
+    is_contact = models.BooleanField(default=True)  # somebody saw or spoke with the client
+
+    class Meta(SourcedRecord.Meta):
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(SourcedRecord):
+    """Something delivered to a client on a day. quantity is in the unit of its type; amount is money, in dollars."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="services")
+    type = models.ForeignKey(ServiceType, on_delete=models.PROTECT, related_name="services", db_index=False)
+    date = models.DateField()
+    quantity = models.DecimalField(max_digits=12, decimal_places=2, default=1)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    paid_by = models.ForeignKey(
+        Grant, on_delete=models.PROTECT, null=True, blank=True, related_name="services", db_index=False
+    )
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="services", db_index=False
+    )
+    note = models.TextField(blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+
+    class Meta(SourcedRecord.Meta):
+        constraints = [
+            *SourcedRecord.Meta.constraints,
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="service_quantity_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"service {self.pk}"
+
+
+class Assessment(SourcedRecord):
+    """An instrument filled at a collection point. answers were checked on arrival and no app queries them."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="assessments")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="assessments", db_index=False)
+    point = models.CharField(max_length=12, choices=CollectionPoint.choices)
+    date = models.DateField()
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    answers = models.JSONField(default=dict)
+
+    class Meta(SourcedRecord.Meta):
+        constraints = [
+            *SourcedRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(point__in=[choice.value for choice in CollectionPoint]), name="assessment_point_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"assessment {self.pk}"
+
+
+class StaffAssignment(models.Model):
+    """Who looks after an enrollment, from when to when. Open: `ended_on` is empty. One open one per enrollment and person."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="assignments")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "staff"], condition=Q(ended_on__isnull=True), name="assignment_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="assignment_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"assignment {self.pk}"
+
+
+class Task(models.Model):
+    """Something somebody promised to do by a day."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tasks")
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, null=True, blank=True, related_name="tasks")
+    what = models.CharField(max_length=200)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return f"task {self.pk}"
