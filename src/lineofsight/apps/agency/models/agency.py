@@ -88,7 +88,8 @@ class Program(SourcedRecord):
                 name="program_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(protection__in=[choice.value for choice in Protection]), name="program_protection_known"
+                condition=Q(protection__in=[choice.value for choice in Protection]),
+                name="program_protection_known",
             ),
         ]
 

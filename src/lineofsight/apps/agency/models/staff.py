@@ -22,9 +22,7 @@ class StaffMember(AbstractBaseUser):
     job_title = models.CharField(max_length=150, blank=True)
     number = models.CharField(max_length=60, blank=True)  # the agency's own staff number, from its list
     language = models.CharField(max_length=10, blank=True)
-    supervisor = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="supervised"
-    )
+    supervisor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="supervised")
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
@@ -33,7 +31,7 @@ class StaffMember(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects: ClassVar[BaseUserManager[StaffMember]] = BaseUserManager()
+    objects = BaseUserManager()
 
     class Meta:
         ordering = ["name", "id"]

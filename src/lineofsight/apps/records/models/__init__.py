@@ -16,7 +16,7 @@ __all__ = [
     "Relationship",
     "Service",
     "ServiceType",
-    "Stage",
     "StaffAssignment",
+    "Stage",
     "Task",
 ]

@@ -44,7 +44,8 @@ class Enrollment(SourcedRecord):
                 name="enrollment_exit_not_before_entry",
             ),
             models.CheckConstraint(
-                condition=Q(entry_date__isnull=False) | ~Q(stage__in=BEGUN), name="enrollment_begun_has_entry_date"
+                condition=Q(entry_date__isnull=False) | ~Q(stage__in=BEGUN),
+                name="enrollment_begun_has_entry_date",
             ),
             models.CheckConstraint(
                 condition=(Q(exit_date__isnull=False) & Q(stage__in=ENDED))
@@ -85,7 +86,12 @@ class Service(SourcedRecord):
         Grant, on_delete=models.PROTECT, null=True, blank=True, related_name="services", db_index=False
     )
     staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="services", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        db_index=False,
     )
     note = models.TextField(blank=True)
     answers = models.JSONField(default=dict, blank=True)
@@ -108,7 +114,12 @@ class Assessment(SourcedRecord):
     point = models.CharField(max_length=12, choices=CollectionPoint.choices)
     date = models.DateField()
     staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     answers = models.JSONField(default=dict)
 
@@ -116,7 +127,8 @@ class Assessment(SourcedRecord):
         constraints = [
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(point__in=[choice.value for choice in CollectionPoint]), name="assessment_point_known"
+                condition=Q(point__in=[choice.value for choice in CollectionPoint]),
+                name="assessment_point_known",
             ),
         ]
 
@@ -136,7 +148,9 @@ class StaffAssignment(models.Model):
         ordering = ["-started_on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["enrollment", "staff"], condition=Q(ended_on__isnull=True), name="assignment_open_once"
+                fields=["enrollment", "staff"],
+                condition=Q(ended_on__isnull=True),
+                name="assignment_open_once",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),

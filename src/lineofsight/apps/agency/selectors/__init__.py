@@ -1,0 +1,1 @@
+"""What may be read of the agency, its staff and the trail."""

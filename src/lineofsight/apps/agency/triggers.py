@@ -1,0 +1,145 @@
+"""Database triggers: what no way of writing may forget.
+
+Two kinds. *History*: before a record is changed or removed, its row is kept as it was (`RowVersion`). *Append-only*:
+rows of the trail and of the history can be neither changed nor removed. Triggers are made again after every migration,
+because SQLite drops them when a migration remakes a table; `checks.py` fails when one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .models import RowVersion, SourcedRecord, TrailEntry, TrailSeal
+
+APPEND_ONLY: tuple[type[models.Model], ...] = (TrailEntry, TrailSeal, RowVersion)
+
+
+def models_with_history() -> list[type[models.Model]]:
+    """Every model whose rows carry provenance."""
+    return [model for model in apps.get_models() if issubclass(model, SourcedRecord)]
+
+
+def trigger_statements(vendor: str) -> dict[str, list[str]]:
+    """Trigger name → statements that make it, for "sqlite" or "postgresql"."""
+    made: dict[str, list[str]] = {}
+    for model in models_with_history():
+        made.update(_HISTORY[vendor](model))
+    for model in APPEND_ONLY:
+        made.update(_APPEND_ONLY[vendor](model))
+    return made
+
+
+def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the triggers that should be in this database and are not."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        there = {row[0] for row in cursor.fetchall()}
+        tables = set(connection.introspection.table_names(cursor))
+    if RowVersion._meta.db_table not in tables:
+        return []
+    return sorted(set(trigger_statements(connection.vendor)) - there)
+
+
+def install_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Make every trigger anew. Cheap: some thirty statements."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        if any(model._meta.db_table not in tables for model in (*models_with_history(), *APPEND_ONLY)):
+            return  # a migration in between; the last app to migrate finds them all
+        for statements in trigger_statements(connection.vendor).values():
+            for statement in statements:
+                cursor.execute(statement)
+
+
+def remove_append_only_triggers(connection: BaseDatabaseWrapper) -> None:
+    """For tests that empty the database between two real transactions."""
+    with connection.cursor() as cursor:
+        for name in (name for name in trigger_statements("sqlite") if name.endswith("_append_only")):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    if sender.label == list(apps.get_app_configs())[-1].label or sender.label == "imports":
+        install_triggers(connections[using])
+
+
+def _columns(model: type[models.Model]) -> Iterator[str]:
+    for field in model._meta.concrete_fields:
+        yield str(field.column)
+
+
+def _sqlite_history(model: type[models.Model]) -> dict[str, list[str]]:
+    table, into = model._meta.db_table, RowVersion._meta.db_table
+    before = ", ".join(f"'{column}', OLD.\"{column}\"" for column in _columns(model))
+    made = {}
+    for event, by, by_import, removed in (
+        ("UPDATE", "NEW.changed_by_id", "NEW.last_import_id", 0),
+        ("DELETE", "NULL", "NULL", 1),
+    ):
+        name = f"{table}_history_{event.lower()}"
+        made[name] = [
+            f"DROP TRIGGER IF EXISTS {name}",
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW BEGIN '
+            f'INSERT INTO {into} ("table", row_id, ended_at, ended_by_id, ended_by_import_id, was_removed, before) '
+            f"VALUES ('{table}', OLD.id, strftime('%Y-%m-%d %H:%M:%f', 'now'), {by}, {by_import}, {removed}, "
+            f"json_object({before})); END",
+        ]
+    return made
+
+
+def _sqlite_append_only(model: type[models.Model]) -> dict[str, list[str]]:
+    table = model._meta.db_table
+    made = {}
+    for event in ("UPDATE", "DELETE"):
+        name = f"{table}_{event.lower()}_append_only"
+        made[name] = [
+            f"DROP TRIGGER IF EXISTS {name}",
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        ]
+    return made
+
+
+def _postgresql_history(model: type[models.Model]) -> dict[str, list[str]]:
+    table, into = model._meta.db_table, RowVersion._meta.db_table
+    made = {}
+    for event, by, by_import, removed, back in (
+        ("UPDATE", "NEW.changed_by_id", "NEW.last_import_id", "false", "NEW"),
+        ("DELETE", "NULL", "NULL", "true", "OLD"),
+    ):
+        name = f"{table}_history_{event.lower()}"
+        made[name] = [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f'INSERT INTO {into} ("table", row_id, ended_at, ended_by_id, ended_by_import_id, was_removed, before) '
+            f"VALUES ('{table}', OLD.id, clock_timestamp(), {by}, {by_import}, {removed}, to_jsonb(OLD)); "
+            f"RETURN {back}; END $$",
+            f'DROP TRIGGER IF EXISTS {name} ON "{table}"',
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()',
+        ]
+    return made
+
+
+def _postgresql_append_only(model: type[models.Model]) -> dict[str, list[str]]:
+    table = model._meta.db_table
+    made = {}
+    for event in ("UPDATE", "DELETE"):
+        name = f"{table}_{event.lower()}_append_only"
+        made[name] = [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{table} is append-only'; END $$",
+            f'DROP TRIGGER IF EXISTS {name} ON "{table}"',
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()',
+        ]
+    return made
+
+
+_HISTORY = {"sqlite": _sqlite_history, "postgresql": _postgresql_history}
+_APPEND_ONLY = {"sqlite": _sqlite_append_only, "postgresql": _postgresql_append_only}

@@ -1,0 +1,32 @@
+"""The words an agency may rename everywhere: client, program, enrollment.
+
+`Words` gives the four forms pages need: `words.client`, `words.clients`, `words.Client`, `words.Clients`.
+"""
+
+from __future__ import annotations
+
+from .models import Agency, default_words
+from .selectors.agency import the_agency
+
+
+class Words:
+    """Attribute access to an agency's words; unknown words raise AttributeError, so that a typing error shows."""
+
+    def __init__(self, chosen: dict[str, list[str]]) -> None:
+        for word, (one, many) in (default_words() | chosen).items():
+            setattr(self, word, one)
+            setattr(self, f"{word}s", many)
+            setattr(self, word.capitalize(), one[:1].upper() + one[1:])
+            setattr(self, f"{word.capitalize()}s", many[:1].upper() + many[1:])
+
+    def __getattr__(self, name: str) -> str:
+        raise AttributeError(f"{name} is not a word an agency may rename")
+
+
+def words_of(agency: Agency) -> Words:
+    return Words(agency.words)
+
+
+def the_words() -> Words:
+    """The words of this installation's agency; one query."""
+    return words_of(the_agency())

@@ -1,0 +1,44 @@
+"""The entries of the bar, by role. Only rooms that are open have an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import Role, StaffMember
+from lineofsight.apps.agency.permissions import can_import, can_set_up, has_role
+from lineofsight.apps.agency.words import the_words
+
+SEES_PEOPLE = [
+    Role.FRONT_LINE,
+    Role.SUPERVISOR,
+    Role.PROGRAM_MANAGER,
+    Role.PERFORMANCE_LEAD,
+    Role.DIRECTOR,
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    title: str
+    url: str
+    is_here: bool
+
+
+def navigation_of(request: HttpRequest) -> list[Entry]:
+    """At most seven entries; empty for somebody who is not signed in."""
+    staff = getattr(request, "user", None)
+    if not isinstance(staff, StaffMember):
+        return []
+    entries = [(_("My work"), reverse("home"))]
+    if has_role(staff, SEES_PEOPLE):
+        entries.append((the_words().Clients, reverse("clients")))
+    if can_import(staff):
+        entries.append((_("Import"), reverse("imports")))
+    if can_set_up(staff):
+        entries.append((_("Set-up"), reverse("setup")))
+    here = request.path
+    return [Entry(title, url, here == url or (url != "/" and here.startswith(url))) for title, url in entries]
