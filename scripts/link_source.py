@@ -1,4 +1,4 @@
-"""Make `lineofsight` importable in this environment and put its command there, without building or fetching anything."""
+"""Make `lineofsight` importable in this environment and put its command there, without building anything."""
 
 import sys
 import sysconfig

@@ -1,6 +1,6 @@
 """How people are found by name: without accents or capitals, and by how a name sounds.
 
-`searchable` gives what is compared letter by letter; `sounds` a short code per word that is the same for names that sound
+`searchable` gives what is compared letter by letter; `sounds` a short code per word, the same for names that sound
 alike (Maya Ramirez, Maja Ramires). The code follows the idea of Soundex (Russell and Odell, 1918) with first letters
 that sound alike made one, as Daitch and Mokotoff (1985) do for names from many languages.
 """

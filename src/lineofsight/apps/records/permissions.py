@@ -1,4 +1,4 @@
-"""May this person open this file, write to this enrollment? In two voices, both answered by the visibility querysets."""
+"""May this person open this file, write to this enrollment? In two voices, answered by the visibility querysets."""
 
 from __future__ import annotations
 

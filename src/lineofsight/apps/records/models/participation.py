@@ -17,7 +17,7 @@ BEGUN = [Stage.ENROLLED.value, Stage.ACTIVE.value, *ENDED]
 
 
 class Enrollment(SourcedRecord):
-    """One person's stay in one program. It has begun from stage `enrolled` on, and has ended when it has an exit date."""
+    """One person's stay in one program. It has begun from stage `enrolled` on; it has ended when it has an exit date."""
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="enrollments")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
@@ -137,7 +137,7 @@ class Assessment(SourcedRecord):
 
 
 class StaffAssignment(models.Model):
-    """Who looks after an enrollment, from when to when. Open: `ended_on` is empty. One open one per enrollment and person."""
+    """Who looks after an enrollment, from when to when. Open while `ended_on` is empty; once open per person."""
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="assignments")
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
