@@ -17,7 +17,7 @@ BEGUN = [Stage.ENROLLED.value, Stage.ACTIVE.value, *ENDED]
 
 
 class Enrollment(SourcedRecord):
-    """One person's stay in one program. It has begun from stage `enrolled` on; it has ended when it has an exit date."""
+    """One person's stay in one program. It has begun from stage `enrolled` on; ended when it has an exit date."""
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="enrollments")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
