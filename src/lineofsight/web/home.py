@@ -10,7 +10,7 @@ import secrets
 import tomllib
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lineofsight.problems import Problem
 
@@ -65,13 +65,14 @@ def database(folder: Path, url: str) -> dict[str, Any]:
             f"The database address begins with “{parts.scheme}”.",
             "Leave it empty for SQLite, or write postgresql://user:password@host/name.",
         )
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(parts.hostname or "") or options.pop("host", ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {"options": parts.query} if parts.query else {},
+        "OPTIONS": options,
     }

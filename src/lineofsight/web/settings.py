@@ -22,9 +22,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ADDRESS.split("//", 1)[1].sp
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 # The day on which a made-up agency lives; a real one has none.
-FIXED_TODAY: date | None = (
-    date.fromisoformat(os.environ["LINEOFSIGHT_TODAY"]) if os.environ.get("LINEOFSIGHT_TODAY") else None
-)
+_today = str(os.environ.get("LINEOFSIGHT_TODAY") or CHOSEN.get("today") or "")
+FIXED_TODAY: date | None = date.fromisoformat(_today) if _today else None
 
 INSTALLED_APPS = [
     "lineofsight.apps.agency",
@@ -86,6 +85,8 @@ TEMPLATES = [
         },
     }
 ]
+
+COTTON_ISOLATE_BY_DEFAULT = True  # a component knows its attributes and the context processors, not the page around it
 
 DATABASES = {"default": database(HOME, os.environ.get("LINEOFSIGHT_DATABASE", CHOSEN.get("database", "")))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
