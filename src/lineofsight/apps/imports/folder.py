@@ -1,0 +1,47 @@
+"""The folder of one import: the file as it came, the staged rows, and a lock that says somebody is at work.
+
+The lock is the operating system's: it goes when the process goes, however it goes, so a run that says it is being read
+while nobody holds its lock was interrupted.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+
+def folder_of(run_id: int) -> Path:
+    """Made when it is not there yet; readable by the owner alone."""
+    folder = Path(settings.IMPORTS_ROOT) / str(run_id)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def staging_path(run_id: int) -> Path:
+    return folder_of(run_id) / "staging.sqlite3"
+
+
+def remove_folder(run_id: int) -> None:
+    shutil.rmtree(folder_of(run_id), ignore_errors=True)
+
+
+@contextmanager
+def at_work(run_id: int) -> Iterator[bool]:
+    """Hold the run's lock; gives False when somebody else holds it."""
+    with (folder_of(run_id) / "at-work").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def somebody_is_at_work(run_id: int) -> bool:
+    with at_work(run_id) as free:
+        return not free

@@ -1,0 +1,57 @@
+"""The kinds of files an import can read, and the meanings (data elements, instruments) they bring along."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Protocol
+
+from lineofsight.apps.agency.models import Source
+from lineofsight.apps.forms.services import adopt
+from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
+from lineofsight.packs.hmis import open_export
+from lineofsight.packs.rows import SourceReader
+from lineofsight.packs.workbook import open_workbook
+
+
+class MeaningfulReader(SourceReader, Protocol):
+    """A reader that, once it has read, can say what the questions in its source mean."""
+
+    def code_sets(self) -> Sequence[CodeSetSpec]: ...
+    def data_elements(self) -> Sequence[ElementSpec]: ...
+    def instruments(self) -> Sequence[InstrumentSpec]: ...
+
+
+def open_reader(kind: str, path: Path) -> MeaningfulReader:
+    """The reader for a kind of source; raises a Problem when the file is not of that kind."""
+    if kind == Source.Kind.HMIS:
+        return open_export(path)
+    return open_workbook(path)
+
+
+def keep_meanings(reader: MeaningfulReader, folder: Path) -> None:
+    """Beside the staged rows, until the import is written; nothing is adopted before."""
+    meanings = {
+        "code_sets": [asdict(each) for each in reader.code_sets()],
+        "data_elements": [asdict(each) for each in reader.data_elements()],
+        "instruments": [asdict(each) for each in reader.instruments()],
+    }
+    (folder / "meanings.json").write_text(json.dumps(meanings), encoding="utf-8")
+
+
+def adopt_meanings(kind: str, folder: Path) -> None:
+    """Make the kept meanings the agency's. The same ones again change nothing."""
+    meanings = json.loads((folder / "meanings.json").read_text(encoding="utf-8"))
+    adopt(
+        code_sets=[
+            CodeSetSpec(each["key"], each["title"], tuple((code, label) for code, label in each["codes"]))
+            for each in meanings["code_sets"]
+        ],
+        elements=[ElementSpec(**each) for each in meanings["data_elements"]],
+        instruments=[
+            InstrumentSpec(each["key"], each["title"], tuple(each["element_keys"])) for each in meanings["instruments"]
+        ],
+        pack=kind,
+    )

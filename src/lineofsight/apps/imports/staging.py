@@ -1,0 +1,241 @@
+"""The staging database: one SQLite file per import, outside the operational database and gone when the import ends.
+
+Rows arrive here in batches as the reader yields them, so that memory stays bounded however large the export is. One
+table per target (`row_<target>`), one for exits laid over enrollments, one for problems.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from lineofsight.apps.records.names import searchable, sounds
+from lineofsight.packs.rows import RowProblem, SourceRow, Value, Weight
+
+from .targets import TARGETS, Target
+
+BATCH = 2_000
+# What a reader gives beside the columns of its own table; the pipeline makes rows or links of it.
+SERVICE_TYPE = ("type_name", "unit")
+EXIT_COLUMNS = ("exit_date", "stage")
+
+
+class Staging:
+    """A staging database that is being filled. `open_staging` reads one that was."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = connect(path)
+        self.delivered: dict[str, set[str]] = {name: set() for name in TARGETS}
+        self.staff: dict[str, dict[str, object]] = {}
+        self._columns = {name: _staged_columns(target) for name, target in TARGETS.items()}
+        self._waiting: dict[str, list[tuple[object, ...]]] = {}
+        self._service_types: dict[str, tuple[str, str]] = {}
+        self._links: set[tuple[str, str, str]] = set()
+        self._waiting_rows = 0
+        _make_tables(self.connection)
+
+    def add_row(self, row: SourceRow) -> None:
+        """Stage one row of the source. Values the table does not know are a mistake of the reader: KeyError."""
+        if row.table == "staff":
+            self.staff[row.key] = dict(row.values)
+        elif row.table == "exit":
+            self._add_exit(row)
+        else:
+            self._add_target_row(row)
+
+    def add_problem(self, problem: RowProblem) -> None:
+        self._queue(
+            "INSERT INTO problem (code, weight, file, line, column_name, value, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                problem.code,
+                problem.weight.value,
+                problem.file,
+                problem.line,
+                problem.column,
+                problem.value,
+                problem.reason,
+            ),
+        )
+
+    def finish(self) -> None:
+        """Lay exits over enrollments, derive households and service types, and make it all durable."""
+        self.flush()
+        for key, (name, unit) in self._service_types.items():
+            self._stage("service_type", key, "", None, {"name": name, "unit": unit}, {}, {}, False)
+        self.flush()
+        self.connection.executescript(
+            """
+            UPDATE row_enrollment SET exit_date = e.exit_date, stage = e.stage, hash = row_enrollment.hash || e.hash,
+                answers = json_patch(row_enrollment.answers, e.answers),
+                kept_aside = json_patch(row_enrollment.kept_aside, e.kept_aside)
+            FROM row_exit e WHERE e.key = row_enrollment.key AND e.deleted = 0;
+            INSERT INTO row_household (key, file, hash, deleted, kept_aside)
+            SELECT DISTINCT household_key, '', 'household', 0, '{}' FROM row_enrollment WHERE household_key IS NOT NULL;
+            """
+        )
+        if self.delivered["enrollment"]:
+            self.delivered["enrollment"].update(EXIT_COLUMNS)
+        self.connection.executemany("INSERT INTO link VALUES (?, ?, ?)", sorted(self._links))
+        self.connection.executemany(
+            "INSERT INTO delivered VALUES (?, ?)",
+            [(name, column) for name, columns in self.delivered.items() for column in sorted(columns)],
+        )
+        self.connection.commit()
+
+    def flush(self) -> None:
+        for statement, rows in self._waiting.items():
+            self.connection.executemany(statement, rows)
+        self._waiting.clear()
+        self._waiting_rows = 0
+        self.connection.commit()
+
+    def _add_target_row(self, row: SourceRow) -> None:
+        values: dict[str, Value | list[str]] = dict(row.values)
+        name = row.table.value
+        if name == "participant":
+            names = [
+                str(values.get(part) or "") for part in ("first_name", "middle_name", "last_name", "preferred_name")
+            ]
+            values["search_name"], values["search_sounds"] = searchable(*names), sounds(*names)
+        elif name == "service":
+            self._service_types[str(values["type_key"])] = (
+                str(values.pop("type_name", "") or values["type_key"]),
+                str(values.pop("unit", "") or ""),
+            )
+        elif name == "grant" and (program := values.pop("program_key", None)):
+            self._links.add(("grant", row.key, str(program)))
+        elif name == "enrollment" and values.get("site_key"):
+            self._links.add(("site", str(values["site_key"]), str(values["program_key"])))
+        self._stage(name, row.key, row.file, row.line, values, row.answers, row.aside, row.deleted)
+
+    def _stage(
+        self,
+        name: str,
+        key: str,
+        file: str,
+        line: int | None,
+        values: Mapping[str, Value | list[str]],
+        answers: Mapping[str, object],
+        aside: Mapping[str, str],
+        deleted: bool,
+    ) -> None:
+        target, columns = TARGETS[name], self._columns[name]
+        content: dict[str, object] = dict(values)
+        if "answers" in target.json:
+            content["answers"] = answers
+        content["kept_aside"] = aside
+        unknown = content.keys() - set(columns)
+        if unknown:
+            raise KeyError(f"{name} has no column {', '.join(sorted(unknown))}")
+        self.delivered[name].update(content)
+        texts = {
+            column: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            if column in target.json_columns
+            else value
+            for column, value in content.items()
+        }
+        self._queue(
+            _insert_statement(f"row_{name}", ("key", "file", "line", "deleted", "hash", *columns)),
+            (key, file, line, deleted, _hash(texts), *(texts.get(column) for column in columns)),
+        )
+
+    def _add_exit(self, row: SourceRow) -> None:
+        answers = json.dumps(row.answers, ensure_ascii=False, separators=(",", ":"))
+        aside = json.dumps(row.aside, ensure_ascii=False, separators=(",", ":"))
+        content = {**row.values, "answers": answers, "kept_aside": aside}
+        self._queue(
+            _insert_statement(
+                "row_exit", ("key", "file", "line", "deleted", "hash", *EXIT_COLUMNS, "answers", "kept_aside")
+            ),
+            (
+                row.key,
+                row.file,
+                row.line,
+                row.deleted,
+                _hash(content),
+                *(row.values.get(column) for column in EXIT_COLUMNS),
+                answers,
+                aside,
+            ),
+        )
+
+    def _queue(self, statement: str, row: tuple[object, ...]) -> None:
+        self._waiting.setdefault(statement, []).append(row)
+        self._waiting_rows += 1
+        if self._waiting_rows >= BATCH:
+            self.flush()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection for filling or comparing: no journal on disk, since a staging file that breaks is made again."""
+    connection = sqlite3.connect(path, isolation_level="DEFERRED")
+    connection.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000; PRAGMA temp_store=FILE;"
+    )
+    return connection
+
+
+@contextmanager
+def open_staging(path: Path) -> Iterator[sqlite3.Connection]:
+    """Read a finished staging database; rows come as `sqlite3.Row`."""
+    connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        yield connection
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def count_problems(connection: sqlite3.Connection, *weights: Weight) -> int:
+    marks = ", ".join("?" for _ in weights)
+    found = connection.execute(
+        f"SELECT count(*) FROM problem WHERE weight IN ({marks})", [weight.value for weight in weights]
+    ).fetchone()
+    return int(found[0])
+
+
+def _staged_columns(target: Target) -> tuple[str, ...]:
+    keys = tuple(target.key_column(reference) for reference in (*target.references, *target.outside))
+    return (*target.columns, *target.json_columns, *keys)
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    for name, target in TARGETS.items():
+        found = (*target.references, *target.outside)
+        columns = ", ".join(f'"{column}"' for column in (*_staged_columns(target), *found))
+        connection.execute(
+            f"CREATE TABLE row_{name} (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, file TEXT, line INTEGER,"
+            f" deleted INTEGER, hash TEXT, state TEXT, id INTEGER, {columns})"
+        )
+        scope = "".join(f", {column}" for column in target.scope)
+        connection.execute(
+            f"CREATE TABLE here_{name} (key TEXT PRIMARY KEY, id INTEGER, hash TEXT, standing TEXT{scope})"
+        )
+    connection.executescript(
+        """
+        CREATE TABLE row_exit (key TEXT PRIMARY KEY, file TEXT, line INTEGER, deleted INTEGER, hash TEXT, exit_date,
+            stage, answers TEXT, kept_aside TEXT);
+        CREATE TABLE problem (id INTEGER PRIMARY KEY, code TEXT, weight TEXT, file TEXT, line INTEGER,
+            column_name TEXT, value TEXT, reason TEXT);
+        CREATE TABLE link (kind TEXT, key TEXT, program_key TEXT);
+        CREATE TABLE delivered (target TEXT, column_name TEXT);
+        CREATE TABLE outside (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key));
+        CREATE TABLE vanished (target TEXT, id INTEGER, key TEXT, reason TEXT, decision TEXT,
+            PRIMARY KEY (target, id));
+        """
+    )
+
+
+def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in columns)})"
+
+
+def _hash(content: Mapping[str, object]) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,23 @@
+"""Imports as work in the background, so that nobody waits with a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django_tasks import task
+
+from lineofsight.apps.agency.models import ImportRun, StaffMember
+
+from .folder import folder_of
+from .services import read_run, write_run
+
+
+@task()
+def read_import(run_id: int, file_name: str) -> None:
+    """Read what was uploaded into the run's folder under `file_name`."""
+    read_run(ImportRun.objects.get(pk=run_id), Path(folder_of(run_id)) / file_name)
+
+
+@task()
+def write_import(run_id: int, actor_id: int) -> None:
+    write_run(ImportRun.objects.get(pk=run_id), actor=StaffMember.objects.get(pk=actor_id))
