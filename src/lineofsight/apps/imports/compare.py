@@ -65,11 +65,10 @@ def counts_of(staging: sqlite3.Connection) -> dict[str, dict[str, int]]:
     return counts
 
 
-def reserved_ids(target: Target, wanted: int) -> Iterable[int]:
+def reserved_ids(table: str, wanted: int) -> Iterable[int]:
     """Ids that no other writer will be given, taken now so that staged rows can already refer to each other."""
     if wanted == 0:
         return ()
-    table = target.db_table
     with transaction.atomic(), operational.cursor() as cursor:
         if operational.vendor == "postgresql":
             cursor.execute(
@@ -175,7 +174,8 @@ def _resolve_outside(staging: sqlite3.Connection, target: Target) -> None:
     """Staff members are found by staff number, work email or sign-in name; one who is not here leaves a note."""
     if "staff_id" not in target.outside:
         return
-    staging.executemany("INSERT OR REPLACE INTO outside VALUES ('staff', ?, ?)", _staff())
+    staging.executemany("INSERT OR REPLACE INTO outside VALUES ('staff', ?, ?)", _staff_here())
+    _find_staff(staging)
     _set_outside(staging, target.name, "staff")
     unknown = staging.execute(
         f"SELECT staff_key, min(file), min(line), count(*) FROM row_{target.name}"
@@ -206,17 +206,32 @@ def _set_outside(staging: sqlite3.Connection, name: str, kind: str) -> None:
     )
 
 
-def _staff() -> Iterator[tuple[str, int]]:
+def _staff_here() -> Iterator[tuple[str, int]]:
     for row_id, number, email, sign_in_name in StaffMember.objects.values_list("id", "number", "email", "sign_in_name"):
         for key in {number, email.lower(), sign_in_name} - {""}:
             yield key, row_id
+
+
+def _find_staff(staging: sqlite3.Connection) -> None:
+    """Staff members of the file who are not on the list yet get an id; they are added without a sign-in."""
+    staging.execute(
+        "UPDATE row_staff SET id = (SELECT id FROM outside o WHERE o.kind = 'staff'"
+        " AND o.key IN (row_staff.number, lower(row_staff.email), row_staff.key)) WHERE id IS NULL"
+    )
+    added = staging.execute("SELECT key FROM row_staff WHERE id IS NULL ORDER BY key").fetchall()
+    for (key,), row_id in zip(added, reserved_ids(StaffMember._meta.db_table, len(added)), strict=True):
+        staging.execute("UPDATE row_staff SET id = ?, is_new = 1 WHERE key = ?", [row_id, key])
+    staging.execute(
+        "INSERT OR REPLACE INTO outside SELECT 'staff', k.key, k.id FROM (SELECT key, id FROM row_staff"
+        " UNION SELECT number, id FROM row_staff UNION SELECT lower(email), id FROM row_staff) k WHERE k.key <> ''"
+    )
 
 
 def _assign_ids(staging: sqlite3.Connection, target: Target) -> None:
     name = target.name
     wanted = staging.execute(f"SELECT count(*) FROM row_{name} WHERE state = 'new'").fetchone()[0]
     staging.execute("CREATE TEMP TABLE reserved (n INTEGER PRIMARY KEY, id INTEGER)")
-    for batch in _batches(reserved_ids(target, wanted)):
+    for batch in _batches(reserved_ids(target.db_table, wanted)):
         staging.executemany("INSERT INTO reserved (id) VALUES (?)", [(each,) for each in batch])
     staging.execute(
         f"UPDATE row_{name} SET id = reserved.id FROM reserved,"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -59,6 +61,19 @@ def problems(run: ImportRun, *weights: Weight, limit: int | None = None, offset:
     """The problems of a run that is ready, gravest first; of all weights when none is named."""
     with open_staging(staging_path(run.pk)) as staging:
         return list(_problems(staging, weights or tuple(Weight), limit, offset))
+
+
+def problem_lines(run: ImportRun) -> Iterator[list[object]]:
+    """Every problem as the lines of a table, header first; values that a spreadsheet would calculate are made text."""
+    yield [_("File"), _("Line"), _("Column"), _("It says"), _("Why, and what to do"), _("Code"), _("Weight")]
+    with open_staging(staging_path(run.pk)) as staging:
+        for each in _problems(staging, tuple(Weight), None, 0):
+            value = f"'{each.value}" if each.value[:1] in ("=", "+", "-", "@") else each.value
+            yield [each.file, each.line or "", each.column, value, each.reason, each.code, each.weight]
+
+
+def write_problems(run: ImportRun, file: IO[str]) -> None:
+    csv.writer(file).writerows(problem_lines(run))
 
 
 def vanished_rows(run: ImportRun, *, limit: int, offset: int = 0) -> list[VanishedRow]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
@@ -106,24 +106,13 @@ def write_run(run: ImportRun, *, actor: StaffMember | None) -> ImportRun:
         if left:
             raise Problem("I003", _("Not yet: %(left)s.") % {"left": "; ".join(left)}, _("Decide, then import."))
         _refuse_stale(run)
-        ImportRun.objects.filter(pk=run.pk).update(state=State.WRITING)
-        adopt_meanings(run.kind, folder_of(run.pk))
-        with closing(connect(staging_path(run.pk))) as staging:
-            resolve_instruments(staging)
-        with staged_within_reach(staging_path(run.pk)) as reach, transaction.atomic():
-            source = _source_of(run)
-            write_targets(run, source, reach)
-            run.source, run.state, run.finished_at = source, State.WRITTEN, now()
-            run.save(update_fields=["source", "state", "finished_at"])
-            record(
-                TrailEntry.Action.IMPORTED,
-                run,
-                actor=actor,
-                source=source.pk,
-                sha256=run.sha256,
-                counts=run.counts,
-                vanished=run.vanished,
-            )
+        ImportRun.objects.filter(pk=run.pk).update(state=State.WRITING, refusal="")
+        try:
+            _write(run, actor)
+        except (Problem, DatabaseError) as error:
+            refusal = _("Nothing was written: %(reason)s") % {"reason": error}
+            ImportRun.objects.filter(pk=run.pk).update(state=State.READY, refusal=refusal)
+            raise Problem("I006", refusal, _("Mend it in the source, or ask for help with this sentence.")) from error
     remove_folder(run.pk)
     return run
 
@@ -140,7 +129,7 @@ def stop_run(run: ImportRun, *, actor: StaffMember | None) -> None:
 
 
 def mend_interrupted_runs() -> None:
-    """Runs whose process went away: one that was reading is stopped; one that was writing wrote nothing: it is ready."""
+    """Runs whose process went away: reading, it is stopped; writing, nothing was written and it is ready again."""
     for run in ImportRun.objects.filter(state__in=[State.READING, State.WRITING]):
         if somebody_is_at_work(run.pk) or _waits_in_line(run):
             continue
@@ -255,6 +244,26 @@ def _refuse_stale(run: ImportRun) -> None:
             "I005",
             _("Another import from %(source)s was written since this one was read.") % {"source": identity["title"]},
             _("Throw this one away and read the file again."),
+        )
+
+
+def _write(run: ImportRun, actor: StaffMember | None) -> None:
+    adopt_meanings(run.kind, folder_of(run.pk))
+    with closing(connect(staging_path(run.pk))) as staging:
+        resolve_instruments(staging)
+    with staged_within_reach(staging_path(run.pk)) as reach, transaction.atomic():
+        source = _source_of(run)
+        write_targets(run, source, reach)
+        run.source, run.state, run.finished_at = source, State.WRITTEN, now()
+        run.save(update_fields=["source", "state", "finished_at"])
+        record(
+            TrailEntry.Action.IMPORTED,
+            run,
+            actor=actor,
+            source=source.pk,
+            sha256=run.sha256,
+            counts=run.counts,
+            vanished=run.vanished,
         )
 
 

@@ -22,6 +22,7 @@ BATCH = 2_000
 # What a reader gives beside the columns of its own table; the pipeline makes rows or links of it.
 SERVICE_TYPE = ("type_name", "unit")
 EXIT_COLUMNS = ("exit_date", "stage")
+STAFF_COLUMNS = ("number", "name", "email", "job_title", "joined_on")
 
 
 class Staging:
@@ -30,7 +31,6 @@ class Staging:
     def __init__(self, path: Path) -> None:
         self.connection = connect(path)
         self.delivered: dict[str, set[str]] = {name: set() for name in TARGETS}
-        self.staff: dict[str, dict[str, object]] = {}
         self._columns = {name: _staged_columns(target) for name, target in TARGETS.items()}
         self._waiting: dict[str, list[tuple[object, ...]]] = {}
         self._service_types: dict[str, tuple[str, str]] = {}
@@ -41,7 +41,7 @@ class Staging:
     def add_row(self, row: SourceRow) -> None:
         """Stage one row of the source. Values the table does not know are a mistake of the reader: KeyError."""
         if row.table == "staff":
-            self.staff[row.key] = dict(row.values)
+            self._add_staff(row)
         elif row.table == "exit":
             self._add_exit(row)
         else:
@@ -143,6 +143,12 @@ class Staging:
             (key, file, line, deleted, _hash(texts), *(texts.get(column) for column in columns)),
         )
 
+    def _add_staff(self, row: SourceRow) -> None:
+        self._queue(
+            "INSERT INTO row_staff (key, number, name, email, job_title, joined_on) VALUES (?, ?, ?, ?, ?, ?)",
+            (row.key, *(row.values.get(column) for column in STAFF_COLUMNS)),
+        )
+
     def _add_exit(self, row: SourceRow) -> None:
         answers = json.dumps(row.answers, ensure_ascii=False, separators=(",", ":"))
         aside = json.dumps(row.aside, ensure_ascii=False, separators=(",", ":"))
@@ -220,6 +226,8 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         """
         CREATE TABLE row_exit (key TEXT PRIMARY KEY, file TEXT, line INTEGER, deleted INTEGER, hash TEXT, exit_date,
             stage, answers TEXT, kept_aside TEXT);
+        CREATE TABLE row_staff (key TEXT PRIMARY KEY, number TEXT, name TEXT, email TEXT, job_title TEXT, joined_on,
+            id INTEGER, is_new INTEGER);
         CREATE TABLE problem (id INTEGER PRIMARY KEY, code TEXT, weight TEXT, file TEXT, line INTEGER,
             column_name TEXT, value TEXT, reason TEXT);
         CREATE TABLE link (kind TEXT, key TEXT, program_key TEXT);

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from django_tasks import task
 
 from lineofsight.apps.agency.models import ImportRun, StaffMember
+from lineofsight.problems import Problem
 
 from .folder import folder_of
 from .services import read_run, write_run
@@ -20,4 +22,6 @@ def read_import(run_id: int, file_name: str) -> None:
 
 @task()
 def write_import(run_id: int, actor_id: int) -> None:
-    write_run(ImportRun.objects.get(pk=run_id), actor=StaffMember.objects.get(pk=actor_id))
+    """Write a decided run. When it cannot be written, the run says why and stays ready."""
+    with suppress(Problem):
+        write_run(ImportRun.objects.get(pk=run_id), actor=StaffMember.objects.get(pk=actor_id))

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection as operational
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import ImportRun, Source, Standing
+from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, Standing
 
 from .targets import TARGETS, Target
 
@@ -29,6 +30,7 @@ def write_targets(run: ImportRun, source: Source, reach: str) -> None:
     """Write every target of a staged import. Must run inside a transaction, with the staged tables within `reach`."""
     moment = operational.ops.adapt_datetimefield_value(now())
     with operational.cursor() as cursor:
+        _add_staff(cursor, reach)
         for target in TARGETS.values():
             _insert_new(cursor, target, reach, run=run, source=source, moment=moment)
             _update_changed(cursor, target, reach, run=run, moment=moment)
@@ -56,7 +58,7 @@ def staged_within_reach(path: Path) -> Iterator[str]:
         yield "pg_temp.staged_"
     finally:
         with operational.cursor() as cursor:
-            for name in (*(f"row_{name}" for name in TARGETS), "vanished", "link", "delivered"):
+            for name in (*(f"row_{name}" for name in TARGETS), "vanished", "link", "delivered", "row_staff"):
                 cursor.execute(f"DROP TABLE IF EXISTS pg_temp.staged_{name}")
 
 
@@ -68,6 +70,27 @@ def _written_columns(cursor: CursorWrapper, target: Target, reach: str) -> list[
     return columns + [
         reference for reference in (*target.references, *target.outside) if target.key_column(reference) in delivered
     ]
+
+
+def _add_staff(cursor: CursorWrapper, reach: str) -> None:
+    """People of the staff sheet who are not on the list yet. Administrators give them roles and sign-ins."""
+    cursor.execute(
+        f"SELECT id, number, name, email, job_title, joined_on FROM {reach}row_staff WHERE is_new = 1 ORDER BY id"
+    )
+    added = [
+        StaffMember(
+            id=row_id,
+            number=number or "",
+            name=name,
+            email=email or "",
+            job_title=job_title or "",
+            joined_on=joined_on or None,
+            sign_in_name=email or number,
+            password=make_password(None),
+        )
+        for row_id, number, name, email, job_title, joined_on in cursor.fetchall()
+    ]
+    StaffMember.objects.bulk_create(added)
 
 
 def _insert_new(
@@ -192,6 +215,10 @@ def _copy_to_postgresql(path: Path) -> None:
             ("vanished", "target text, id bigint, decision text"),
             ("link", "kind text, key text, program_key text"),
             ("delivered", "target text, column_name text"),
+            (
+                "row_staff",
+                "id bigint, number text, name text, email text, job_title text, joined_on text, is_new integer",
+            ),
         ):
             cursor.execute(f"CREATE TEMP TABLE staged_{name} ({typed})")
             names = ", ".join(column.split()[0] for column in typed.split(", "))
