@@ -21,5 +21,6 @@ def the_house(request: HttpRequest) -> dict[str, Any]:
         "words": words_of(agency),
         "today": today(),
         "navigation": navigation_of(request),
+        "sends_mail": bool(settings.MAIL),
         "lives_on_a_fixed_day": settings.FIXED_TODAY is not None,
     }

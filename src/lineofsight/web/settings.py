@@ -107,18 +107,30 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "lineofsight.web.accounts.StaffOnlyAdapter"
 SOCIALACCOUNT_ADAPTER = "lineofsight.web.accounts.SingleSignOnAdapter"
+ACCOUNT_FORMS = {
+    "login": "lineofsight.web.account_forms.SignInForm",
+    "reauthenticate": "lineofsight.web.account_forms.ConfirmPasswordForm",
+    "change_password": "lineofsight.web.account_forms.NewPasswordForm",
+    "reset_password": "lineofsight.web.account_forms.ForgottenPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "lineofsight.web.accounts.SecondStepAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators enter addresses; some staff members have none
+MFA_FORMS = {"add_webauthn": "lineofsight.web.account_forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Line of Sight"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a posted form may not lead to another address (form-action below)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {

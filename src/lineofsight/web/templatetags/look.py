@@ -29,8 +29,12 @@ def kind_of_control(field: BoundField) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The control itself, with the class of its kind. Days are written as ISO, which the browser shows in its own way."""
+    """The control itself, with the class of its kind and nothing written inside it as a hint.
+
+    Days are written as ISO dates, which browsers show in their own way.
+    """
     widget = field.field.widget
+    widget.attrs.pop("placeholder", None)
     attributes: dict[str, str] = {"class": class_of(widget)}
     if isinstance(widget, forms.DateInput):
         widget.format = "%Y-%m-%d"
