@@ -1,0 +1,103 @@
+"""The pack's data elements, instruments and code sets, so that the application can adopt them.
+
+Keys are permanent: `hmis.<file>.<Column>`, in the spelling of the edition in which the column first came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from .layout import EDITIONS, Column, ColumnType, FileLayout, code_lists, layout
+from .mapping import ASSESSMENT_DATES, NEVER_AN_ANSWER
+
+_TYPES = {
+    ColumnType.KEY: "text",
+    ColumnType.OF: "text",
+    ColumnType.ID: "text",
+    ColumnType.TEXT: "text",
+    ColumnType.INTEGER: "integer",
+    ColumnType.MONEY: "money",
+    ColumnType.DATE: "date",
+    ColumnType.TIME: "datetime",
+    ColumnType.CODE: "code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSetOfPack:
+    """codes: (code, label) in the order in which they are shown."""
+
+    key: str
+    title: str
+    codes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementOfPack:
+    """type: a value of `DataElement.Type`. code_set: a key of `code_sets()`, or empty."""
+
+    key: str
+    label: str
+    type: str
+    unit: str
+    code_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentOfPack:
+    """elements: keys of `data_elements()`, in the order in which they are asked."""
+
+    key: str
+    title: str
+    elements: tuple[str, ...]
+
+
+@cache
+def code_sets() -> tuple[CodeSetOfPack, ...]:
+    """Every code list with the codes of all editions."""
+    return tuple(
+        CodeSetOfPack(f"hmis.{name}", codes.title, tuple(codes.codes.items())) for name, codes in code_lists().items()
+    )
+
+
+@cache
+def data_elements() -> tuple[ElementOfPack, ...]:
+    """Every column that can become an answer, of all editions, once."""
+    made: dict[str, ElementOfPack] = {}
+    for file in _files():
+        for column in _asked(file):
+            made.setdefault(column.element, _element(column))
+    return tuple(made.values())
+
+
+@cache
+def instruments() -> tuple[InstrumentOfPack, ...]:
+    """The files that are assessments, each with its data elements of all editions."""
+    elements: dict[str, dict[str, None]] = {}
+    titles: dict[str, str] = {}
+    for file in _files():
+        if file.name in ASSESSMENT_DATES:
+            titles[file.instrument] = file.title
+            elements.setdefault(file.instrument, {}).update(dict.fromkeys(column.element for column in _asked(file)))
+    return tuple(InstrumentOfPack(key, titles[key], tuple(keys)) for key, keys in elements.items())
+
+
+def _files() -> list[FileLayout]:
+    return [file for edition in EDITIONS for file in layout(edition).files.values()]
+
+
+def _asked(file: FileLayout) -> list[Column]:
+    return [
+        column for column in file.columns.values() if column.name not in NEVER_AN_ANSWER.get(file.name, frozenset())
+    ]
+
+
+def _element(column: Column) -> ElementOfPack:
+    return ElementOfPack(
+        key=column.element,
+        label=column.label,
+        type=_TYPES[column.type],
+        unit="dollars" if column.type is ColumnType.MONEY else "",
+        code_set=f"hmis.{column.codes}" if column.codes else "",
+    )
