@@ -63,7 +63,7 @@ def real_transactions(transactional_db: None) -> Iterator[None]:
     """
     yield
     if connection.vendor == "sqlite":
-        triggers.remove_append_only_triggers(connection)
+        triggers.remove_triggers(connection)
 
 
 @pytest.fixture

@@ -59,10 +59,10 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(statement)
 
 
-def remove_append_only_triggers(connection: BaseDatabaseWrapper) -> None:
-    """For tests that empty the database between two real transactions."""
+def remove_triggers(connection: BaseDatabaseWrapper) -> None:
+    """For tests that empty a SQLite database after real transactions; the next migration makes them again."""
     with connection.cursor() as cursor:
-        for name in (name for name in trigger_statements("sqlite") if name.endswith("_append_only")):
+        for name in trigger_statements("sqlite"):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
