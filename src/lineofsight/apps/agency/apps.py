@@ -7,7 +7,9 @@ class AgencyConfig(AppConfig):
     label = "agency"
 
     def ready(self) -> None:
-        from . import checks, triggers  # noqa: PLC0415 - models must be loaded first
+        from . import checks, logs, signals, triggers  # noqa: PLC0415 - models must be loaded first
 
         checks.register_checks()
+        signals.connect()
+        logs.install()
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="lineofsight.triggers")

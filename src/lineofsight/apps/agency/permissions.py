@@ -11,11 +11,26 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from lineofsight.problems import NotPermitted
+from lineofsight.problems import NotPermitted, Problem
 
-from .models import Role, StaffMember
+from .models import Program, Role, Site, StaffMember
 
 Viewer = StaffMember | AnonymousUser
+
+SEE_PEOPLE = (Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
+WORK_WITH_PEOPLE = (Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
+MANAGE_PEOPLE = (Role.ADMINISTRATOR,)
+SET_UP = (Role.ADMINISTRATOR, Role.PERFORMANCE_LEAD)
+IMPORT = (Role.PERFORMANCE_LEAD,)
+READ_TRAIL = (Role.ADMINISTRATOR, Role.PERFORMANCE_LEAD)
+FOR_THE_WHOLE_AGENCY = (Role.BOARD_MEMBER, Role.COACH, Role.ADMINISTRATOR)  # never for one program or site
+
+
+def staff_of(viewer: Viewer) -> StaffMember:
+    """The member of staff behind a request, for `actor=`."""
+    if not isinstance(viewer, StaffMember):
+        raise NotPermitted("P000", _("This page is for staff."), _("Sign in first."))
+    return viewer
 
 
 def roles_of(staff: Viewer) -> frozenset[str]:
@@ -35,7 +50,7 @@ def has_role(staff: Viewer, roles: Iterable[Role]) -> bool:
 
 def can_manage_people(staff: Viewer) -> bool:
     """The staff list, roles, invitations."""
-    return has_role(staff, [Role.ADMINISTRATOR])
+    return has_role(staff, MANAGE_PEOPLE)
 
 
 def check_can_manage_people(staff: Viewer) -> None:
@@ -45,7 +60,7 @@ def check_can_manage_people(staff: Viewer) -> None:
 
 def can_set_up(staff: Viewer) -> bool:
     """The agency itself: name, words, sites, programs, funders, mail, backup."""
-    return has_role(staff, [Role.ADMINISTRATOR, Role.PERFORMANCE_LEAD])
+    return has_role(staff, SET_UP)
 
 
 def check_can_set_up(staff: Viewer) -> None:
@@ -59,7 +74,7 @@ def check_can_set_up(staff: Viewer) -> None:
 
 def can_import(staff: Viewer) -> bool:
     """Imports show what files say about people, so the right is not the administrator's."""
-    return has_role(staff, [Role.PERFORMANCE_LEAD])
+    return has_role(staff, IMPORT)
 
 
 def check_can_import(staff: Viewer) -> None:
@@ -68,9 +83,25 @@ def check_can_import(staff: Viewer) -> None:
 
 
 def can_read_trail(staff: Viewer) -> bool:
-    return has_role(staff, [Role.ADMINISTRATOR, Role.PERFORMANCE_LEAD])
+    return has_role(staff, READ_TRAIL)
 
 
 def check_can_read_trail(staff: Viewer) -> None:
     if not can_read_trail(staff):
         raise NotPermitted("P004", _("Administrators and performance leads read the trail."), _("Ask one of them."))
+
+
+def check_place(role: str, program: Program | None, site: Site | None) -> None:
+    """Raise when a role cannot be held in this place."""
+    if role in FOR_THE_WHOLE_AGENCY and (program or site):
+        raise Problem(
+            "A006",
+            _("The role “%(role)s” is for the whole agency.") % {"role": Role(role).label},
+            _("Leave program and site empty."),
+        )
+    if program and site and program.sites.exists() and not program.sites.filter(pk=site.pk).exists():
+        raise Problem(
+            "A007",
+            _("%(program)s is not offered at %(site)s.") % {"program": program.name, "site": site.name},
+            _("Choose one of its sites, or add the site to the program."),
+        )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from django.db import connection, models, transaction
 
 from ..clock import now
 from ..models import StaffMember, TrailEntry, TrailSeal
+from ..selectors.seals import FIRST_DIGEST, digest_of, entries_between, last_seal, unsealed_entries
 
 SEAL_AT_MOST = 5_000
-FIRST_DIGEST = "0" * 64
 
 
 def record(
@@ -37,26 +32,19 @@ def record(
     )
 
 
-def digest_of(previous: str, entries: Iterable[Mapping[str, Any]]) -> str:
-    """SHA-256, hex, of the previous digest and each entry as canonical JSON, one a line."""
-    hashed = hashlib.sha256(previous.encode())
-    for entry in entries:
-        line = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-        hashed.update(b"\n" + line.encode())
-    return hashed.hexdigest()
-
-
 def seal_entries() -> TrailSeal | None:
     """Seal the oldest unsealed entries, at most 5,000. None when there are none.
 
     On PostgreSQL the table is locked against writers for the moment of reading, so that no transaction under way can
     add a lower id afterwards; on SQLite the transaction alone sees to that.
     """
+    if not unsealed_entries().exists():
+        return None  # without making the writers wait for nothing
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"LOCK TABLE {TrailEntry._meta.db_table} IN SHARE MODE")
-        last = TrailSeal.objects.order_by("-id").first()
+        last = last_seal()
         after = last.last_entry if last else 0
         batch = list(entries_between(after, None)[:SEAL_AT_MOST])
         if not batch:
@@ -76,13 +64,3 @@ def seal_all() -> int:
     while seal_entries():
         made += 1
     return made
-
-
-def entries_between(after: int, up_to: int | None) -> models.QuerySet[TrailEntry, Any]:
-    """What is sealed of each entry, in the order of ids."""
-    found = TrailEntry.objects.filter(id__gt=after)
-    if up_to is not None:
-        found = found.filter(id__lte=up_to)
-    return found.order_by("id").values(
-        "id", "at", "actor_id", "action", "subject", "subject_id", "participant_id", "detail"
-    )

@@ -1,0 +1,32 @@
+"""How often one address may try a code that opens nothing.
+
+The counter lives in Django's cache: in the memory of the server's process unless an installation names another cache.
+It is a courtesy to the log and the processor; what protects a code is its 60 bits. Only wrong codes count, so an office
+behind one address is not locked out by its own people, and the address itself is not kept, only its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.cache import cache
+
+WRONG_CODES = 20
+SECONDS = 15 * 60
+
+
+def _key(address: str) -> str:
+    return f"wrong-codes:{hashlib.sha256(address.encode()).hexdigest()}"
+
+
+def has_guessed_too_often(address: str) -> bool:
+    """Whether this address has tried 20 wrong codes within 15 minutes."""
+    return int(cache.get(_key(address), 0)) >= WRONG_CODES
+
+
+def note_wrong_code(address: str) -> None:
+    if not cache.add(_key(address), 1, SECONDS):
+        try:
+            cache.incr(_key(address))
+        except ValueError:  # ran out between the two lines
+            cache.set(_key(address), 1, SECONDS)

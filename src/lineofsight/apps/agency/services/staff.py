@@ -1,0 +1,176 @@
+"""The staff list: adding and changing people, giving and taking roles.
+
+The rule: at any moment at least one administrator can sign in, and nobody supervises their own supervisor.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lineofsight.problems import Problem
+
+from ..models import Program, Role, RoleAssignment, Site, StaffMember, TrailEntry
+from ..permissions import check_place
+from ..selectors.staff import administrators, other_administrators, propose_sign_in_name
+from . import trail
+
+CHANGEABLE = ("name", "email", "sign_in_name", "job_title", "number", "supervisor", "joined_on")
+
+
+def add_staff(
+    *,
+    actor: StaffMember | None,
+    name: str,
+    email: str = "",
+    sign_in_name: str = "",
+    job_title: str = "",
+    number: str = "",
+    supervisor: StaffMember | None = None,
+    joined_on: date | None = None,
+) -> StaffMember:
+    """Somebody new on the staff list, without a password and without a role. A sign-in name is proposed when empty."""
+    email = email.strip().lower()
+    sign_in_name = sign_in_name.strip().lower() or propose_sign_in_name(name, email)
+    with transaction.atomic():
+        staff = StaffMember(
+            name=name.strip(),
+            email=email,
+            sign_in_name=sign_in_name,
+            job_title=job_title.strip(),
+            number=number.strip(),
+            supervisor=supervisor,
+            joined_on=joined_on,
+        )
+        staff.set_unusable_password()
+        check_is_free(staff)
+        staff.save(force_insert=True)
+        trail.record(TrailEntry.Action.ADDED, staff, actor=actor)
+    return staff
+
+
+def change_staff(staff: StaffMember, *, actor: StaffMember | None, **to: object) -> list[str]:
+    """Set the named fields of `CHANGEABLE`; the names of those that really changed. An unknown name is a TypeError."""
+    unknown = set(to) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"not a field of the staff list: {', '.join(sorted(unknown))}")
+    for field in ("email", "sign_in_name"):
+        if isinstance(to.get(field), str):
+            to[field] = str(to[field]).strip().lower()
+    with transaction.atomic():
+        kept = StaffMember.objects.select_for_update().get(pk=staff.pk)
+        changed = [field for field, value in to.items() if getattr(kept, field) != value]
+        for field in changed:
+            setattr(kept, field, to[field])
+        check_is_free(kept)
+        check_supervisor(kept, kept.supervisor)
+        if changed:
+            kept.save(update_fields=changed)
+            if "email" in changed:  # allauth's copy would let the old address in
+                EmailAddress.objects.filter(user=kept).exclude(email=kept.email).delete()
+            trail.record(TrailEntry.Action.CHANGED, kept, actor=actor, fields=changed)
+    for field in changed:
+        setattr(staff, field, to[field])
+    return changed
+
+
+def check_is_free(staff: StaffMember) -> None:
+    """Raise when the sign-in name, email or staff number is somebody else's. One sentence names whose."""
+    others = StaffMember.objects.exclude(pk=staff.pk)
+    asked = (
+        ("A001", _("sign-in name"), staff.sign_in_name, others.filter(sign_in_name__iexact=staff.sign_in_name)),
+        ("A002", _("work email"), staff.email, others.filter(email__iexact=staff.email)),
+        ("A003", _("staff number"), staff.number, others.filter(number=staff.number)),
+    )
+    for code, what, value, found in asked:
+        other = found.first() if value else None
+        if other:
+            raise Problem(
+                code,
+                _("The %(what)s “%(value)s” is already that of %(name)s.")
+                % {"what": what, "value": value, "name": other.name},
+                _("Choose another one, or change that person."),
+            )
+    clash = others.filter(email__iexact=staff.sign_in_name).first()
+    if clash:
+        raise Problem(
+            "A004",
+            _("“%(value)s” is the work email of %(name)s.") % {"value": staff.sign_in_name, "name": clash.name},
+            _("A sign-in name must not be somebody else’s address."),
+        )
+
+
+def check_supervisor(staff: StaffMember, supervisor: StaffMember | None) -> None:
+    """Raise when following supervisors upward from `supervisor` comes back to this person."""
+    above, seen = supervisor, [staff.name]
+    while above is not None:
+        seen.append(above.name)
+        if above.pk == staff.pk:
+            raise Problem(
+                "A005",
+                _("This goes in a circle: %(names)s.") % {"names": " → ".join(seen)},
+                _("Choose a supervisor from outside the circle."),
+            )
+        above = above.supervisor
+
+
+def give_role(
+    staff: StaffMember,
+    role: str,
+    *,
+    program: Program | None = None,
+    site: Site | None = None,
+    actor: StaffMember | None,
+) -> RoleAssignment:
+    """One more role in one place. No program: all that are not protected. Raises when it is held already."""
+    check_place(role, program, site)
+    try:
+        with transaction.atomic():
+            given = RoleAssignment.objects.create(staff=staff, role=role, program=program, site=site)
+            trail.record(
+                TrailEntry.Action.ADDED,
+                given,
+                actor=actor,
+                staff=staff.pk,
+                role=str(role),
+                program=program.pk if program else None,
+                site=site.pk if site else None,
+            )
+    except IntegrityError as error:
+        raise Problem(
+            "A008",
+            _("%(name)s already has this role in this place.") % {"name": staff.name},
+            _("Choose another place, or leave it."),
+        ) from error
+    return given
+
+
+def take_role(assignment: RoleAssignment, *, actor: StaffMember | None) -> None:
+    """End one role. The last administrator keeps theirs."""
+    with transaction.atomic():
+        if assignment.role == Role.ADMINISTRATOR:
+            check_not_last_administrator(assignment.staff)
+        trail.record(
+            TrailEntry.Action.REMOVED,
+            assignment,
+            actor=actor,
+            staff=assignment.staff_id,
+            role=assignment.role,
+            program=assignment.program_id,
+            site=assignment.site_id,
+        )
+        assignment.delete()
+
+
+def check_not_last_administrator(staff: StaffMember) -> None:
+    """Raise when nobody else who can sign in is administrator. Inside a transaction; holds the administrators' rows."""
+    held = list(administrators().select_for_update().values_list("pk", flat=True))
+    if staff.pk in held and not other_administrators(staff).exists():
+        raise Problem(
+            "A009",
+            _("%(name)s is the only administrator who can sign in.") % {"name": staff.name},
+            _("Give somebody else the role first, and wait until they have signed in."),
+        )
