@@ -96,6 +96,9 @@ def _add_staff(cursor: CursorWrapper, reach: str) -> None:
 def _insert_new(
     cursor: CursorWrapper, target: Target, reach: str, *, run: ImportRun, source: Source, moment: Any
 ) -> None:
+    cursor.execute(f"SELECT 1 FROM {reach}row_{target.name} WHERE state = 'new' LIMIT 1")
+    if not cursor.fetchone():
+        return
     delivered = _written_columns(cursor, target, reach)
     given = {"id", *PROVENANCE, *delivered}
     undelivered = [

@@ -1,0 +1,133 @@
+"""Rows that are here and no longer in the source: shown and decided, never dropped."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lineofsight.apps.imports import selectors, services
+from lineofsight.apps.records.models import Enrollment, Participant, Service
+from lineofsight.problems import Problem
+
+from .rows_reader import bring, person, program, read, service, stay
+
+pytestmark = pytest.mark.usefixtures("real_transactions")
+
+FIRST = [
+    program(),
+    person("C1"),
+    person("C2"),
+    stay("E1", "C1"),
+    stay("E2", "C2"),
+    service("S1", "E1"),
+    service("S2", "E2"),
+]
+WITHOUT_C2 = [each for each in FIRST if each.key not in ("C2", "E2", "S2")]
+
+
+def vanished(run):
+    return {(each.target, each.key, each.was_deleted) for each in selectors.vanished_rows(run, limit=50)}
+
+
+def test_finds_what_is_absent_with_everything_below_it(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    run = read(monkeypatch, WITHOUT_C2)
+
+    assert vanished(run) == {("participant", "C2", False), ("enrollment", "E2", False), ("service", "S2", False)}
+
+
+def test_refuses_to_write_before_that_is_decided(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    run = read(monkeypatch, WITHOUT_C2)
+
+    assert services.things_left(run) == ["decide about 3 vanished rows"]
+    with pytest.raises(Problem, match="decide about 3 vanished rows"):
+        services.write_run(run, actor=None)
+
+
+def test_keeps_them_marked(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    bring(monkeypatch, WITHOUT_C2, vanished="keep")
+
+    assert Enrollment.objects.get(source_key="E2").standing == "no_longer_in_source"
+    assert Enrollment.objects.get(source_key="E1").standing == "current"
+
+
+def test_takes_them_out_of_the_figures(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    bring(monkeypatch, WITHOUT_C2, vanished="withdraw")
+
+    assert Participant.objects.get(source_key="C2").standing == "withdrawn"
+
+
+def test_decides_row_by_row(monkeypatch):
+    bring(monkeypatch, FIRST)
+    run = read(monkeypatch, WITHOUT_C2)
+
+    enrollment = Enrollment.objects.get(source_key="E2")
+    services.decide(run, vanished="keep", each={("enrollment", enrollment.pk): "withdrawn"})
+    services.write_run(run, actor=None)
+
+    enrollment.refresh_from_db()
+    assert enrollment.standing == "withdrawn"
+    assert Service.objects.get(source_key="S2").standing == "no_longer_in_source"
+
+
+def test_says_that_a_row_was_deleted_there(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    run = read(monkeypatch, [*FIRST[:4], replace(FIRST[4], deleted=True), *FIRST[5:]])
+
+    assert vanished(run) == {("enrollment", "E2", True), ("service", "S2", True)}
+
+
+def test_lets_a_row_come_back(monkeypatch):
+    bring(monkeypatch, FIRST)
+    bring(monkeypatch, WITHOUT_C2, vanished="withdraw")
+
+    back = bring(monkeypatch, FIRST)
+
+    assert back.counts["enrollment"]["changed"] == 1
+    assert Enrollment.objects.get(source_key="E2").standing == "current"
+
+
+def test_does_not_ask_twice_about_rows_that_were_kept(monkeypatch):
+    bring(monkeypatch, FIRST)
+    bring(monkeypatch, WITHOUT_C2, vanished="keep")
+
+    assert vanished(read(monkeypatch, WITHOUT_C2)) == set()
+
+
+def test_says_nothing_of_programs_that_the_export_does_not_cover(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    other = [program("P2", name="Other"), person("C7"), stay("E7", "C7", program_key="P2")]
+
+    assert vanished(read(monkeypatch, other)) == set()
+
+
+def test_says_nothing_of_days_that_the_export_does_not_cover(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    later = read(monkeypatch, [program()], covers_from=date(2024, 1, 1), covers_to=date(2024, 12, 31))
+
+    assert vanished(later) == set()
+
+
+def test_says_nothing_when_the_export_holds_changes_only(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    assert vanished(read(monkeypatch, WITHOUT_C2, complete=False)) == set()
+
+
+def test_keeps_a_person_who_takes_part_elsewhere(monkeypatch):
+    elsewhere = [program("P2", name="Other"), person("C2"), stay("E8", "C2", program_key="P2")]
+    bring(monkeypatch, [*FIRST, *elsewhere[:1], elsewhere[2]])
+
+    run = read(monkeypatch, WITHOUT_C2)
+
+    assert ("participant", "C2", False) not in vanished(run)
