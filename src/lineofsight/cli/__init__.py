@@ -1,0 +1,46 @@
+"""The commands: `lineofsight VERB`. Each verb is a module of its own that adds its parser and runs.
+
+Django starts only once a verb knows which installation is meant, so `lineofsight --help` answers at once. Whatever
+cannot be done ends as one clear line on standard error and exit code 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from lineofsight import __version__
+from lineofsight.problems import Problem
+
+from . import backup, demo, demo_reset, migrate, restore, serve, setup, trail
+
+VERBS = (setup, serve, migrate, backup, restore, trail, demo, demo_reset)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. docs/reference/commands.md is made from it."""
+    made = argparse.ArgumentParser(
+        prog="lineofsight",
+        description="Performance management for social service agencies, on your own machine.",
+        epilog="A new agency: lineofsight setup, then lineofsight serve. A look around: lineofsight demo --home demo.",
+    )
+    made.add_argument("--version", action="version", version=f"Line of Sight {__version__}")
+    verbs = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for verb in VERBS:
+        verb.add_to(verbs)
+    return made
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run one command. 0: done. 1: something broke. 2: it cannot be done, and the line says why. 130: Ctrl-C."""
+    arguments = parser().parse_args(given)
+    try:
+        exit_code: int = arguments.run(arguments)
+    except Problem as problem:
+        print(f"lineofsight: {problem} ({problem.code})", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    return exit_code

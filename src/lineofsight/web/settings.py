@@ -182,6 +182,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
+FORMAT_MODULE_PATH = ["lineofsight.web.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = CHOSEN.get("time_zone", "America/New_York")
@@ -189,7 +190,6 @@ USE_THOUSAND_SEPARATOR = True
 
 # Files -------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

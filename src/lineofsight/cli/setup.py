@@ -1,0 +1,79 @@
+"""`lineofsight setup`: a new installation, with its agency and first administrator."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+from typing import Any
+
+from lineofsight.problems import Problem
+
+from .installation import add_home_option, bring_database_up_to_date, named_home, start_django
+
+
+def add_to(verbs: Any) -> None:
+    parser = verbs.add_parser(
+        "setup",
+        help="make a new installation: the agency and its first administrator",
+        description="Make a new installation. What no option says is asked.",
+    )
+    add_home_option(parser)
+    parser.add_argument("--agency", metavar="NAME", help="the agency's name")
+    parser.add_argument("--name", help="the first administrator's name")
+    parser.add_argument("--sign-in-name", metavar="NAME", help="what the administrator types to sign in")
+    parser.add_argument("--email", help="the administrator's work email; may be left empty")
+    parser.add_argument(
+        "--password-file", metavar="FILE", help="a file whose first line is the password; - reads standard input"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    home = named_home(arguments.home)
+    start_django()
+    bring_database_up_to_date()
+    from lineofsight.apps.agency.models import Agency
+    from lineofsight.apps.agency.services.setup import set_up_agency
+
+    if Agency.objects.exists():
+        raise Problem("S106", f"{home} is set up already.", "Start it: lineofsight serve.")
+    agency = answer(arguments.agency, "Name of the agency", "--agency")
+    name = answer(arguments.name, "Your name", "--name")
+    sign_in_name = answer(arguments.sign_in_name, "Sign-in name", "--sign-in-name")
+    email = arguments.email if arguments.email is not None else optional_answer("Work email (may stay empty)")
+    password = password_from(arguments.password_file)
+    set_up_agency(agency, name, sign_in_name=sign_in_name, email=email, password=password)
+    print(f"{agency} is set up in {home}.")
+    print(f"Start it: lineofsight serve --home {home}   Then sign in as {sign_in_name}.")
+    return 0
+
+
+def answer(given: str | None, question: str, option: str) -> str:
+    """What the option says, else what is typed. Raises S107 when nobody can be asked or nothing is said."""
+    said = (given if given is not None else optional_answer(question)).strip()
+    if not said:
+        raise Problem("S107", f"{question}: nothing was said.", f"Run lineofsight setup again, or give {option}.")
+    return said
+
+
+def optional_answer(question: str) -> str:
+    return input(f"{question}: ") if sys.stdin.isatty() else ""
+
+
+def password_from(file: str | None) -> str:
+    """The first line of a file, of standard input (-), or what is typed twice. Raises S107."""
+    if file == "-":
+        return sys.stdin.readline().rstrip("\n")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Problem("S107", f"{file} cannot be read: {error}.", "Name a file whose first line is it.") from error
+    if not sys.stdin.isatty():
+        raise Problem("S107", "No password was given.", "Give --password-file FILE, or - for standard input.")
+    first = getpass.getpass("Password, 12 characters or more: ")
+    if getpass.getpass("The same again: ") != first:
+        raise Problem("S107", "The two passwords differ.", "Run lineofsight setup again.")
+    return first
