@@ -7,11 +7,13 @@ says it has deleted (`deleted=True`), or a problem that rejects it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
+
+from .elements import CodeSetSpec, ElementSpec, InstrumentSpec
 
 
 class Table(StrEnum):
@@ -103,8 +105,11 @@ class FileProgress:
 
 
 class SourceReader(Protocol):
-    """What an import needs of a reader. `read()` may be called once."""
+    """What an import needs of a reader. `read()` may be called once; the meanings are known once it has ended."""
 
     identity: SourceIdentity
 
     def read(self) -> Iterator[SourceRow | RowProblem | FileProgress]: ...
+    def code_sets(self) -> Sequence[CodeSetSpec]: ...
+    def data_elements(self) -> Sequence[ElementSpec]: ...
+    def instruments(self) -> Sequence[InstrumentSpec]: ...

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Protocol
 
 from lineofsight.apps.agency.models import Source
 from lineofsight.apps.forms.services import adopt
+from lineofsight.packs import hmis, workbook
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
-from lineofsight.packs.hmis import open_export
 from lineofsight.packs.rows import SourceReader
-from lineofsight.packs.workbook import open_workbook
 
 
-class MeaningfulReader(SourceReader, Protocol):
-    """A reader that, once it has read, can say what the questions in its source mean."""
-
-    def code_sets(self) -> Sequence[CodeSetSpec]: ...
-    def data_elements(self) -> Sequence[ElementSpec]: ...
-    def instruments(self) -> Sequence[InstrumentSpec]: ...
-
-
-def open_reader(kind: str, path: Path) -> MeaningfulReader:
+def open_reader(kind: str, path: Path) -> SourceReader:
     """The reader for a kind of source; raises a Problem when the file is not of that kind."""
     if kind == Source.Kind.HMIS:
-        return open_export(path)
-    return open_workbook(path)
+        return hmis.open_export(path)
+    return workbook.open_workbook(path)
 
 
-def keep_meanings(reader: MeaningfulReader, folder: Path) -> None:
-    """Beside the staged rows, until the import is written; nothing is adopted before."""
+def keep_meanings(reader: SourceReader, folder: Path) -> None:
+    """What the questions of a source mean, beside the staged rows; nothing is adopted before the import is written."""
     meanings = {
         "code_sets": [asdict(each) for each in reader.code_sets()],
         "data_elements": [asdict(each) for each in reader.data_elements()],

@@ -5,14 +5,11 @@ holds stands in `layouts/` and `codes.yaml`; `elements` makes data elements, ins
 Source: HUD, HMIS CSV Format Specifications FY2022 and FY2026.
 """
 
-from .elements import CodeSetOfPack, ElementOfPack, InstrumentOfPack, code_sets, data_elements, instruments
+from .elements import code_sets, data_elements, instruments
 from .reader import HmisExport, open_export
 
 __all__ = [
-    "CodeSetOfPack",
-    "ElementOfPack",
     "HmisExport",
-    "InstrumentOfPack",
     "code_sets",
     "data_elements",
     "instruments",

@@ -5,8 +5,9 @@ Keys are permanent: `hmis.<file>.<Column>`, in the spelling of the edition in wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 
 from .layout import EDITIONS, Column, ColumnType, FileLayout, code_lists, layout
 from .mapping import ASSESSMENT_DATES, NEVER_AN_ANSWER
@@ -24,47 +25,18 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSetOfPack:
-    """codes: (code, label) in the order in which they are shown."""
-
-    key: str
-    title: str
-    codes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ElementOfPack:
-    """type: a value of `DataElement.Type`. code_set: a key of `code_sets()`, or empty."""
-
-    key: str
-    label: str
-    type: str
-    unit: str
-    code_set: str
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentOfPack:
-    """elements: keys of `data_elements()`, in the order in which they are asked."""
-
-    key: str
-    title: str
-    elements: tuple[str, ...]
-
-
 @cache
-def code_sets() -> tuple[CodeSetOfPack, ...]:
+def code_sets() -> tuple[CodeSetSpec, ...]:
     """Every code list with the codes of all editions."""
     return tuple(
-        CodeSetOfPack(f"hmis.{name}", codes.title, tuple(codes.codes.items())) for name, codes in code_lists().items()
+        CodeSetSpec(f"hmis.{name}", codes.title, tuple(codes.codes.items())) for name, codes in code_lists().items()
     )
 
 
 @cache
-def data_elements() -> tuple[ElementOfPack, ...]:
+def data_elements() -> tuple[ElementSpec, ...]:
     """Every column that can become an answer, of all editions, once."""
-    made: dict[str, ElementOfPack] = {}
+    made: dict[str, ElementSpec] = {}
     for file in _files():
         for column in _asked(file):
             made.setdefault(column.element, _element(column))
@@ -72,7 +44,7 @@ def data_elements() -> tuple[ElementOfPack, ...]:
 
 
 @cache
-def instruments() -> tuple[InstrumentOfPack, ...]:
+def instruments() -> tuple[InstrumentSpec, ...]:
     """The files that are assessments, each with its data elements of all editions."""
     elements: dict[str, dict[str, None]] = {}
     titles: dict[str, str] = {}
@@ -80,7 +52,7 @@ def instruments() -> tuple[InstrumentOfPack, ...]:
         if file.name in ASSESSMENT_DATES:
             titles[file.instrument] = file.title
             elements.setdefault(file.instrument, {}).update(dict.fromkeys(column.element for column in _asked(file)))
-    return tuple(InstrumentOfPack(key, titles[key], tuple(keys)) for key, keys in elements.items())
+    return tuple(InstrumentSpec(key, titles[key], tuple(keys)) for key, keys in elements.items())
 
 
 def _files() -> list[FileLayout]:
@@ -93,8 +65,8 @@ def _asked(file: FileLayout) -> list[Column]:
     ]
 
 
-def _element(column: Column) -> ElementOfPack:
-    return ElementOfPack(
+def _element(column: Column) -> ElementSpec:
+    return ElementSpec(
         key=column.element,
         label=column.label,
         type=_TYPES[column.type],

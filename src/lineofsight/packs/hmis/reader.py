@@ -7,13 +7,15 @@ keys, once for its rows. Held in memory are only the keys that other rows refer 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 from lineofsight.packs.rows import FileProgress, RowProblem, SourceRow, Weight
 from lineofsight.problems import Problem
 
+from . import elements
 from .checking import FileChecker, Header, KnownRows, header_by
 from .identity import ExportFacts, current_day, facts_of
 from .layout import FileLayout, Layout, layout
@@ -75,6 +77,15 @@ class HmisExport:
                 yield RowProblem(problem.code, Weight.FILE, file.layout.file, None, "", "", str(problem))
                 return
 
+    def code_sets(self) -> Sequence[CodeSetSpec]:
+        return elements.code_sets()
+
+    def data_elements(self) -> Sequence[ElementSpec]:
+        return elements.data_elements()
+
+    def instruments(self) -> Sequence[InstrumentSpec]:
+        return elements.instruments()
+
     def _read_file(self, file: FoundFile) -> Iterator[Item]:
         name = file.layout.file
         surveyed = _surveyed(file)
@@ -101,7 +112,8 @@ class HmisExport:
                 yield from problems
                 problems.clear()
         yield from _notes_on_counts(name, checker)
-        yield FileProgress(name, count, surveyed.lines)
+        if count % LINES_PER_PROGRESS or not count:
+            yield FileProgress(name, count, surveyed.lines)
 
     def _checker(self, file: FoundFile, surveyed: Survey) -> FileChecker:
         name = file.layout.name

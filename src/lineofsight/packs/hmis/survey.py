@@ -1,14 +1,14 @@
 """The first pass over a file: its encoding, its number of lines, and which keys stand in it more than once.
 
-Memory is bounded: a bit marks that a key was seen; only keys whose bit was set already are looked at again in a second
-pass (a filter after B. H. Bloom, 1970, with one hash). A small file without repeated keys is read once.
+Memory is bounded: of a large file, a bit marks that a key was seen; only keys whose bit was set already are looked at
+again in a second pass (a filter after B. H. Bloom, 1970, with one hash).
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, cast
@@ -16,8 +16,12 @@ from typing import IO, cast
 from .opening import Member
 from .problems import refusal
 
+FEW = 300_000  # keys remembered exactly
 BITS_PER_LINE = 32
-SHORTEST_LINE = 24  # bytes; a guess that makes the filter larger than needed
+MOST_LINES = 1 << 24
+SHORTEST_LINE = 48  # bytes; HMIS rows end in two times and two ids
+EXPANSION = 16  # unpacked to packed
+LINES_PER_BATCH = 500
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -124,40 +128,71 @@ def survey(member: Member, columns: Sequence[int], deleted: int | None) -> Surve
     return Survey(encoding, lines, tuple({} for _ in columns))
 
 
-def _size_of_filter(member: Member) -> int:
-    expected = max(1024, member.packed * (16 if member.is_packed else 1) // SHORTEST_LINE)
-    return 1 << (min(expected, 1 << 24) * BITS_PER_LINE // 8).bit_length()
+class _Seen:
+    """Remembers keys: exactly while they are few, then by a bit each, which may suspect a key that is new."""
+
+    def __init__(self, member: Member) -> None:
+        expected = member.packed * (EXPANSION if member.is_packed else 1) // SHORTEST_LINE
+        self._bytes = 1 << (min(expected, MOST_LINES) * BITS_PER_LINE // 8).bit_length()
+        self._few: set[str] = set()
+        self._bits = bytearray()
+        self.suspects: set[str] = set()
+
+    def add(self, keys: list[str]) -> None:
+        """Takes the keys of some lines; those seen before become suspects."""
+        if self._bits:
+            self._mark(keys)
+            return
+        for key in keys:
+            if key in self._few:
+                self.suspects.add(key)
+            self._few.add(key)
+        if len(self._few) > FEW:
+            self._bits = bytearray(self._bytes)
+            self._mark(self._few)
+            self._few = set()
+
+    def _mark(self, keys: Iterable[str]) -> None:
+        bits, suspects, mask = self._bits, self.suspects, self._bytes * 8 - 1
+        for key in keys:
+            place = hash(key) & mask
+            bit = 1 << (place & 7)
+            if bits[place >> 3] & bit:
+                suspects.add(key)
+            else:
+                bits[place >> 3] |= bit
 
 
 def _first_pass(member: Member, encoding: str, columns: Sequence[int]) -> tuple[int, list[set[str]]]:
-    lines = started_at = 0
-    size = _size_of_filter(member)
-    mask = size * 8 - 1
-    marked = [(column, bytearray(size), set[str]()) for column in columns]
+    lines = 0
+    started_at = 1
+    seen = [(column, _Seen(member)) for column in columns]
     with rows_of(member, encoding, watched=True) as rows:
         next(rows, None)
         while True:
-            started_at = rows.line_num + 1
             try:
+                batch: list[list[str]] = []
+                started_at = rows.line_num + 1
                 for cells in rows:
                     started_at = rows.line_num + 1
-                    if not cells:
-                        continue
-                    lines += 1
-                    for column, seen, suspects in marked:
-                        if column < len(cells):
-                            key = cells[column].strip()
-                            place = hash(key) & mask
-                            bit = 1 << (place & 7)
-                            if seen[place >> 3] & bit:
-                                suspects.add(key)
-                            else:
-                                seen[place >> 3] |= bit
-                return lines, [suspects for _, _, suspects in marked]
+                    if cells:
+                        batch.append(cells)
+                    if len(batch) == LINES_PER_BATCH:
+                        lines += _take(batch, seen)
+                return lines + _take(batch, seen), [one.suspects for _, one in seen]
             except csv.Error as error:
-                lines += 1
+                lines += _take(batch, seen) + 1
                 if "unexpected end" in str(error) or "field limit" in str(error):
                     raise refusal("H018", file=member.name, line=str(started_at)) from error
+
+
+def _take(batch: list[list[str]], seen: list[tuple[int, _Seen]]) -> int:
+    """Empties the batch into what was seen; how many lines it had."""
+    for column, one in seen:
+        one.add([cells[column].strip() for cells in batch if column < len(cells)])
+    count = len(batch)
+    batch.clear()
+    return count
 
 
 def _second_pass(

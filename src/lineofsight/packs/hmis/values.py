@@ -54,6 +54,7 @@ class Checks:
     _times: dict[str, Value] = field(default_factory=dict)
     _amounts: dict[str, Value] = field(default_factory=dict)
     _integers: dict[str, Value] = field(default_factory=dict)
+    _ids: dict[str, Value] = field(default_factory=dict)
 
     def of(self, column: Column, *, any_length: bool = False) -> tuple[dict[str, Value], Check]:
         """The values known to be good, and the check of all others. any_length: hashed text is longer than names."""
@@ -76,7 +77,7 @@ class Checks:
             case ColumnType.TEXT:
                 return {}, _text_up_to(0 if any_length else column.longest)
             case _:
-                return {}, _id
+                return self._ids, self._remember(self._ids, _id)
 
     @staticmethod
     def _remember(known: dict[str, Value], check: Check) -> Check:
