@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,8 @@ SERVICE_TYPE = ("type_name", "unit")
 EXIT_COLUMNS = ("exit_date", "stage")
 STAFF_COLUMNS = ("number", "name", "email", "job_title", "joined_on")
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Staging:
     """A staging database that is being filled. `open_staging` reads one that was."""
@@ -32,6 +34,10 @@ class Staging:
         self.connection = connect(path)
         self.delivered: dict[str, set[str]] = {name: set() for name in TARGETS}
         self._columns = {name: _staged_columns(target) for name, target in TARGETS.items()}
+        self._statements = {
+            name: _insert_statement(f"row_{name}", ("key", "file", "line", "deleted", "hash", *columns))
+            for name, columns in self._columns.items()
+        }
         self._waiting: dict[str, list[tuple[object, ...]]] = {}
         self._service_types: dict[str, tuple[str, str]] = {}
         self._links: set[tuple[str, str, str]] = set()
@@ -101,7 +107,7 @@ class Staging:
                 str(values.get(part) or "") for part in ("first_name", "middle_name", "last_name", "preferred_name")
             ]
             values["search_name"], values["search_sounds"] = searchable(*names), sounds(*names)
-        elif name == "service":
+        elif name == "service" and not row.deleted:
             self._service_types[str(values["type_key"])] = (
                 str(values.pop("type_name", "") or values["type_key"]),
                 str(values.pop("unit", "") or ""),
@@ -123,51 +129,23 @@ class Staging:
         aside: Mapping[str, str],
         deleted: bool,
     ) -> None:
-        target, columns = TARGETS[name], self._columns[name]
-        content: dict[str, object] = dict(values)
-        if "answers" in target.json:
-            content["answers"] = answers
-        content["kept_aside"] = aside
-        unknown = content.keys() - set(columns)
-        if unknown:
-            raise KeyError(f"{name} has no column {', '.join(sorted(unknown))}")
+        json_columns = TARGETS[name].json_columns
+        content: dict[str, object] = {**values, "kept_aside": _as_json(aside)}
+        for column in json_columns:
+            if column in values:
+                content[column] = _as_json(values[column])
+        if "answers" in json_columns:
+            content["answers"] = _as_json(answers)
         self.delivered[name].update(content)
-        texts = {
-            column: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            if column in target.json_columns
-            else value
-            for column, value in content.items()
-        }
-        self._queue(
-            _insert_statement(f"row_{name}", ("key", "file", "line", "deleted", "hash", *columns)),
-            (key, file, line, deleted, _hash(texts), *(texts.get(column) for column in columns)),
-        )
-
-    def _add_staff(self, row: SourceRow) -> None:
-        self._queue(
-            "INSERT INTO row_staff (key, number, name, email, job_title, joined_on) VALUES (?, ?, ?, ?, ?, ?)",
-            (row.key, *(row.values.get(column) for column in STAFF_COLUMNS)),
-        )
+        columns = self._columns[name]
+        texts = [content.pop(column, None) for column in columns]
+        if content:
+            raise KeyError(f"{name} has no column {', '.join(sorted(content))}")
+        self._queue(self._statements[name], (key, file, line, deleted, _hash(texts), *texts))
 
     def _add_exit(self, row: SourceRow) -> None:
-        answers = json.dumps(row.answers, ensure_ascii=False, separators=(",", ":"))
-        aside = json.dumps(row.aside, ensure_ascii=False, separators=(",", ":"))
-        content = {**row.values, "answers": answers, "kept_aside": aside}
-        self._queue(
-            _insert_statement(
-                "row_exit", ("key", "file", "line", "deleted", "hash", *EXIT_COLUMNS, "answers", "kept_aside")
-            ),
-            (
-                row.key,
-                row.file,
-                row.line,
-                row.deleted,
-                _hash(content),
-                *(row.values.get(column) for column in EXIT_COLUMNS),
-                answers,
-                aside,
-            ),
-        )
+        content = [*(row.values.get(column) for column in EXIT_COLUMNS), _as_json(row.answers), _as_json(row.aside)]
+        self._queue(INSERT_EXIT, (row.key, row.file, row.line, row.deleted, _hash(content), *content))
 
     def _queue(self, statement: str, row: tuple[object, ...]) -> None:
         self._waiting.setdefault(statement, []).append(row)
@@ -244,6 +222,12 @@ def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in columns)})"
 
 
-def _hash(content: Mapping[str, object]) -> str:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+INSERT_EXIT = _insert_statement(
+    "row_exit", ("key", "file", "line", "deleted", "hash", *EXIT_COLUMNS, "answers", "kept_aside")
+)
+
+
+def _hash(content: Iterable[object]) -> str:
+    """Of the columns in their order; blank and nothing are the same, as they are in the records."""
+    text = "\x1f".join("" if each is None else str(each) for each in content)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
