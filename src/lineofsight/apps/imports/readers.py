@@ -6,7 +6,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Source
+from lineofsight.apps.forms.models import DataElement
 from lineofsight.apps.forms.services import adopt
 from lineofsight.packs import hmis, workbook
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec

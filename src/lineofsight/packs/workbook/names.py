@@ -1,0 +1,65 @@
+"""How names are compared and how keys are made of them.
+
+Two names are one when they differ only in case, space, accents and punctuation. Keys made here are permanent: the
+same name always gives the same key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+KEY_LONGEST = 120  # characters; the length of `source_key`
+
+
+def tidy(text: str) -> str:
+    """The text on one line: no space at the ends, single spaces, no invisible characters.
+
+    >>> tidy("  Maria\\u00a0 Lopez ")
+    'Maria Lopez'
+    """
+    return " ".join(re.sub(r"[\u200b\u200e\u200f\ufeff]", "", unicodedata.normalize("NFC", text)).split())
+
+
+def same_name(text: str) -> str:
+    """What two spellings of one name have in common: letters and digits, without case and accents.
+
+    >>> same_name("Date of Birth") == same_name(" date-of-birth:")
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+def name_key(name: str) -> str:
+    """A readable key for a name, at most 120 characters.
+
+    >>> name_key("Jóvenes: After School!")
+    'jovenes_after_school'
+    """
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return fit_key("_".join(re.findall(r"\w+", plain.replace("_", " "))) or fingerprint(name))
+
+
+def column_key(header: str) -> str:
+    """A key of small ASCII letters, digits and `_`, as a data element needs; at most 50 characters.
+
+    >>> column_key("How often do you feel hopeful? (1-5)")
+    'how_often_do_you_feel_hopeful_1_5'
+    """
+    plain = "_".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", header).casefold().replace("'", "")))
+    if re.search(r"[^\W\d_]", header) and not re.search(r"[a-z]", plain):
+        return f"q_{fingerprint(header)}"  # a header in another script
+    return fit_key(plain or f"q_{fingerprint(header)}", longest=50)
+
+
+def fit_key(key: str, longest: int = KEY_LONGEST) -> str:
+    """The key, or for a key too long its beginning with a fingerprint of the whole."""
+    return key if len(key) <= longest else f"{key[: longest - 13]}_{fingerprint(key)}"
+
+
+def fingerprint(text: str) -> str:
+    """Twelve characters that stand for the text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
