@@ -1,0 +1,170 @@
+"""Fill an empty, migrated database with the made-up agency. The same seed and day give the same rows again."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from django.contrib.auth.hashers import make_password
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import Agency, Funder, Grant, Program, RoleAssignment, Site, StaffMember
+from lineofsight.apps.forms.models import Code, CodeSet, DataElement, Instrument, InstrumentElement
+from lineofsight.apps.records.models import (
+    Assessment,
+    Enrollment,
+    Household,
+    Participant,
+    Service,
+    ServiceType,
+    StaffAssignment,
+    Task,
+)
+from lineofsight.problems import Problem
+
+from .families import tell_families
+from .housing import tell_housing
+from .instruments import Questions, imagine_questions
+from .ledger import Ledger
+from .logins import PASSWORD
+from .mentoring import tell_mentoring
+from .moments import TYPED_IN_FROM_PAPER, dates_as_told, moment_on
+from .people import Population
+from .programs import AGENCY_NAME, Structure, imagine_structure
+from .smaller import tell_gift_drive, tell_lantern_house
+from .staff import LEFT, SKETCHES, Team, imagine_team
+from .workforce import tell_workforce
+
+SEED = 20261112
+TODAY = date(2026, 11, 12)  # a Thursday; the made-up agency lives on this day
+_Row = TypeVar("_Row", bound=models.Model)
+_TOLD = (Site, Program, Funder, Grant, ServiceType, Household, Participant, Enrollment, Service, Assessment)
+
+
+@dataclass(frozen=True)
+class DemoSummary:
+    """What was written: rows by table, and how many seconds it took."""
+
+    agency: str
+    today: date
+    rows: dict[str, int]
+    seconds: float
+
+
+def imagine(*, seed: int = SEED, today: date = TODAY) -> Ledger:
+    """The whole story as unsaved rows; touches no database."""
+    rng = Random(seed)
+    structure = imagine_structure()
+    ledger = Ledger(today, rng, structure, imagine_questions(), imagine_team(structure, today, make_password(PASSWORD)))
+    population = Population(ledger)
+    tell_housing(ledger, population)
+    tell_families(ledger, population)
+    tell_workforce(ledger, population)
+    tell_mentoring(ledger, population, ())
+    tell_gift_drive(ledger, population)
+    tell_lantern_house(ledger, population)
+    return ledger
+
+
+def build_demo(*, seed: int = SEED, today: date = TODAY) -> DemoSummary:
+    """Write the made-up agency, all or nothing. Raises a Problem when the database has an agency already."""
+    began = time.monotonic()
+    ledger = imagine(seed=seed, today=today)
+    with transaction.atomic(), dates_as_told(*_TOLD):
+        if Agency.objects.exists():
+            raise Problem(
+                "D001",
+                _("There is an agency in this database already."),
+                _("Choose another home for the demo, or remove the demo with its own command first."),
+            )
+        Agency.objects.create(
+            pk=1,
+            name=AGENCY_NAME,
+            is_made_up=True,
+            year_first_month=7,
+            language="en-us",
+            words_confirmed_on=date(2023, 7, 3),
+            language_confirmed_on=date(2023, 7, 3),
+        )
+        rows = {
+            **_write_structure(ledger.structure, ledger.rng),
+            **_write_team(ledger.team, ledger),
+            **_write_questions(ledger.questions),
+            **_write_records(ledger),
+        }
+    return DemoSummary(AGENCY_NAME, today, rows, time.monotonic() - began)
+
+
+def _write(model: type[_Row], rows: list[_Row], **options: Any) -> dict[str, int]:
+    model._default_manager.bulk_create(rows, **options)
+    return {str(model._meta.label_lower): len(rows)}
+
+
+def _write_structure(structure: Structure, rng: Random) -> dict[str, int]:
+    grants = [grant for several in structure.grants.values() for grant in several]
+    parts = [
+        *structure.sites.values(),
+        *structure.programs.values(),
+        *structure.funders.values(),
+        *grants,
+        *structure.service_types.values(),
+    ]
+    for part in parts:
+        part.created_at = part.updated_at = moment_on(rng, TYPED_IN_FROM_PAPER)
+    structure.housing_system.save()
+    structure.programs["home_again"].mastered_in = structure.housing_system
+    written = {
+        **_write(Site, list(structure.sites.values())),
+        **_write(Program, list(structure.programs.values())),
+        **_write(Funder, list(structure.funders.values())),
+        **_write(Grant, grants),
+        **_write(ServiceType, list(structure.service_types.values())),
+    }
+    for key, program in structure.programs.items():
+        program.sites.set([structure.sites[site] for site in structure.program_sites[key]])
+        for grant in structure.grants.get(key, []):
+            grant.programs.set([program])
+    return written
+
+
+def _write_team(team: Team, ledger: Ledger) -> dict[str, int]:
+    for sketch in SKETCHES:  # supervisors stand before those they supervise
+        member = team.members[sketch.key]
+        if sketch.days_since_sign_in is not None:
+            day = ledger.today - timedelta(days=sketch.days_since_sign_in)
+            member.last_login = datetime.combine(day, datetime.min.time(), moment_on(ledger.rng, day).tzinfo)
+        if sketch.key == LEFT:
+            member.set_unusable_password()
+        member.save()
+    return {
+        str(StaffMember._meta.label_lower): len(team.members),
+        **_write(RoleAssignment, team.roles),
+    }
+
+
+def _write_questions(questions: Questions) -> dict[str, int]:
+    return {
+        **_write(CodeSet, questions.code_sets),
+        **_write(Code, questions.codes),
+        **_write(DataElement, questions.elements),
+        **_write(Instrument, list(questions.instruments.values())),
+        **_write(InstrumentElement, questions.items),
+    }
+
+
+def _write_records(ledger: Ledger) -> dict[str, int]:
+    ledger.services.sort(key=lambda service: service.created_at)
+    ledger.assessments.sort(key=lambda assessment: assessment.created_at)
+    return {
+        **_write(Household, ledger.households),
+        **_write(Participant, ledger.participants),
+        **_write(Enrollment, ledger.enrollments),
+        **_write(StaffAssignment, ledger.assignments),
+        **_write(Service, ledger.services),
+        **_write(Assessment, ledger.assessments),
+        **_write(Task, ledger.tasks),
+    }
