@@ -87,7 +87,7 @@ def check(key: str, stay_key: str, income: str) -> SourceRow:
 
 def read(monkeypatch: pytest.MonkeyPatch, items: Sequence[Item], **identity: Any) -> ImportRun:
     """Stage and compare these rows, as far as the preview."""
-    monkeypatch.setattr(services, "open_reader", lambda kind, path: RowsReader(items, **identity))
+    monkeypatch.setattr(services, "open_reader", lambda kind, path, file_name: RowsReader(items, **identity))
     run = services.begin_run(identity.get("kind", "hmis"), "test.zip", actor=None)
     return services.read_run(run, Path(__file__))
 

@@ -15,11 +15,15 @@ from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 from lineofsight.packs.rows import SourceReader
 
 
-def open_reader(kind: str, path: Path) -> SourceReader:
-    """The reader for a kind of source; raises a Problem when the file is not of that kind."""
+def open_reader(kind: str, path: Path, file_name: str) -> SourceReader:
+    """The reader for a kind of source; raises a Problem when the file is not of that kind.
+
+    file_name: as its owner calls the file, which names a workbook that does not name itself.
+    """
     if kind == Source.Kind.HMIS:
         return hmis.open_export(path)
-    return workbook.open_workbook(path)
+    types_here = DataElement.objects.filter(key__startswith="workbook.").values_list("key", "type")
+    return workbook.open_workbook(path, today=today(), known_types=dict(types_here), file_name=file_name)
 
 
 def keep_meanings(reader: SourceReader, folder: Path) -> None:

@@ -144,7 +144,7 @@ class _StoppedByHand(Exception):
 
 
 def _read(run: ImportRun, path: Path, report: Report | None) -> None:
-    reader = open_reader(run.kind, path)
+    reader = open_reader(run.kind, path, run.file_name)
     staging_file = staging_path(run.pk)
     staging_file.unlink(missing_ok=True)
     staging = Staging(staging_file)
