@@ -60,9 +60,8 @@ def test_refuses_a_change_of_type() -> None:
     with pytest.raises(Problem) as refused:
         adopt([YES_NO], [replace(INCOME, type="integer")], [], pack="school")
 
-    assert str(refused.value) == (
-        "The answers to “income” are of type money here and cannot become integer. Give the new meaning a key of its own."
-    )
+    assert refused.value.sentence == "The answers to “income” are of type money here and cannot become integer."
+    assert refused.value.remedy == "Give the new meaning a key of its own."
     assert not Code.objects.exists()
 
 

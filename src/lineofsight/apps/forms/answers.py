@@ -99,7 +99,7 @@ def in_words(element: Asked, answer: object) -> str:
     if element.type == Type.CODE:
         return labels.get(text, text)
     try:
-        return _SAID.get(element.type, lambda element, text: _with_unit(element, text))(element, text)
+        return _SAID.get(element.type, _with_unit)(element, text)
     except (Unreadable, ValueError):
         return text
 

@@ -63,6 +63,12 @@ class DataElement(models.Model):
         ordering = ["label", "id"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(
+                    type__in=["text", "integer", "decimal", "money", "date", "datetime", "boolean", "code", "codes"]
+                ),
+                name="element_type_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(code_set__isnull=True) | Q(type__in=["code", "codes"]),
                 name="element_code_set_only_for_codes",
             ),

@@ -63,3 +63,16 @@ def sounds(*names: str) -> str:
     """
     words = searchable(*names).split()
     return f" {' '.join(sound(word) for word in words)} " if words else ""
+
+
+def search_columns(*, first_name: str, last_name: str, middle_name: str, preferred_name: str) -> dict[str, str]:
+    """What is written beside a name so that it is found: `search_name` and `search_sounds`.
+
+    First and last name come first, so that the sounds of a person without a middle name begin those of the same person
+    with one (`selectors/lookalikes.py` finds possible duplicates by that).
+
+    >>> search_columns(first_name="Maya", last_name="Ramírez", middle_name="", preferred_name="")["search_sounds"]
+    ' m000 r562 '
+    """
+    names = (first_name, last_name, middle_name, preferred_name)
+    return {"search_name": searchable(*names)[:400], "search_sounds": sounds(*names)[:200]}

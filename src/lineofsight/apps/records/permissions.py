@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.agency.permissions import Viewer, has_role
+from lineofsight.apps.agency.models import Program, Role, Site, StaffMember
+from lineofsight.apps.agency.permissions import SEE_PEOPLE, WORK_WITH_PEOPLE, Viewer, has_role
 from lineofsight.problems import NotPermitted
 
 from .models import Enrollment, Participant
 from .selectors.visibility import (
-    SEE_PEOPLE,
-    WORK_WITH_PEOPLE,
+    LEAD_WORKERS,
+    enrollments_led_by,
     enrollments_workable_by,
+    may_leave_site_open,
     participants_visible_to,
+    participants_workable_by,
+    programs_workable_by,
+    sites_workable_by,
 )
+
+FIND_DUPLICATES = (*LEAD_WORKERS, Role.PERFORMANCE_LEAD)
 
 
 def can_see_people(staff: Viewer) -> bool:
@@ -43,8 +49,30 @@ def check_can_add_people(staff: Viewer) -> None:
         )
 
 
+def can_find_duplicates(staff: Viewer) -> bool:
+    return has_role(staff, FIND_DUPLICATES)
+
+
+def check_can_find_duplicates(staff: Viewer) -> None:
+    if not can_find_duplicates(staff):
+        raise NotPermitted(
+            "P104",
+            _("Supervisors, program managers and performance leads look for people who are here twice."),
+            _("Ask one of them."),
+        )
+
+
 def can_open_file(staff: StaffMember, participant: Participant) -> bool:
     return participants_visible_to(staff).filter(pk=participant.pk).exists()
+
+
+def can_change_client(staff: StaffMember, participant: Participant) -> bool:
+    return participants_workable_by(staff).filter(pk=participant.pk).exists()
+
+
+def check_can_change_client(staff: StaffMember, participant: Participant) -> None:
+    if not can_change_client(staff, participant):
+        raise _not_a_worker()
 
 
 def can_work_on(staff: StaffMember, enrollment: Enrollment) -> bool:
@@ -53,8 +81,41 @@ def can_work_on(staff: StaffMember, enrollment: Enrollment) -> bool:
 
 def check_can_work_on(staff: StaffMember, enrollment: Enrollment) -> None:
     if not can_work_on(staff, enrollment):
+        raise _not_a_worker()
+
+
+def can_assign_staff(staff: StaffMember, enrollment: Enrollment) -> bool:
+    return enrollments_led_by(staff).filter(pk=enrollment.pk).exists()
+
+
+def check_can_assign_staff(staff: StaffMember, enrollment: Enrollment, assignee: StaffMember) -> None:
+    """Supervisors and managers assign anyone; a worker may take on, or give back, a client themselves."""
+    itself = assignee.pk == staff.pk and can_work_on(staff, enrollment)
+    if not itself and not can_assign_staff(staff, enrollment):
         raise NotPermitted(
-            "P103",
-            _("Only those who work with this person can write here."),
-            _("Ask the manager of the program."),
+            "P105",
+            _("Supervisors and program managers say who looks after someone."),
+            _("Ask one of them, or take the person on your own list."),
         )
+
+
+def check_can_enroll_in(staff: StaffMember, program: Program, site: Site | None) -> None:
+    in_reach = programs_workable_by(staff).filter(pk=program.pk).exists() and (
+        may_leave_site_open(staff, program)
+        if site is None
+        else sites_workable_by(staff, program).filter(pk=site.pk).exists()
+    )
+    if not in_reach:
+        raise NotPermitted(
+            "P106",
+            _("You may not enroll someone there."),
+            _("Choose one of your own programs and sites, or ask the manager of that program."),
+        )
+
+
+def _not_a_worker() -> NotPermitted:
+    return NotPermitted(
+        "P103",
+        _("Only those who work with this person can write here."),
+        _("Ask the manager of the program."),
+    )

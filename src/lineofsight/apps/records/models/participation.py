@@ -40,6 +40,10 @@ class Enrollment(SourcedRecord):
                 condition=Q(stage__in=[choice.value for choice in Stage]), name="enrollment_stage_known"
             ),
             models.CheckConstraint(
+                condition=Q(relationship__in=[choice.value for choice in Relationship]),
+                name="enrollment_relationship_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(entry_date__isnull=True) | Q(exit_date__isnull=True) | Q(exit_date__gte=F("entry_date")),
                 name="enrollment_exit_not_before_entry",
             ),
@@ -75,9 +79,13 @@ class ServiceType(SourcedRecord):
 
 
 class Service(SourcedRecord):
-    """Something delivered to a client on a day. quantity is in the unit of its type; amount is money, in dollars."""
+    """Something delivered to a client on a day. quantity is in the unit of its type; amount is money, in dollars.
 
-    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="services")
+    entry_id is made by the page on which it was typed, so that the same entry sent twice is one service.
+    """
+
+    entry_id = models.UUIDField(null=True, blank=True, editable=False)
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="services", db_index=False)
     type = models.ForeignKey(ServiceType, on_delete=models.PROTECT, related_name="services", db_index=False)
     date = models.DateField()
     quantity = models.DecimalField(max_digits=12, decimal_places=2, default=1)
@@ -100,7 +108,11 @@ class Service(SourcedRecord):
         constraints = [
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(quantity__gte=0), name="service_quantity_not_negative"),
+            models.UniqueConstraint(
+                fields=["entry_id"], condition=Q(entry_id__isnull=False), name="service_entry_once"
+            ),
         ]
+        indexes = [models.Index(fields=["enrollment", "date"], name="service_of_enrollment")]
 
     def __str__(self) -> str:
         return f"service {self.pk}"
@@ -109,7 +121,8 @@ class Service(SourcedRecord):
 class Assessment(SourcedRecord):
     """An instrument filled at a collection point. answers were checked on arrival and no app queries them."""
 
-    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="assessments")
+    entry_id = models.UUIDField(null=True, blank=True, editable=False)
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     point = models.CharField(max_length=12, choices=CollectionPoint.choices)
     date = models.DateField()
@@ -130,7 +143,11 @@ class Assessment(SourcedRecord):
                 condition=Q(point__in=[choice.value for choice in CollectionPoint]),
                 name="assessment_point_known",
             ),
+            models.UniqueConstraint(
+                fields=["entry_id"], condition=Q(entry_id__isnull=False), name="assessment_entry_once"
+            ),
         ]
+        indexes = [models.Index(fields=["enrollment", "date"], name="assessment_of_enrollment")]
 
     def __str__(self) -> str:
         return f"assessment {self.pk}"

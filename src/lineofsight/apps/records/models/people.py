@@ -59,7 +59,8 @@ class Participant(SourcedRecord):
             ),
         ]
         indexes = [
-            models.Index(fields=["birth_date"], name="participant_birth_date"),
+            models.Index(fields=["birth_date", "search_sounds"], name="participant_birth_date"),
+            models.Index(fields=["search_name", "search_sounds"], name="participant_search"),
             models.Index(fields=["last_name", "first_name"], name="participant_name"),
         ]
 

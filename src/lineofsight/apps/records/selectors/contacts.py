@@ -1,0 +1,58 @@
+"""When somebody was last seen: the newest service that was a contact, among enrollments the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from lineofsight.apps.agency.models import Standing
+
+from ..models import Enrollment, Service
+from ..models.participation import ENDED
+
+UNSEEN_AFTER_DAYS = 21
+
+
+def services_standing() -> QuerySet[Service]:
+    """Services that were not taken out of the figures."""
+    return Service.objects.exclude(standing=Standing.WITHDRAWN)
+
+
+def standing(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """Enrollments that were not taken out of the figures."""
+    return enrollments.exclude(standing=Standing.WITHDRAWN)
+
+
+def under_way(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """Enrollments that have begun and not ended."""
+    return standing(enrollments).filter(stage__in=["enrolled", "active"])
+
+
+def waiting(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """Enrollments of people who applied or wait for a place."""
+    return standing(enrollments).filter(stage__in=["applied", "waitlisted"])
+
+
+def ended(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    return standing(enrollments).filter(stage__in=ENDED)
+
+
+def last_contacts(enrollments: Iterable[int]) -> dict[int, date]:
+    """Enrollment id → day of its newest contact. One query; enrollments without a contact are absent."""
+    newest = (
+        services_standing()
+        .filter(enrollment__in=list(enrollments), type__is_contact=True)
+        .values("enrollment")
+        .annotate(newest=Max("date"))
+        .values_list("enrollment", "newest")
+    )
+    return dict(newest)
+
+
+def unseen_since(enrollments: QuerySet[Enrollment], *, today: date) -> QuerySet[Enrollment]:
+    """Enrollments under way for longer than three weeks without a contact in the last three."""
+    since = today - timedelta(days=UNSEEN_AFTER_DAYS)
+    contact = services_standing().filter(enrollment=OuterRef("pk"), date__gt=since, type__is_contact=True)
+    return under_way(enrollments).filter(~Exists(contact), entry_date__lte=since)

@@ -1,0 +1,1 @@
+"""What each role's home answers. One module per role; each gives a frozen dataclass and never ranks people."""

@@ -1,0 +1,102 @@
+""" "Is our data in order?": where records come from, what waits, who is here twice, what is written down late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lineofsight.apps.agency.models import ImportRun, Role, Source, StaffMember
+
+from ..contacts import services_standing, under_way
+from ..lookalikes import people_with_a_double
+from ..visibility import enrollments_in_places_of
+from .supervisor import without_worker
+
+LATE_AFTER_DAYS = 7
+WINDOW_DAYS = 30
+
+
+@dataclass(frozen=True)
+class SourceNow:
+    """newest: the newest import that was written; None when nothing was."""
+
+    source: Source
+    newest: ImportRun | None
+
+
+@dataclass(frozen=True)
+class LeadHome:
+    """late_entries of entries: services of the last 30 days typed here more than 7 days after their day."""
+
+    today: date
+    sources: tuple[SourceNow, ...]
+    waiting: tuple[ImportRun, ...]
+    without_worker: int
+    possible_duplicates: int
+    entries: int
+    late_entries: int
+
+    @property
+    def late_percent(self) -> int | None:
+        """None when nothing was typed here in those days."""
+        return round(100 * self.late_entries / self.entries) if self.entries else None
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        open_points = [
+            ngettext("%(number)d import waits for a decision", "%(number)d imports wait for a decision", number)
+            % {"number": number}
+            for number in [len(self.waiting)]
+            if number
+        ]
+        open_points += [
+            ngettext("%(number)d person may be here twice", "%(number)d people may be here twice", number)
+            % {"number": number}
+            for number in [self.possible_duplicates]
+            if number
+        ]
+        open_points += [
+            ngettext("%(number)d enrollment has no worker", "%(number)d enrollments have no worker", number)
+            % {"number": number}
+            for number in [self.without_worker]
+            if number
+        ]
+        if not open_points:
+            return _("Nothing waits for you."), ""
+        first, *rest = open_points
+        return f"{first[0].upper()}{first[1:]}.", "; ".join(rest).capitalize() + "." if rest else ""
+
+
+def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
+    """The home of a performance lead. Seven queries."""
+    seen = enrollments_in_places_of(staff, Role.PERFORMANCE_LEAD)
+    runs = list(
+        ImportRun.objects.filter(state__in=[ImportRun.State.WRITTEN, ImportRun.State.READY])
+        .select_related("source")
+        .order_by("-id")[:500]
+    )
+    newest: dict[int | None, ImportRun] = {}
+    for run in reversed([run for run in runs if run.state == ImportRun.State.WRITTEN]):
+        newest[run.source_id] = run
+    entries = services_standing().filter(
+        enrollment__in=seen, source__isnull=True, date__range=(today - timedelta(days=WINDOW_DAYS - 1), today)
+    )
+    return LeadHome(
+        today=today,
+        sources=tuple(SourceNow(source, newest.get(source.pk)) for source in Source.objects.all()),
+        waiting=tuple(run for run in runs if run.state == ImportRun.State.READY),
+        without_worker=without_worker(under_way(seen)).count(),
+        possible_duplicates=people_with_a_double(staff).count(),
+        entries=entries.count(),
+        late_entries=written_late(entries).count(),
+    )
+
+
+def written_late(services: QuerySet) -> QuerySet:
+    """Services written down more than seven days after their day, that is, from the ninth midnight on."""
+    from_then_on = ExpressionWrapper(F("date") + timedelta(days=LATE_AFTER_DAYS + 1), output_field=DateTimeField())
+    return services.filter(created_at__gte=from_then_on)

@@ -1,0 +1,116 @@
+"""Which fields are closed here because another system keeps them.
+
+The rule: what a source delivers for a row is changed in the source, never here; what it does not deliver stays open. A
+row that was typed here is open, unless its program says that its records are kept elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import Program, Source, SourcedRecord
+from lineofsight.apps.agency.words import the_words
+from lineofsight.problems import Problem
+
+from ..models import Assessment, Enrollment, Participant, Service
+
+_IDENTITY = frozenset(
+    {
+        "first_name",
+        "middle_name",
+        "last_name",
+        "name_suffix",
+        "birth_date",
+        "birth_date_quality",
+        "genders",
+        "race_ethnicities",
+        "is_veteran",
+    }
+)
+_CONTACT = frozenset({"preferred_name", "language", "phone", "email", "address", "zip_code"})
+_STAY = frozenset({"site", "household", "relationship", "stage", "applied_on", "entry_date", "exit_date"})
+
+# What each kind of source delivers. An HMIS export has no phone numbers and names no grant for an enrollment.
+_DELIVERED: Mapping[str, Mapping[type[SourcedRecord], frozenset[str]]] = {
+    Source.Kind.HMIS: {Participant: _IDENTITY, Enrollment: _STAY},
+    Source.Kind.WORKBOOK: {Participant: _IDENTITY | _CONTACT, Enrollment: _STAY | {"paid_by"}},
+}
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The fields of one row that are closed here, and the source that keeps them. No fields: the row is open."""
+
+    fields: frozenset[str]
+    source: Source | None
+
+    def __contains__(self, field: object) -> bool:
+        return field in self.fields
+
+    @property
+    def where(self) -> str:
+        """The name of the source, for pages."""
+        return self.source.title if self.source else ""
+
+    @property
+    def refreshed(self) -> str:
+        """The day its newest export was made, as the export says it; empty when nothing was imported yet."""
+        return self.source.last_made_at[:10] if self.source else ""
+
+
+OPEN = Closed(frozenset(), None)
+
+
+def closed_on_participant(participant: Participant) -> Closed:
+    """The fields of a person that their source delivers. The caller loads `source`."""
+    return _closed(participant, participant.source)
+
+
+def closed_on_enrollment(enrollment: Enrollment) -> Closed:
+    """The fields of an enrollment that come from its own source or are kept where its program is kept.
+
+    The caller loads `source` and `program__mastered_in`.
+    """
+    return _closed(enrollment, enrollment.source or enrollment.program.mastered_in)
+
+
+def keeper_of(record: Service | Assessment) -> Source | None:
+    """The source that keeps a service or an assessment whole; None when it was typed here."""
+    return record.source
+
+
+def check_open(closed: Closed, fields: Iterable[str]) -> None:
+    """Raises R101 when one of the fields is closed."""
+    wanted = sorted(closed.fields.intersection(fields))
+    if wanted and closed.source:
+        raise kept_elsewhere(closed.source)
+
+
+def check_program_open(program: Program) -> None:
+    """Raises R102 when enrollments of this program are made in another system."""
+    if program.mastered_in is not None:
+        raise Problem(
+            "R102",
+            _("%(enrollments)s of %(program)s are kept in %(source)s.")
+            % {
+                "enrollments": the_words().Enrollments,
+                "program": program.name,
+                "source": program.mastered_in.title,
+            },
+            _("Make it there; it arrives here with the next import."),
+        )
+
+
+def kept_elsewhere(source: Source) -> Problem:
+    return Problem(
+        "R101",
+        _("This is kept in %(source)s and closed here.") % {"source": source.title},
+        _("Change it there; it arrives here with the next import."),
+    )
+
+
+def _closed(record: SourcedRecord, source: Source | None) -> Closed:
+    return Closed(_DELIVERED[source.kind][type(record)], source) if source else OPEN

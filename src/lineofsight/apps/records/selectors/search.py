@@ -1,0 +1,166 @@
+"""Finding a person by name, nickname, birth date or number, with the reason for each hit in words.
+
+Names are compared without accents and capitals, then by sound (`names.py`), then letter by letter with at most two
+letters apart (Levenshtein, 1966), which is tried only among people with one name that sounds right. Only people the
+viewer may see are looked at; whether others exist is never said. Nothing is written to the trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lineofsight.apps.agency.models import Source, StaffMember
+from lineofsight.apps.forms.typed_values import Unreadable, read_date
+
+from ..models import Participant
+from ..names import searchable, sound
+from .visibility import participants_visible_to
+
+AT_MOST = 25
+CLOSE_CANDIDATES = 300
+LETTERS_APART = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """reason: why this person was found, in words. marked: parts of the name as (text, is this the likeness?)."""
+
+    participant: Participant
+    reason: str
+    marked: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """written: people with exactly this; close: people whose name is like it. is_cut: there are more than were read."""
+
+    wanted: str
+    written: tuple[Hit, ...]
+    close: tuple[Hit, ...]
+    is_cut: bool
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return (*self.written, *self.close)
+
+
+def find_people(staff: StaffMember, wanted: str) -> Found:
+    """Everyone this person may see who answers to `wanted`. At most five queries, at most 25 of each kind."""
+    wanted = " ".join(wanted.split())[:100]
+    people = participants_visible_to(staff)
+    if not wanted:
+        return Found("", (), (), is_cut=False)
+    day = _as_date(wanted)
+    if day is not None:
+        written = _hits(people.filter(birth_date=day), _("Born on that day"))
+        return Found(wanted, written[:AT_MOST], (), is_cut=len(written) > AT_MOST)
+    numbered = _by_number(people, wanted)
+    words = searchable(wanted).split()
+    if not words or (len(words) == 1 and len(words[0]) < 2):
+        return Found(wanted, numbered, (), is_cut=False)
+    written = _by_letters(people, words)
+    known = {hit.participant.pk for hit in (*numbered, *written)}
+    close: tuple[Hit, ...] = ()
+    if len(written) <= AT_MOST:
+        close = _by_sound(people.exclude(pk__in=known), words)
+    return Found(
+        wanted,
+        (*numbered, *written[:AT_MOST]),
+        close[:AT_MOST],
+        is_cut=len(written) > AT_MOST or len(close) > AT_MOST,
+    )
+
+
+def _as_date(wanted: str) -> date | None:
+    try:
+        return read_date(wanted)
+    except Unreadable:
+        return None
+
+
+def _by_number(people: QuerySet[Participant], wanted: str) -> tuple[Hit, ...]:
+    if " " in wanted or not any(sign.isdigit() for sign in wanted):
+        return ()
+    same = Q(source__in=Source.objects.values("pk"), source_key=wanted)
+    if wanted.isdecimal() and len(wanted) < 19:
+        same |= Q(pk=int(wanted))
+    return _hits(people.filter(same), _("Has this number"))
+
+
+def _by_letters(people: QuerySet[Participant], words: list[str]) -> tuple[Hit, ...]:
+    matching = reduce(lambda found, word: found.filter(search_name__contains=f" {word}"), words, people)
+    return tuple(
+        Hit(person, _reason_by_letters(person, words), _marked(person, words, sounding=False))
+        for person in matching.order_by("last_name", "first_name", "pk")[: AT_MOST + 1]
+    )
+
+
+def _by_sound(people: QuerySet[Participant], words: list[str]) -> tuple[Hit, ...]:
+    codes = {sound(word) for word in words}
+    any_sounds = reduce(or_, (Q(search_sounds__contains=f" {code} ") for code in codes))
+    hits = []
+    for person in people.filter(any_sounds).order_by("last_name", "first_name", "pk")[:CLOSE_CANDIDATES]:
+        reason = _reason_by_sound(person, words)
+        if reason:
+            hits.append((reason[0], Hit(person, reason[1], _marked(person, words, sounding=True))))
+    return tuple(hit for _apart, hit in sorted(hits, key=lambda pair: pair[0]))
+
+
+def _reason_by_letters(person: Participant, words: list[str]) -> str:
+    plain = searchable(person.first_name, person.middle_name, person.last_name, person.name_suffix).split()
+    if all(any(name.startswith(word) for name in plain) for word in words):
+        return ""
+    return _("Known as %(name)s") % {"name": person.preferred_name}
+
+
+def _reason_by_sound(person: Participant, words: list[str]) -> tuple[int, str] | None:
+    """(letters apart, reason), or None when the person is not close enough to be shown."""
+    codes = set(person.search_sounds.split())
+    if all(sound(word) in codes for word in words):
+        return 0, _("Sounds the same")
+    names = person.search_name.split()
+    apart = sum(min(letters_apart(word, name) for name in names) for word in words)
+    if apart > LETTERS_APART:
+        return None
+    return apart, ngettext("%(number)d letter apart", "%(number)d letters apart", apart) % {"number": apart}
+
+
+def letters_apart(one: str, other: str) -> int:
+    """How many letters must be added, left out or changed to make one word of the other.
+
+    >>> letters_apart("maria", "maja"), letters_apart("maya", "maya")
+    (2, 0)
+    """
+    before = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        now = [row]
+        for column, against in enumerate(other, start=1):
+            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != against)))
+        before = now
+    return before[-1]
+
+
+def _hits(people: Iterable[Participant] | QuerySet[Participant], reason: str) -> tuple[Hit, ...]:
+    rows = people.order_by("last_name", "first_name", "pk")[: AT_MOST + 1] if isinstance(people, QuerySet) else people
+    return tuple(Hit(person, reason, ((person.display_name, False),)) for person in rows)
+
+
+def _marked(person: Participant, words: list[str], *, sounding: bool) -> tuple[tuple[str, bool], ...]:
+    """The display name, word by word, with the likeness marked. Spaces stand between the parts, unmarked."""
+    codes = {sound(word) for word in words}
+    parts: list[tuple[str, bool]] = []
+    for name in person.display_name.split(" "):
+        plain = searchable(name).strip()
+        alike = bool(plain) and (sound(plain) in codes if sounding else any(plain.startswith(word) for word in words))
+        if parts:
+            parts.append((" ", False))
+        parts.append((name, alike))
+    return tuple(parts)

@@ -1,0 +1,156 @@
+"""Adding a person and changing what is known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.services import trail
+from lineofsight.problems import Problem
+
+from ..models import BirthDateQuality, Enrollment, Participant
+from ..names import search_columns
+from ..permissions import check_can_add_people, check_can_change_client
+from ..selectors.lookalikes import LookAlike, look_alikes
+from ..selectors.mastering import check_open, closed_on_participant
+from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
+
+EARLIEST_BIRTH = date(1875, 1, 1)
+NAME_FIELDS = ("first_name", "middle_name", "last_name", "preferred_name")
+CHANGEABLE = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "name_suffix",
+    "preferred_name",
+    "birth_date",
+    "birth_date_quality",
+    "genders",
+    "race_ethnicities",
+    "is_veteran",
+    "language",
+    "phone",
+    "email",
+    "address",
+    "zip_code",
+)
+
+
+class LooksLikeSomeone(Problem):
+    """People are here already who look like the one to be added. `people` are only those the actor may see."""
+
+    def __init__(self, people: list[LookAlike]) -> None:
+        self.people = people
+        super().__init__(
+            "R201",
+            _("Someone like this is here already."),
+            _("Open their file, or say that it is somebody else."),
+        )
+
+
+@dataclass(frozen=True)
+class Added:
+    participant: Participant
+    enrollment: Enrollment
+
+
+def add_client(
+    facts: Mapping[str, Any],
+    enrollment: NewEnrollment,
+    *,
+    told_apart_from: Collection[int],
+    actor: StaffMember,
+) -> Added:
+    """Add a person together with their first enrollment, so that somebody can see them.
+
+    facts: columns of `CHANGEABLE`. told_apart_from: ids of look-alikes the actor has seen and says are other people; a
+    look-alike that is not among them stops the adding, so that a form sent twice adds one person. Raises
+    `LooksLikeSomeone`, R202 (impossible birth date), R203 (no name), and what `enroll` raises.
+    """
+    check_can_add_people(actor)
+    check_new_enrollment(enrollment, actor=actor)
+    known = _checked_facts(facts)
+    _check_named(known)
+    with transaction.atomic():
+        alike = look_alikes(
+            actor,
+            first_name=known.get("first_name", ""),
+            last_name=known.get("last_name", ""),
+            birth_date=known.get("birth_date"),
+        )
+        if any(each.participant.pk not in told_apart_from for each in alike):
+            raise LooksLikeSomeone(alike)
+        participant = Participant(**known, changed_by=actor)
+        _write_search_columns(participant)
+        participant.save()
+        trail.record(TrailEntry.Action.ADDED, participant, actor=actor, participant_id=participant.pk)
+        made = make_enrollment(participant, enrollment, actor=actor)
+    return Added(participant, made)
+
+
+def change_client(participant: Participant, facts: Mapping[str, Any], *, actor: StaffMember) -> list[str]:
+    """Write the facts that differ; the names of the fields that changed. Others, and closed fields, stay.
+
+    Raises P103, R101 (a field kept elsewhere), R202 and R203.
+    """
+    check_can_change_client(actor, participant)
+    wanted = _checked_facts(facts)
+    with transaction.atomic():
+        row = Participant.objects.select_for_update().get(pk=participant.pk)
+        changed = [field for field, value in wanted.items() if getattr(row, field) != value]
+        if not changed:
+            return []
+        check_open(closed_on_participant(row), changed)
+        for field in changed:
+            setattr(row, field, wanted[field])
+        _check_named({field: getattr(row, field) for field in NAME_FIELDS})
+        _write_search_columns(row)
+        row.changed_by = actor
+        row.save(update_fields=[*changed, "search_name", "search_sounds", "changed_by", "updated_at"])
+        trail.record(TrailEntry.Action.CHANGED, row, actor=actor, participant_id=row.pk, fields=sorted(changed))
+    return changed
+
+
+def note_opening(participant: Participant, *, actor: StaffMember) -> None:
+    """Write into the trail that a file was opened."""
+    with transaction.atomic():
+        trail.record(TrailEntry.Action.VIEWED, participant, actor=actor, participant_id=participant.pk)
+
+
+def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = facts.keys() - set(CHANGEABLE)
+    if unknown:
+        raise KeyError(f"no such fact: {', '.join(sorted(unknown))}")
+    checked: dict[str, Any] = {
+        field: value.strip() if isinstance(value, str) else value for field, value in facts.items()
+    }
+    born = checked.get("birth_date")
+    if born is not None:
+        if born > today():
+            raise Problem("R202", _("This birth date is in the future."), _("Check the year."))
+        if born < EARLIEST_BIRTH:
+            raise Problem("R202", _("This birth date is before 1875."), _("Check the year."))
+        if checked.get("birth_date_quality", BirthDateQuality.FULL) not in (
+            BirthDateQuality.FULL,
+            BirthDateQuality.APPROXIMATE,
+        ):
+            checked["birth_date_quality"] = BirthDateQuality.FULL.value
+    return checked
+
+
+def _check_named(known: Mapping[str, Any]) -> None:
+    if not any(known.get(field) for field in NAME_FIELDS):
+        raise Problem("R203", _("There is no name."), _("Write a first or last name, or the name the person goes by."))
+
+
+def _write_search_columns(participant: Participant) -> None:
+    columns = search_columns(**{field: getattr(participant, field) for field in NAME_FIELDS})
+    participant.search_name = columns["search_name"]
+    participant.search_sounds = columns["search_sounds"]

@@ -1,0 +1,284 @@
+"""A stay in a program, from application to exit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Greatest
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.words import the_words
+from lineofsight.problems import Problem
+
+from ..models import Enrollment, Household, Participant, Relationship, StaffAssignment, Stage
+from ..models.participation import BEGUN, ENDED
+from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
+from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
+from ..selectors.visibility import enrollments_visible_to
+
+FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
+# What may follow what. An end that was a mistake is taken back by going to active again.
+FOLLOWS: Mapping[str, tuple[Stage, ...]] = {
+    Stage.APPLIED: (Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE, Stage.DENIED),
+    Stage.WAITLISTED: (Stage.ENROLLED, Stage.ACTIVE, Stage.DENIED),
+    Stage.ENROLLED: (Stage.ACTIVE, Stage.COMPLETED, Stage.WITHDRAWN),
+    Stage.ACTIVE: (Stage.COMPLETED, Stage.WITHDRAWN),
+    Stage.COMPLETED: (Stage.ACTIVE,),
+    Stage.WITHDRAWN: (Stage.ACTIVE,),
+    Stage.DENIED: (Stage.APPLIED, Stage.WAITLISTED),
+}
+
+
+@dataclass(frozen=True)
+class NewEnrollment:
+    """on: the day of application for applied and waitlisted, of entry for enrolled and active."""
+
+    program: Program
+    site: Site | None
+    stage: str
+    on: date
+    paid_by: Grant | None
+    household: Household | None
+    relationship: str
+    on_my_list: bool
+
+
+def enroll(participant: Participant, new: NewEnrollment, *, actor: StaffMember) -> Enrollment:
+    """Enroll somebody whose file the actor may open.
+
+    Raises P106 (not one of the actor's places), R102 (kept elsewhere), R301 to R304 (days and stages) and R305 (already
+    in this program, said only of enrollments the actor may see).
+    """
+    if not can_open_file(actor, participant):
+        raise Participant.DoesNotExist
+    check_new_enrollment(new, actor=actor)
+    with transaction.atomic():
+        return make_enrollment(participant, new, actor=actor)
+
+
+def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
+    """What can be said before anything is written. Raises as `enroll` does."""
+    check_can_enroll_in(actor, new.program, new.site)
+    check_program_open(new.program)
+    if new.stage not in FIRST_STAGES:
+        raise Problem("R301", _("Nobody begins at this stage."), _("Choose applied, waitlisted, enrolled or active."))
+    _check_not_in_future(new.on)
+    if new.program.started_on and new.on < new.program.started_on:
+        raise Problem(
+            "R303",
+            _("%(program)s began on %(day)s.") % {"program": new.program.name, "day": _day(new.program.started_on)},
+            _("Choose a later day."),
+        )
+    if new.program.ended_on and new.on > new.program.ended_on:
+        raise Problem(
+            "R303",
+            _("%(program)s ended on %(day)s.") % {"program": new.program.name, "day": _day(new.program.ended_on)},
+            _("Choose an earlier day, or another program."),
+        )
+    if new.paid_by is not None and not new.program.grants.filter(pk=new.paid_by.pk).exists():
+        raise Problem("R304", _("This grant does not pay for this program."), _("Choose one that does, or none."))
+
+
+def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: StaffMember) -> Enrollment:
+    """Write a checked enrollment; for the inside of a transaction."""
+    here = (
+        enrollments_visible_to(actor)
+        .filter(participant=participant, program=new.program, exit_date__isnull=True)
+        .exclude(standing=Standing.WITHDRAWN)
+        .exclude(stage=Stage.DENIED)
+    )
+    if here.exists():
+        raise Problem(
+            "R305",
+            _("This person is in %(program)s already.") % {"program": new.program.name},
+            _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
+        )
+    has_entered = new.stage in BEGUN
+    enrollment = Enrollment.objects.create(
+        participant=participant,
+        program=new.program,
+        site=new.site,
+        household=new.household,
+        relationship=new.relationship or Relationship.NOT_ASKED,
+        stage=new.stage,
+        applied_on=None if has_entered else new.on,
+        entry_date=new.on if has_entered else None,
+        paid_by=new.paid_by,
+        changed_by=actor,
+    )
+    _record(TrailEntry.Action.ADDED, enrollment, actor)
+    if new.on_my_list:
+        assignment = StaffAssignment.objects.create(enrollment=enrollment, staff=actor, started_on=new.on)
+        trail.record(TrailEntry.Action.ADDED, assignment, actor=actor, participant_id=participant.pk)
+    return enrollment
+
+
+def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMember) -> Enrollment:
+    """Move an enrollment to a stage that may follow its own, on a day.
+
+    Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
+    assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R306 (before
+    what came before) and R307 (a service or assessment after the exit).
+    """
+    check_can_work_on(actor, enrollment)
+    _check_not_in_future(on)
+    with transaction.atomic():
+        row = _locked(enrollment)
+        if row.stage == stage:
+            return row
+        if stage not in FOLLOWS[row.stage]:
+            raise Problem(
+                "R301",
+                _("“%(after)s” cannot follow “%(before)s”.")
+                % {"after": Stage(stage).label, "before": Stage(row.stage).label},
+                _("Choose one of the stages offered."),
+            )
+        fields = {"stage"}
+        if stage in ENDED:
+            _check_can_end_on(row, on)
+            row.exit_date = on
+            fields.add("exit_date")
+        elif row.stage in ENDED:
+            row.exit_date = None
+            fields.add("exit_date")
+        elif stage in BEGUN and row.entry_date is None:
+            _check_not_before(on, row.applied_on, _("the application"))
+            row.entry_date = on
+            fields.add("entry_date")
+        row.stage = stage
+        check_open(closed_on_enrollment(row), fields)
+        _save(row, fields, actor)
+        if stage in ENDED:
+            row.assignments.filter(ended_on__isnull=True).update(ended_on=Greatest("started_on", on))
+        _record(TrailEntry.Action.ENDED if stage in ENDED else TrailEntry.Action.CHANGED, row, actor, fields)
+    return row
+
+
+def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, actor: StaffMember) -> Enrollment:
+    """End an enrollment as completed or withdrawn. Raises as `change_stage`."""
+    if stage not in ENDED:
+        raise Problem("R301", _("This is no way to end."), _("Choose completed or withdrawn."))
+    return change_stage(enrollment, stage, exit_date, actor=actor)
+
+
+def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, actor: StaffMember) -> list[str]:
+    """Correct site, days, who pays, or the place in the household; the names of the fields that changed."""
+    check_can_work_on(actor, enrollment)
+    with transaction.atomic():
+        row = _locked(enrollment)
+        changed = {field for field, value in facts.items() if getattr(row, field) != value}
+        if not changed:
+            return []
+        check_open(closed_on_enrollment(row), changed)
+        for field in changed:
+            setattr(row, field, facts[field])
+        if "site" in changed:
+            check_can_enroll_in(actor, row.program, row.site)
+        _check_days(row)
+        _save(row, changed, actor)
+        _record(TrailEntry.Action.CHANGED, row, actor, changed)
+    return sorted(changed)
+
+
+def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
+    """Take an enrollment that was typed here by mistake out of the figures. It stays in the history."""
+    check_can_work_on(actor, enrollment)
+    with transaction.atomic():
+        row = _locked(enrollment)
+        if row.source is not None:
+            raise kept_elsewhere(row.source)
+        if row.standing == Standing.WITHDRAWN:
+            return
+        row.standing = Standing.WITHDRAWN
+        _save(row, {"standing"}, actor)
+        row.assignments.filter(ended_on__isnull=True).update(ended_on=Greatest("started_on", today()))
+        _record(TrailEntry.Action.REMOVED, row, actor, {"standing"})
+
+
+def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
+    """Count an enrollment again that was taken out of the figures here."""
+    check_can_work_on(actor, enrollment)
+    with transaction.atomic():
+        row = _locked(enrollment)
+        if row.source is not None:
+            raise kept_elsewhere(row.source)
+        if row.standing == Standing.CURRENT:
+            return
+        row.standing = Standing.CURRENT
+        _save(row, {"standing"}, actor)
+        _record(TrailEntry.Action.CHANGED, row, actor, {"standing"})
+
+
+def _locked(enrollment: Enrollment) -> Enrollment:
+    return (
+        Enrollment.objects.select_for_update(of=("self",))
+        .select_related("program__mastered_in", "source", "site")
+        .get(pk=enrollment.pk)
+    )
+
+
+def _save(row: Enrollment, fields: set[str], actor: StaffMember) -> None:
+    row.changed_by = actor
+    row.save(update_fields=[*fields, "changed_by", "updated_at"])
+
+
+def _record(action: TrailEntry.Action, row: Enrollment, actor: StaffMember, fields: set[str] | None = None) -> None:
+    named = {"fields": sorted(fields)} if fields else {}
+    trail.record(action, row, actor=actor, participant_id=row.participant_id, **named)
+
+
+def _check_days(row: Enrollment) -> None:
+    for day in (row.applied_on, row.entry_date, row.exit_date):
+        if day is not None:
+            _check_not_in_future(day)
+    if row.stage in BEGUN and row.entry_date is None:
+        raise Problem("R306", _("There is no day of entry."), _("Write the day on which the person entered."))
+    if row.entry_date is not None:
+        _check_not_before(row.entry_date, row.applied_on, _("the application"))
+        first = row.services.exclude(standing=Standing.WITHDRAWN).order_by("date").first()
+        if first is not None and first.date < row.entry_date:
+            raise Problem(
+                "R306",
+                _("There is a service on %(day)s, before this entry.") % {"day": _day(first.date)},
+                _("Enter on that day or earlier, or correct the service first."),
+            )
+    if row.exit_date is not None:
+        _check_can_end_on(row, row.exit_date)
+
+
+def _check_can_end_on(row: Enrollment, on: date) -> None:
+    _check_not_before(on, row.entry_date, _("the entry"))
+    last = row.services.exclude(standing=Standing.WITHDRAWN).aggregate(last=Max("date"))["last"]
+    if last is not None and last > on:
+        raise Problem(
+            "R307",
+            _("There is a service on %(day)s, after this exit.") % {"day": _day(last)},
+            _("End on that day or later, or take the service back first."),
+        )
+
+
+def _check_not_before(on: date, earlier: date | None, what: str) -> None:
+    if earlier is not None and on < earlier:
+        raise Problem(
+            "R306",
+            _("%(on)s is before %(what)s on %(day)s.") % {"on": _day(on), "what": what, "day": _day(earlier)},
+            _("Choose that day or a later one."),
+        )
+
+
+def _check_not_in_future(on: date) -> None:
+    if on > today():
+        raise Problem("R302", _("%(day)s is in the future.") % {"day": _day(on)}, _("Write it down when it is so."))
+
+
+def _day(day: date) -> str:
+    return date_format(day, "F j, Y")

@@ -1,0 +1,274 @@
+"""Writing down what was delivered and what was asked: services and assessments, each typed once.
+
+The page that is filled makes an entry id. The same entry sent again is the same row; the same id with other content is
+refused, and nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.services import trail
+from lineofsight.apps.forms.answers import Answers, WrongAnswer, check_answers
+from lineofsight.apps.forms.models import Instrument
+from lineofsight.apps.forms.selectors import asked_by
+from lineofsight.problems import Problem
+
+from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
+from ..permissions import check_can_work_on
+from ..selectors.mastering import keeper_of, kept_elsewhere
+
+LARGEST_QUANTITY = Decimal("9999999999.99")
+
+
+class WrittenOtherwise(Problem):
+    """An entry with this id is here and says something else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "R401",
+            _("This entry was written down before, with other content; it was not overwritten."),
+            _("Open the file to see what was kept, and correct it there."),
+        )
+
+
+class WrongAnswers(Problem):
+    """Answers that cannot be taken, one sentence each."""
+
+    def __init__(self, wrong: list[WrongAnswer]) -> None:
+        self.wrong = wrong
+        super().__init__("R402", _("Some answers need another look."), " ".join(each.sentence for each in wrong))
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What was delivered. quantity in the unit of the type; amount in dollars, where money was given."""
+
+    type: ServiceType
+    date: date
+    quantity: Decimal
+    amount: Decimal | None
+    staff: StaffMember | None
+    note: str
+
+
+def record_service(enrollment: Enrollment, delivery: Delivery, *, entry_id: UUID, actor: StaffMember) -> Service:
+    """Write down one service. The same entry twice is one service.
+
+    Raises P103, R302 (future), R403 (before entry), R404 (after exit), R405 (quantity), R406 (not a service of this
+    program) and `WrittenOtherwise`.
+    """
+    check_can_work_on(actor, enrollment)
+    with transaction.atomic():
+        row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+        here = Service.objects.filter(entry_id=entry_id).first()
+        if here is not None:
+            _check_same(here, {"enrollment_id": row.pk, **_columns(delivery)})
+            return here
+        _check_delivery(row, delivery)
+        service = Service.objects.create(
+            entry_id=entry_id, enrollment=row, paid_by_id=row.paid_by_id, changed_by=actor, **_columns(delivery)
+        )
+        trail.record(TrailEntry.Action.ADDED, service, actor=actor, participant_id=row.participant_id)
+    return service
+
+
+def correct_service(service: Service, delivery: Delivery, *, actor: StaffMember) -> list[str]:
+    """Correct a service; the names of the fields that changed. Raises as `record_service`, and R101 when the service is
+    kept in a source."""
+    check_can_work_on(actor, service.enrollment)
+    with transaction.atomic():
+        row = _locked_service(service)
+        wanted = _columns(delivery)
+        changed = [column for column, value in wanted.items() if getattr(row, column) != value]
+        if not changed:
+            return []
+        _check_delivery(row.enrollment, delivery)
+        for column in changed:
+            setattr(row, column, wanted[column])
+        row.changed_by = actor
+        row.save(update_fields=[*changed, "changed_by", "updated_at"])
+        fields = sorted(column.removesuffix("_id") for column in changed)
+        trail.record(
+            TrailEntry.Action.CHANGED, row, actor=actor, participant_id=row.enrollment.participant_id, fields=fields
+        )
+    return fields
+
+
+def withdraw_service(service: Service, *, actor: StaffMember) -> None:
+    """Take a service back that was written down by mistake. It stays in the history."""
+    check_can_work_on(actor, service.enrollment)
+    with transaction.atomic():
+        row = _locked_service(service)
+        if row.standing == Standing.WITHDRAWN:
+            return
+        row.standing = Standing.WITHDRAWN
+        row.changed_by = actor
+        row.save(update_fields=["standing", "changed_by", "updated_at"])
+        trail.record(
+            TrailEntry.Action.REMOVED,
+            row,
+            actor=actor,
+            participant_id=row.enrollment.participant_id,
+            fields=["standing"],
+        )
+
+
+def record_assessment(
+    enrollment: Enrollment,
+    instrument: Instrument,
+    raw: Mapping[str, str],
+    *,
+    point: str,
+    on: date,
+    entry_id: UUID,
+    actor: StaffMember,
+) -> Assessment:
+    """Check the answers and write one assessment. The same entry twice is one assessment.
+
+    Raises P103, R302, R403, `WrongAnswers`, R407 (nothing answered) and `WrittenOtherwise`. An assessment may follow an
+    exit only as a follow-up (R404).
+    """
+    check_can_work_on(actor, enrollment)
+    answers, wrong = check_answers(asked_by(instrument), raw)
+    if wrong:
+        raise WrongAnswers(wrong)
+    if not answers:
+        raise Problem("R407", _("Nothing was answered."), _("Answer at least one question."))
+    with transaction.atomic():
+        row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+        here = Assessment.objects.filter(entry_id=entry_id).first()
+        wanted: dict[str, Any] = {
+            "enrollment_id": row.pk,
+            "instrument_id": instrument.pk,
+            "point": point,
+            "date": on,
+            "answers": answers,
+        }
+        if here is not None:
+            _check_same(here, wanted)
+            return here
+        _check_day(row, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
+        assessment = Assessment.objects.create(entry_id=entry_id, staff=actor, changed_by=actor, **wanted)
+        trail.record(TrailEntry.Action.ADDED, assessment, actor=actor, participant_id=row.participant_id)
+    return assessment
+
+
+def correct_assessment(
+    assessment: Assessment, raw: Mapping[str, str], *, point: str, on: date, actor: StaffMember
+) -> list[str]:
+    """Correct the answers of an assessment that was typed here; the names of the fields that changed.
+
+    Raises as `record_assessment`, and R101 when the assessment is kept in a source.
+    """
+    check_can_work_on(actor, assessment.enrollment)
+    answers, wrong = check_answers(asked_by(assessment.instrument), raw)
+    if wrong:
+        raise WrongAnswers(wrong)
+    with transaction.atomic():
+        row = (
+            Assessment.objects.select_for_update(of=("self",))
+            .select_related("enrollment", "source")
+            .get(pk=assessment.pk)
+        )
+        _check_typed_here(row)
+        _check_day(row.enrollment, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
+        wanted: dict[str, Answers | str | date] = {"point": point, "date": on, "answers": answers}
+        changed = sorted(field for field, value in wanted.items() if getattr(row, field) != value)
+        for field in changed:
+            setattr(row, field, wanted[field])
+        if changed:
+            row.changed_by = actor
+            row.save(update_fields=[*changed, "changed_by", "updated_at"])
+            trail.record(
+                TrailEntry.Action.CHANGED,
+                row,
+                actor=actor,
+                participant_id=row.enrollment.participant_id,
+                fields=changed,
+            )
+    return changed
+
+
+def _locked_service(service: Service) -> Service:
+    row = (
+        Service.objects.select_for_update(of=("self",))
+        .select_related("enrollment__program", "source")
+        .get(pk=service.pk)
+    )
+    _check_typed_here(row)
+    return row
+
+
+def _check_typed_here(row: Service | Assessment) -> None:
+    keeper = keeper_of(row)
+    if keeper is not None:
+        raise kept_elsewhere(keeper)
+
+
+def _columns(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "type_id": delivery.type.pk,
+        "date": delivery.date,
+        "quantity": delivery.quantity,
+        "amount": delivery.amount,
+        "staff_id": delivery.staff.pk if delivery.staff else None,
+        "note": delivery.note.strip(),
+    }
+
+
+def _check_same(row: Service | Assessment, wanted: Mapping[str, Any]) -> None:
+    if any(getattr(row, column) != value for column, value in wanted.items()):
+        raise WrittenOtherwise
+
+
+def _check_delivery(enrollment: Enrollment, delivery: Delivery) -> None:
+    if delivery.type.program_id not in (None, enrollment.program_id):
+        raise Problem(
+            "R406",
+            _("%(service)s is not a service of this program.") % {"service": delivery.type.name},
+            _("Choose another service."),
+        )
+    if not 0 < delivery.quantity <= LARGEST_QUANTITY:
+        raise Problem("R405", _("The quantity must be more than 0."), _("Write how much was delivered, such as 1."))
+    if delivery.amount is not None and delivery.amount < 0:
+        raise Problem("R405", _("The amount cannot be less than 0."), _("Write the dollars that were paid."))
+    _check_day(enrollment, delivery.date, may_follow_exit=False)
+
+
+def _check_day(enrollment: Enrollment, on: date, *, may_follow_exit: bool) -> None:
+    if on > today():
+        raise Problem("R302", _("%(day)s is in the future.") % {"day": _day(on)}, _("Write it down when it is so."))
+    if enrollment.entry_date is None:
+        raise Problem(
+            "R403",
+            _("This person has not entered yet."),
+            _("Change the stage to enrolled or active first."),
+        )
+    if on < enrollment.entry_date:
+        raise Problem(
+            "R403",
+            _("%(day)s is before the entry on %(entry)s.") % {"day": _day(on), "entry": _day(enrollment.entry_date)},
+            _("Choose a later day, or correct the entry."),
+        )
+    if enrollment.exit_date is not None and on > enrollment.exit_date and not may_follow_exit:
+        raise Problem(
+            "R404",
+            _("%(day)s is after the exit on %(exit)s.") % {"day": _day(on), "exit": _day(enrollment.exit_date)},
+            _("Choose an earlier day, or take the exit back."),
+        )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "F j, Y")
