@@ -25,7 +25,10 @@ class Source(models.Model):
     last_made_at = models.CharField(max_length=40, blank=True)  # the time the newest imported export says of itself
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="source_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="source_once"),
+            models.CheckConstraint(condition=Q(kind__in=["hmis", "workbook"]), name="source_kind_known"),
+        ]
         ordering = ["title", "id"]
 
     def __str__(self) -> str:
@@ -69,6 +72,16 @@ class ImportRun(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["hmis", "workbook"]), name="import_run_kind_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["reading", "ready", "writing", "written", "refused", "stopped"]),
+                name="import_run_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(vanished__in=["undecided", "keep", "withdraw"]), name="import_run_vanished_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.file_name}"

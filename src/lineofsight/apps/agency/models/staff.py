@@ -107,6 +107,9 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(purpose__in=["invite", "reset"]), name="invitation_purpose_known")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.pk}"

@@ -37,6 +37,15 @@ class TrailEntry(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    action__in=["viewed", "exported", "added", "changed", "ended", "removed", "imported"]
+                    + ["signed_in", "refused"]
+                ),
+                name="trail_entry_action_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject} {self.subject_id}"
