@@ -1,0 +1,63 @@
+"""The pages every test of the look walks. A new page is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page as Window
+
+OpenWindow = Callable[..., Window]
+
+# Gives a fixture of the cast by its name: cast("clients").own
+Cast = Callable[[str], Any]
+
+
+def nothing(cast: Cast) -> Sequence[object]:
+    return []
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by the name of its URL, who looks at it (a fixture of the cast, or nobody), and what its address names."""
+
+    url_name: str
+    viewer: str | None
+    status: int = 200
+    arguments: Callable[[Cast], Sequence[object]] = nothing
+
+    def open(self, open_window: OpenWindow, cast: Cast, **screen: Any) -> Window:
+        """The page in a window of its own; it fails when the server answers with another status than expected."""
+        window = open_window(viewer=cast(self.viewer) if self.viewer else None, **screen)
+        answer = window.goto(reverse(self.url_name, args=self.arguments(cast)))
+        assert answer is not None
+        assert answer.status == self.status
+        return window
+
+
+PAGES = [
+    Page("account_login", None),
+    Page("account_reset_password", None),
+    Page("account_reset_password_done", None),
+    Page("account_inactive", None),
+    Page("socialaccount_login_cancelled", None),
+    Page("socialaccount_login_error", None, status=401),
+    Page("account", "front_line_worker"),
+    Page("account_logout", "front_line_worker"),
+    Page("account_change_password", "front_line_worker"),
+    Page("account_reauthenticate", "front_line_worker"),
+    # What goes wrong (tests/browser/urls.py)
+    Page("trouble_not_found", "front_line_worker", status=404),
+    Page("trouble_not_permitted", "front_line_worker", status=403),
+    Page("trouble_problem", "front_line_worker", status=400),
+    Page("trouble_form_expired", None, status=403),
+    Page("trouble_too_many", None, status=429),
+    Page("trouble_server_error", "front_line_worker", status=500),
+]
+
+every_page = pytest.mark.parametrize(
+    "page_of_the_house", [pytest.param(page, id=f"{page.url_name}-{page.viewer or 'nobody'}") for page in PAGES]
+)
