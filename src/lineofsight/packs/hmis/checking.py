@@ -153,14 +153,14 @@ class FileChecker:
     def check(self, line: int, cells: list[str]) -> CheckedRow | None:
         """The row, or None if it is rejected."""
         if len(cells) != self._width:
-            self._reject(line, cells, "H108", cells=str(len(cells)), columns=str(self._width))
+            self._reject(line, cells, "H107", cells=str(len(cells)), columns=str(self._width))
             return None
         key = cells[self._key_at].strip()
         if not key:
             self._reject(line, cells, "H101", self.file.key)
             return None
         if len(key) > LONGEST_KEY:
-            self._reject(line, cells, "H112", self.file.key, key, longest=str(LONGEST_KEY))
+            self._reject(line, cells, "H111", self.file.key, key, longest=str(LONGEST_KEY))
             return None
         if self._deleted_at is not None and cells[self._deleted_at].strip():
             return self._deleted(line, cells, key)
@@ -176,7 +176,7 @@ class FileChecker:
                 return None
         references = self._checked_references(line, cells)
         if references is None:
-            return None
+            return self._deleted_with_parent(line, cells, key)
         if self._export_at is not None and cells[self._export_at] != self._export_id:
             self._count("ExportID", line)
         row = CheckedRow(self.file.file, line, key, references, {}, {}, {})
@@ -212,7 +212,7 @@ class FileChecker:
                 if column.name in row.aside:
                     continue
             if required:
-                self._reject(row.line, cells, "H110", column.name, label=column.label)
+                self._reject(row.line, cells, "H109", column.name, label=column.label)
                 return False
         return True
 
@@ -243,7 +243,7 @@ class FileChecker:
                 key = key.strip()
                 if not key:
                     if column.required:
-                        self._reject(line, cells, "H110", column.name, label=column.label)
+                        self._reject(line, cells, "H109", column.name, label=column.label)
                         return None
                     continue
                 if key not in known.standing:
@@ -256,7 +256,7 @@ class FileChecker:
                 self._reject(
                     line,
                     cells,
-                    "H107",
+                    "H106",
                     "PersonalID",
                     client,
                     enrollment=enrollment,
@@ -269,8 +269,6 @@ class FileChecker:
         other = f"{column.refers_to}.csv"
         if key in known.left_out:
             self._reject(line, cells, "H105", column.name, key, their_line=str(known.left_out[key]), other=other)
-        elif key in known.deleted:
-            self._reject(line, cells, "H106", column.name, key, other=other)
         else:
             self._reject(line, cells, "H104", column.name, key, other=other)
 
@@ -279,6 +277,17 @@ class FileChecker:
         if self._own is not None:
             self._own.deleted.add(key)
         return CheckedRow(self.file.file, line, key, references, {}, {}, {}, deleted=True)
+
+    def _deleted_with_parent(self, line: int, cells: list[str], key: str) -> CheckedRow | None:
+        """The row as deleted, if a row it belongs to is; else None, for it was rejected."""
+        for position, column, known in self._references:
+            if cells[position].strip() in known.deleted:
+                other = f"{column.refers_to}.csv"
+                self.problems[:] = [found("H313", self.file.file, line, column.name, cells[position], other=other)]
+                if self._own is not None:
+                    self._own.left_out.pop(key, None)
+                return self._deleted(line, cells, key)
+        return None
 
     def _count(self, column: str, line: int) -> None:
         count, first = self.counted.get(column, (0, line))

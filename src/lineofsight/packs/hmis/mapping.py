@@ -289,7 +289,7 @@ def _enrollment(row: CheckedRow, mapping: Mapping) -> Made:
     values: dict[str, Value] = {
         "participant_key": person,
         "program_key": references["ProjectID"],
-        "household_key": row.typed.get("HouseholdID", ""),
+        "household_key": row.typed.get("HouseholdID"),
         "relationship": RELATIONSHIPS.get(str(row.answers.get("hmis.enrollment.RelationshipToHoH")), "not_asked"),
         "entry_date": entry,
         "stage": "active",
@@ -305,7 +305,7 @@ def _exit(row: CheckedRow, mapping: Mapping) -> Made:
     enrollment, left = row.references["EnrollmentID"], str(row.typed["ExitDate"])
     entry = mapping.known["Enrollment"].standing[enrollment]
     if left < entry:
-        return [found("H111", row.file, row.line, "ExitDate", left, entry=entry)]
+        return [found("H110", row.file, row.line, "ExitDate", left, entry=entry)]
     early = row.answers.get("hmis.exit.ProjectCompletionStatus") in ("2", "3")
     values: dict[str, Value] = {"exit_date": left, "stage": "withdrawn" if early else "completed"}
     return [SourceRow(Table.EXIT, enrollment, row.file, row.line, values, row.answers, row.aside)]

@@ -105,23 +105,18 @@ COSTS_A_ROW = (
     ),
     (
         "H106",
-        "It belongs to a row of {other} that the HMIS has deleted.",
-        "Delete this row too, or restore the other.",
-    ),
-    (
-        "H107",
         "Enrollment {enrollment} is of client {client}; this row says another.",
         "Correct the client or the enrollment.",
     ),
     (
-        "H108",
+        "H107",
         "The line has {cells} cells; the first line names {columns} columns.",
         "Look for a comma or a line break that is not within quote marks.",
     ),
-    ("H109", "The quote marks of this line do not fit.", 'Write a quote mark within a text twice ("").'),
-    ("H110", "{label} is missing.", "No row can be read without it. Enter it in the HMIS."),
-    ("H111", "The exit is before the entry on {entry}.", "Correct one of the two dates."),
-    ("H112", "The number is longer than {longest} characters.", "Look for two cells run together."),
+    ("H108", "The quote marks of this line do not fit.", 'Write a quote mark within a text twice ("").'),
+    ("H109", "{label} is missing.", "No row can be read without it. Enter it in the HMIS."),
+    ("H110", "The exit is before the entry on {entry}.", "Correct one of the two dates."),
+    ("H111", "The number is longer than {longest} characters.", "Look for two cells run together."),
 )
 # A value is not read; in a column no row can do without, the row is not read.
 COSTS_A_VALUE = (
@@ -170,6 +165,11 @@ COSTS_NOTHING = (
     ("H310", "The letters of {file} are in UTF-16.", "We read it. UTF-8 is the rule of the format."),
     ("H311", "The day is after the export was made.", "We read it. Correct it if it is wrong."),
     ("H312", "The HMIS numbers no such type of service within “{title}”.", "We read it under its number."),
+    (
+        "H313",
+        "It belongs to a row of {other} that the HMIS has deleted.",
+        "We take it as deleted too.",
+    ),
 )
 
 CATALOGUE = {

@@ -100,7 +100,7 @@ class HmisExport:
             if count % LINES_PER_PROGRESS == 0:
                 yield FileProgress(name, count, surveyed.lines)
             if isinstance(cells, csv.Error):
-                yield found("H109", name, line)
+                yield found("H108", name, line)
                 continue
             row = check(line, cells)
             if row is not None and row.deleted:

@@ -236,5 +236,5 @@ def _text_up_to(longest: int) -> Check:
 def _id(text: str) -> Outcome:
     text = text.strip()
     if len(text) > LONGEST_KEY:
-        return Fault("H112", {"longest": str(LONGEST_KEY)})
+        return Fault("H111", {"longest": str(LONGEST_KEY)})
     return text or None
