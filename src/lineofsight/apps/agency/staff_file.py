@@ -16,6 +16,8 @@ from django.utils.translation import gettext_noop
 
 from lineofsight.problems import Problem
 
+from .models import Role
+
 COLUMNS = {
     "name": gettext_noop("Name"),
     "email": gettext_noop("Email"),
@@ -66,7 +68,7 @@ def template_csv() -> str:
         "",
         "Case worker",
         "1042",
-        "Front-line worker",
+        str(Role.FRONT_LINE.label),
         "",
         "",
         "",
@@ -103,7 +105,7 @@ def text_of(content: bytes) -> str:
 
 def read_list(text: str) -> StaffFile:
     """Lines and columns of a list. Raises Problem L004 to L007 for what is wrong with all of it."""
-    rows, broken = _rows(text.lstrip("\ufeff"))
+    rows, broken = _rows(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if not rows:
         raise Problem("L004", _("The list is empty."), _("Its first line names the columns; see the template."))
     header = [cell.strip() for cell in rows[0][1]]
@@ -132,7 +134,7 @@ def read_list(text: str) -> StaffFile:
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             extra = next(cell for cell in cells[len(header) :] if cell.strip())
             sentence = _(
-                "The line has %(cells)d cells, the first line names %(columns)d columns. Put quotes around commas."
+                "The line has %(cells)d cells, the first line %(columns)d. Put quotes around cells with commas."
             )
             said = sentence % {"cells": len(cells), "columns": len(header)}
             read.problems.append(ListProblem(line, "", extra, said))

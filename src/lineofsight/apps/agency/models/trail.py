@@ -40,8 +40,17 @@ class TrailEntry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    action__in=["viewed", "exported", "added", "changed", "ended", "removed", "imported"]
-                    + ["signed_in", "refused"]
+                    action__in=[
+                        "viewed",
+                        "exported",
+                        "added",
+                        "changed",
+                        "ended",
+                        "removed",
+                        "imported",
+                        "signed_in",
+                        "refused",
+                    ]
                 ),
                 name="trail_entry_action_known",
             )

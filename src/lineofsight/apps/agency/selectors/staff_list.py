@@ -256,9 +256,7 @@ class _Reading:
         if references:
             sentence = _("“%(value)s” is the name of more than one person. Write the staff number or the email.")
         else:
-            sentence = _(
-                "“%(value)s” is neither on this list nor on the staff. Write a name, an email or a staff number."
-            )
+            sentence = _("“%(value)s” is not on this list and not on the staff. Write a name, email or staff number.")
         self._refuse(one.line, "supervisor", written, sentence % {"value": written})
         return one
 

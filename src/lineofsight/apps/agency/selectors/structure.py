@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from ..models import Funder, Grant, Program, Site, SourcedRecord
 
@@ -31,3 +35,13 @@ def sites_with_programs() -> QuerySet[Site]:
 
 def funders_with_grants() -> QuerySet[Funder]:
     return Funder.objects.select_related("source").prefetch_related("grants__programs")
+
+
+def closed_values(record: SourcedRecord) -> list[tuple[str, str]]:
+    """(title, value as written) of each field that the source masters, for a page that shows them closed."""
+    shown = []
+    for name in closed_fields(record):
+        value = getattr(record, name)
+        written = date_format(value) if isinstance(value, date) else str(value or "")
+        shown.append((capfirst(str(record._meta.get_field(name).verbose_name)), written))  # type: ignore[union-attr]
+    return shown

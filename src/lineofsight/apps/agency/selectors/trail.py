@@ -56,9 +56,9 @@ def in_words(entries: Iterable[TrailEntry], words: Words) -> list[TrailLine]:
     shown = list(entries)
     sealed = last_seal()
     up_to = sealed.last_entry if sealed else 0
-    about = {entry.subject_id for entry in shown if entry.subject == StaffMember._meta.label_lower}
-    about |= {entry.detail.get("staff") for entry in shown}
-    names = dict(StaffMember.objects.filter(pk__in=about - {None}).values_list("pk", "name"))
+    about = {entry.subject_id or 0 for entry in shown if entry.subject == StaffMember._meta.label_lower}
+    about |= {entry.detail.get("staff", 0) for entry in shown}
+    names = dict(StaffMember.objects.filter(pk__in=about).values_list("pk", "name"))
     return [TrailLine(entry.at, sentence_of(entry, names, words), entry.id <= up_to) for entry in shown]
 
 

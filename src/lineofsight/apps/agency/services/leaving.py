@@ -1,6 +1,7 @@
 """When somebody leaves: their sign-in ends, and what they look after goes to somebody else.
 
-The rule: for each kind of thing they hold somebody has chosen who takes it, or has said on purpose that nobody does yet.
+The rule: for each kind of thing they hold somebody has chosen who takes it, or said on purpose that
+nobody does yet.
 """
 
 from __future__ import annotations

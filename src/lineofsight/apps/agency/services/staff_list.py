@@ -15,7 +15,7 @@ from .staff import add_staff, change_staff, give_role
 def apply_staff_list(text: str, *, fingerprint: str, actor: StaffMember) -> StaffListPlan:
     """Write what the preview with this fingerprint showed; the plan that was written.
 
-    Raises Problem L010 when the list has problems, L011 when the staff changed since the preview. Nobody is invited yet.
+    Raises Problem L010 when the list has problems, L011 when the staff changed since the preview. Invites nobody.
     """
     with transaction.atomic():
         plan = plan_staff_list(text)

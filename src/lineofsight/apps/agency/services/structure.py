@@ -55,7 +55,7 @@ def change_grant(grant: Grant, *, actor: StaffMember | None, **said: object) -> 
 
 
 def _write(record: Record, said: dict[str, object], actor: StaffMember | None) -> Record:
-    """Save the fields that differ, then the lists; one trail entry with their names. Nothing differs: nothing is said."""
+    """Save the fields that differ, then the lists; one trail entry with their names, none when nothing differs."""
     closed = sorted(set(said) & set(closed_fields(record)))
     if closed and record.source:
         raise Problem(

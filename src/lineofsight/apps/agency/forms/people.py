@@ -1,0 +1,192 @@
+"""Forms about members of staff: who they are, their roles, how an invitation reaches them, and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..clock import today
+from ..handover import Held
+from ..models import Program, Role, Site, StaffMember, TrailEntry
+from ..selectors.setup import mail_is_set_up
+from ..services.leaving import SUPERVISED
+
+NOBODY = "nobody"
+
+
+class StaffForm(forms.ModelForm):
+    """One line of the staff list."""
+
+    class Meta:
+        model = StaffMember
+        fields = ("name", "job_title", "email", "sign_in_name", "number", "supervisor", "joined_on")
+        labels = {
+            "name": _("Name"),
+            "job_title": _("Job title"),
+            "email": _("Work email"),
+            "sign_in_name": _("Sign-in name"),
+            "number": _("Staff number"),
+            "supervisor": _("Supervisor"),
+            "joined_on": _("Joined on"),
+        }
+        help_texts = {
+            "email": _("Invitations go there, and it can be used to sign in."),
+            "number": _("The agency’s own, from its staff list."),
+        }
+        widgets = {"joined_on": forms.DateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        supervisor = cast("forms.ModelChoiceField[StaffMember]", self.fields["supervisor"])
+        supervisor.queryset = StaffMember.objects.filter(is_active=True).exclude(pk=self.instance.pk)
+        supervisor.empty_label = str(_("Nobody"))
+
+    def clean_joined_on(self) -> date | None:
+        joined: date | None = self.cleaned_data["joined_on"]
+        if joined and self.instance.left_on and joined > self.instance.left_on:
+            raise forms.ValidationError(_("This is after the last day. Enter an earlier day."))
+        return joined
+
+    def validate_unique(self) -> None:
+        """The service says whose name or address it is."""
+
+    def validate_constraints(self) -> None:
+        """The same."""
+
+
+class RoleForm(forms.Form):
+    """One role in one place."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
+    program = forms.ModelChoiceField(
+        Program.objects.all(), label=_("Program"), required=False, empty_label=_("All that are not protected")
+    )
+    site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=_("All sites"))
+
+
+class ReachForm(forms.Form):
+    """How a one-time link reaches somebody."""
+
+    MAIL, LINK, SLIP = "mail", "link", "slip"
+
+    reach = forms.ChoiceField(label=_("How does it reach them?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (self.LINK, _("A link to copy. For a message or a chat; works once, for seven days")),
+            (self.SLIP, _("A slip to print and hand over. For people without an address at work")),
+        ]
+        if mail_is_set_up():
+            choices.insert(0, (self.MAIL, _("By mail, to the work email")))
+        reach = cast(forms.ChoiceField, self.fields["reach"])
+        reach.choices = choices
+        reach.initial = self.SLIP
+        if not mail_is_set_up():
+            reach.help_text = _("Mail is not set up yet, so it cannot go by mail.")
+
+
+class InviteForm(ReachForm, RoleForm):
+    """Somebody new with a first role, and how the invitation reaches them."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    job_title = forms.CharField(label=_("Job title"), max_length=150, required=False)
+    email = forms.EmailField(label=_("Work email"), required=False)
+    sign_in_name = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=150,
+        required=False,
+        help_text=_("Left empty, it is made from the email, or from the name."),
+    )
+    field_order = ("name", "job_title", "email", "sign_in_name", "role", "program", "site", "reach")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("reach") == self.MAIL and not said.get("email"):
+            self.add_error("email", _("Mail needs an address. Write it, or choose a link or a slip."))
+        return said
+
+
+class ResetForm(ReachForm):
+    second_steps_too = forms.BooleanField(
+        label=_("Also remove passkeys and the second step"),
+        help_text=_("For somebody who has lost their phone or computer."),
+        required=False,
+    )
+    field_order = ("second_steps_too", "reach")
+
+
+class StaffListForm(forms.Form):
+    """A staff list, as a file or as pasted text."""
+
+    file = forms.FileField(label=_("A CSV file"), required=False, help_text=_("At most 1 MB."))
+    text = forms.CharField(
+        label=_("Or the cells, copied from the spreadsheet"), required=False, strip=False, widget=forms.Textarea
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not said.get("file") and not (said.get("text") or "").strip():
+            raise forms.ValidationError(_("There is no list yet. Choose a file, or paste the cells."))
+        return said
+
+
+class LeavingForm(forms.Form):
+    """The last day, and for each kind of thing held who takes it; `heirs` are answers for `services.leaving`."""
+
+    last_day = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput, help_text=_("The sign-in ends as soon as you press the button.")
+    )
+
+    def __init__(self, *args: Any, staff: StaffMember, held: Sequence[Held], supervised: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = today()
+        self.choices: list[str] = []
+        for one in held:
+            takers = one.holding.may_take(staff).exclude(pk=staff.pk)
+            self._ask(one.holding.key, one.title, list(takers), one.holding.without)
+        if supervised:
+            others = StaffMember.objects.filter(is_active=True).exclude(pk=staff.pk)
+            without = str(_("They have no supervisor until somebody is chosen."))
+            title = ngettext("Supervisor of %(count)d person", "Supervisor of %(count)d people", supervised)
+            self._ask(SUPERVISED, title % {"count": supervised}, list(others), without)
+
+    def _ask(self, key: str, title: str, takers: list[StaffMember], without: str) -> None:
+        people = [(str(one.pk), one.name) for one in takers]
+        self.fields[key] = forms.ChoiceField(
+            label=title,
+            choices=[("", _("Choose")), *people, (NOBODY, _("Nobody yet"))],
+            help_text=_("“Nobody yet”: %(what)s") % {"what": without},
+            error_messages={"required": _("Choose a person, or “Nobody yet”.")},
+        )
+        self.choices.append(key)
+
+    @property
+    def heirs(self) -> dict[str, StaffMember | None]:
+        chosen = {key: self.cleaned_data[key] for key in self.choices}
+        people = StaffMember.objects.in_bulk([int(value) for value in chosen.values() if value != NOBODY])
+        return {key: None if value == NOBODY else people[int(value)] for key, value in chosen.items()}
+
+
+class TrailFilterForm(forms.Form):
+    """What the trail shows; everything may be left empty."""
+
+    staff = forms.ModelChoiceField(
+        StaffMember.objects.all(), label=_("Person"), required=False, empty_label=_("Everyone")
+    )
+    action = forms.ChoiceField(
+        label=_("What"), required=False, choices=[("", _("Everything")), *TrailEntry.Action.choices]
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("since") and said.get("until") and said["until"] < said["since"]:
+            self.add_error("until", _("This is before “From”. Enter the same day or a later one."))
+        return said

@@ -1,0 +1,70 @@
+"""One member of staff: who they are, what they may see, and changing both."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lineofsight.problems import Problem
+
+from .. import handover
+from ..forms.people import RoleForm, StaffForm
+from ..models import RoleAssignment, StaffMember
+from ..permissions import check_can_manage_people, staff_of
+from ..selectors.staff import place_in_words, staff_row, with_roles
+from ..services.staff import change_staff, give_role, take_role
+
+
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    check_can_manage_people(request.user)
+    staff = get_object_or_404(with_roles(StaffMember.objects.select_related("supervisor")), pk=pk)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_role(staff, actor=staff_of(request.user), **form.cleaned_data)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("The role is given."))
+            return redirect("staff_member", pk)
+    context = {
+        "staff": staff,
+        "row": staff_row(staff),
+        "places": [(role, place_in_words(role)) for role in staff.roles.all()],
+        "form": form,
+        "held": handover.held_by(staff),
+        "supervised": staff.supervised.filter(is_active=True),
+    }
+    return render(request, "agency/member.html", context)
+
+
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    check_can_manage_people(request.user)
+    staff = get_object_or_404(StaffMember, pk=pk)
+    name = staff.name
+    form = StaffForm(request.POST or None, instance=staff)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = change_staff(staff, actor=staff_of(request.user), **form.cleaned_data)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Changed.") if changed else _("Nothing was different."))
+            return redirect("staff_member", pk)
+    return render(request, "agency/member_change.html", {"form": form, "staff": staff, "name": name})
+
+
+@require_POST
+def role_take(request: HttpRequest, pk: int, role: int) -> HttpResponse:
+    check_can_manage_people(request.user)
+    assignment = get_object_or_404(RoleAssignment.objects.select_related("staff"), pk=role, staff=pk)
+    try:
+        take_role(assignment, actor=staff_of(request.user))
+    except Problem as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("The role is taken away."))
+    return redirect("staff_member", pk)

@@ -1,0 +1,93 @@
+"""What is still open, and the agency's own name, year, language, words, mail and backup."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lineofsight.problems import Problem
+
+from ..forms.setup import AgencyForm, WordsForm
+from ..permissions import can_manage_people, can_read_trail, check_can_set_up, staff_of
+from ..selectors.agency import the_agency
+from ..selectors.setup import first_steps, mail_is_set_up, set_up_items
+from ..services.setup import change_agency, choose_words, send_test_mail
+from ..words import Words
+
+SUGGESTED = {
+    "client": ["client, clients", "youth, youth", "participant, participants", "member, members", "guest, guests"],
+    "program": ["program, programs", "service, services", "project, projects"],
+    "enrollment": ["enrollment, enrollments", "stay, stays", "case, cases"],
+}
+
+
+def setup(request: HttpRequest) -> HttpResponse:
+    check_can_set_up(request.user)
+    viewer = staff_of(request.user)
+    items = set_up_items(viewer)
+    context = {
+        "items": items,
+        "open": [item for item in items if not item.is_done],
+        "steps": first_steps(viewer),
+        "manages_people": can_manage_people(viewer),
+        "reads_trail": can_read_trail(viewer),
+    }
+    return render(request, "agency/setup.html", context)
+
+
+def agency_settings(request: HttpRequest) -> HttpResponse:
+    check_can_set_up(request.user)
+    form = AgencyForm(request.POST or None, agency=the_agency())
+    if request.method == "POST" and form.is_valid():
+        change_agency(actor=staff_of(request.user), **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect("setup")
+    return render(request, "agency/agency_settings.html", {"form": form})
+
+
+def words(request: HttpRequest) -> HttpResponse:
+    check_can_set_up(request.user)
+    form = WordsForm(request.POST or None, agency=the_agency())
+    if request.method == "POST" and form.is_valid() and "show" not in request.POST:
+        choose_words(form.words, actor=staff_of(request.user))
+        messages.success(request, _("Every page now uses these words."))
+        return redirect("setup")
+    chosen = form.words if form.is_bound and form.is_valid() else the_agency().words
+    return render(request, "agency/words.html", {"form": form, "example": Words(chosen), "suggested": SUGGESTED})
+
+
+def words_example(request: HttpRequest) -> HttpResponse:
+    """The example sentence while somebody types; blank words keep what the agency has."""
+    check_can_set_up(request.user)
+    form = WordsForm(request.GET, agency=the_agency())
+    chosen = form.words if form.is_valid() else the_agency().words
+    return render(request, "agency/_words_example.html", {"example": Words(chosen)})
+
+
+def mail(request: HttpRequest) -> HttpResponse:
+    check_can_set_up(request.user)
+    problem = None
+    if request.method == "POST":
+        viewer = staff_of(request.user)
+        try:
+            send_test_mail(actor=viewer)
+        except Problem as not_sent:
+            problem = not_sent
+        else:
+            messages.success(request, _("A message went to %(address)s.") % {"address": viewer.email})
+            return redirect("mail")
+    context = {
+        "is_set_up": mail_is_set_up(),
+        "host": settings.EMAIL_HOST,
+        "settings_file": settings.HOME / "settings.toml",
+        "problem": problem,
+    }
+    return render(request, "agency/mail.html", context)
+
+
+def backup(request: HttpRequest) -> HttpResponse:
+    check_can_set_up(request.user)
+    return render(request, "agency/backup.html", {"home": settings.HOME})

@@ -1,0 +1,108 @@
+"""Programs, sites, funders and grants: two lists, and one form for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ..forms.setup import FunderForm, GrantForm, OpenFieldsForm, ProgramForm, SiteForm
+from ..models import Funder, Grant, Program, Site, SourcedRecord
+from ..permissions import check_can_set_up, staff_of
+from ..selectors.structure import closed_values, funders_with_grants, programs_with_places, sites_with_programs
+from ..services import structure as services
+from ..words import the_words
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the form page of one kind needs: its list, its form, and the two services."""
+
+    model: type[SourcedRecord]
+    form: type[OpenFieldsForm]
+    add: Callable[..., SourcedRecord]
+    change: Callable[..., SourcedRecord]
+    list_url: str
+
+
+PROGRAM = Kind(Program, ProgramForm, services.add_program, services.change_program, "programs")
+SITE = Kind(Site, SiteForm, services.add_site, services.change_site, "programs")
+FUNDER = Kind(Funder, FunderForm, services.add_funder, services.change_funder, "funders")
+GRANT = Kind(Grant, GrantForm, services.add_grant, services.change_grant, "funders")
+
+
+def programs(request: HttpRequest) -> HttpResponse:
+    check_can_set_up(request.user)
+    context = {"programs": programs_with_places(), "sites": sites_with_programs()}
+    return render(request, "agency/programs.html", context)
+
+
+def funders(request: HttpRequest) -> HttpResponse:
+    check_can_set_up(request.user)
+    return render(request, "agency/funders.html", {"funders": funders_with_grants()})
+
+
+def program_add(request: HttpRequest) -> HttpResponse:
+    return _add(request, PROGRAM, _("Which %(program)s is new?") % vars(the_words()))
+
+
+def program(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, PROGRAM, pk)
+
+
+def site_add(request: HttpRequest) -> HttpResponse:
+    return _add(request, SITE, _("Which site is new?"))
+
+
+def site(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, SITE, pk)
+
+
+def funder_add(request: HttpRequest) -> HttpResponse:
+    return _add(request, FUNDER, _("Which funder is new?"))
+
+
+def funder(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, FUNDER, pk)
+
+
+def grant_add(request: HttpRequest) -> HttpResponse:
+    return _add(request, GRANT, _("Which grant is new?"))
+
+
+def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, GRANT, pk)
+
+
+def _add(request: HttpRequest, kind: Kind, question: str) -> HttpResponse:
+    check_can_set_up(request.user)
+    form = kind.form(request.POST or None, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        added = kind.add(actor=staff_of(request.user), **form.cleaned_data)
+        messages.success(request, _("%(name)s is added.") % {"name": added})
+        return redirect(kind.list_url)
+    return _page(request, kind, form, question)
+
+
+def _change(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    check_can_set_up(request.user)
+    record: Any = get_object_or_404(kind.model._default_manager.select_related("source"), pk=pk)
+    name = record.name
+    form = kind.form(request.POST or None, instance=record)
+    if request.method == "POST" and form.is_valid():
+        kind.change(record, actor=staff_of(request.user), **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect(kind.list_url)
+    return _page(request, kind, form, name, closed=closed_values(record))
+
+
+def _page(
+    request: HttpRequest, kind: Kind, form: OpenFieldsForm, question: str, closed: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    context = {"form": form, "question": question, "list_url": kind.list_url, "closed": closed or []}
+    return render(request, "agency/structure_form.html", context)

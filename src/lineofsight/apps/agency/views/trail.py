@@ -1,0 +1,41 @@
+"""The trail of changes and views, in words, and the check of its seals."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from ..forms.people import TrailFilterForm
+from ..models import TrailSeal
+from ..permissions import check_can_read_trail
+from ..selectors.seals import last_seal, unsealed_entries, verify_seals
+from ..selectors.trail import TrailFilter, in_words, trail_entries
+from ..words import the_words
+
+PER_PAGE = 50
+
+
+def trail(request: HttpRequest) -> HttpResponse:
+    check_can_read_trail(request.user)
+    form = TrailFilterForm(request.GET or None)
+    chosen = TrailFilter(**form.cleaned_data) if form.is_bound and form.is_valid() else TrailFilter()
+    page = Paginator(trail_entries(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "page": page,
+        "lines": in_words(page, the_words()),
+        "seal": last_seal(),
+        "unsealed": unsealed_entries().count(),
+    }
+    return render(request, "agency/trail.html", context)
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Compute every seal anew and say which do not fit."""
+    check_can_read_trail(request.user)
+    context = {"broken": verify_seals(), "seals": TrailSeal.objects.count(), "seal": last_seal()}
+    return render(request, "agency/trail_check.html", context)
