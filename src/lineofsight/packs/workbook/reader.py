@@ -160,7 +160,7 @@ def name_in_file_name(file: str) -> str:
     stem = tidy(re.sub(r"\.[A-Za-z]{1,5}$", "", file).replace("_", " "))
     plain = re.sub(
         r"\(\d+\)|\b\d{4}[-.]?\d{2}[-.]?\d{2}\b|\b\d{1,2}[-.]\d{1,2}[-.]\d{2,4}\b|\bv(ersion)?\s*[\d.]+\b"
-        r"|\b(final|copy|copy of|new|latest)\b",
+        r"|\b(copy of|copy|final|new|latest)\b",
         " ",
         stem,
         flags=re.IGNORECASE,

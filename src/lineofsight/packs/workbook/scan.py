@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from .catalogue import refusal
 from .cells import ExcelError, NotCalculated
 from .package import Package, part_in_blocks
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>")
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*?)(/?)>")
+_PLACE = re.compile(rb'\br="([A-Za-z]{0,20})(\d{1,20})"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
 _UNCALCULATED = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?c\b[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_END = re.compile(rb"</(?:\w+:)?worksheet\s*>\s*(?:<!--.*-->\s*)?\Z")
 
 
 @dataclass(slots=True)
@@ -34,31 +37,48 @@ class Scan:
 
 
 def scan_sheet(package: Package, title: str) -> Scan:
-    """The scan of one sheet. Raises W009 when its part cannot be unpacked."""
+    """The scan of one sheet. Raises W009 when its part cannot be unpacked or breaks off."""
     scan = Scan()
-    letters: set[bytes] = set()
+    row = 0
+    block = b""
     for block in part_in_blocks(package, package.parts[title]):
-        scan.hidden_rows += len(_HIDDEN_ROW.findall(block))
-        has_errors = b't="e"' in block
-        for cell in _CELL.finditer(block):
-            attributes, empty = cell.groups()
-            place = None if empty else _PLACE.search(attributes)
-            if place is None:
-                continue
-            letters.add(place[1])
-            row = int(place[2])
-            scan.rows = max(scan.rows, row)
-            if has_errors and b't="e"' in attributes:
-                value = _VALUE.search(block, cell.end())
-                scan.marks[row, column_number(place[1])] = ExcelError(value[1].decode() if value else "#ERROR!")
-        if b"<f" in block or b":f" in block:
-            for formula in _UNCALCULATED.finditer(block):
-                if place := _PLACE.search(formula[1]):
-                    scan.marks.setdefault((int(place[2]), column_number(place[1])), NotCalculated())
-    scan.columns = max(map(column_number, letters), default=0)
+        row = _scan_block(scan, block, row)
+    if not _END.search(block):
+        raise refusal("W009", file=package.file)
     return scan
 
 
+def _scan_block(scan: Scan, block: bytes, row: int) -> int:
+    """Add a block of whole rows to the scan; gives the number of its last row.
+
+    A cell or a row without its place (which the standard allows) follows the one before it.
+    """
+    uncalculated = {found.start() for found in _UNCALCULATED.finditer(block)} if b"f>" in block else set()
+    has_errors = b't="e"' in block
+    column = 0
+    for tag in _TAG.finditer(block):
+        name, attributes, is_empty = tag.groups()
+        place = _PLACE.search(attributes)
+        if name == b"row":
+            row, column = (int(place[2]) if place else row + 1), 0
+            scan.hidden_rows += bool(_HIDDEN.search(attributes))
+            continue
+        if place:
+            row, column = int(place[2]), column_number(place[1])
+        else:
+            column += 1
+        if is_empty:
+            continue
+        scan.rows, scan.columns = max(scan.rows, row), max(scan.columns, column)
+        if has_errors and b't="e"' in attributes:
+            value = _VALUE.search(block, tag.end())
+            scan.marks[row, column] = ExcelError(value[1].decode() if value else "#ERROR!")
+        elif tag.start() in uncalculated:
+            scan.marks[row, column] = NotCalculated()
+    return row
+
+
+@lru_cache(maxsize=1024)
 def column_number(letters: bytes) -> int:
     """The place of a column, from 1.
 
@@ -66,7 +86,7 @@ def column_number(letters: bytes) -> int:
     28
     """
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 
