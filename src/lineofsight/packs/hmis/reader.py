@@ -181,9 +181,10 @@ def _found(file: FileLayout, member: Member, of_edition: Layout) -> FoundFile:
             raise refusal("H011", file=member.name, column=name)
     header = header_by(names, file)
     needed = [column for column in header.missing if file.columns[column].required]
+    is_strange = needed or len(header.missing) > len(file.columns) / 2
+    if is_strange and (other := _other_file(names, file, of_edition)):
+        raise refusal("H013", file=member.name, other=other)
     if needed:
-        if other := _other_file(names, file, of_edition):
-            raise refusal("H013", file=member.name, other=other)
         raise refusal("H012", file=member.name, column=needed[0])
     return FoundFile(file, member, header)
 

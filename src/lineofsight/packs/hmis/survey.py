@@ -76,14 +76,14 @@ def encoding_of_start(member: Member) -> str:
 
 
 @contextmanager
-def rows_of(member: Member, encoding: str, *, watched: bool = False) -> Iterator[csv.reader]:  # type: ignore[valid-type]
+def rows_of(member: Member, encoding: str, *, watched: bool = False, errors: str = "strict") -> Iterator[csv.reader]:  # type: ignore[valid-type]
     """The cells of each line, the first line included. csv.Error and UnicodeDecodeError pass through."""
     with member.opened() as stream:
         raw: IO[bytes] = stream
         if watched:
             guard = _Watched(member, stream, zero_allowed=encoding == "utf-16")
             raw = cast(IO[bytes], io.BufferedReader(guard, 65536))
-        with io.TextIOWrapper(raw, encoding, newline="") as text:
+        with io.TextIOWrapper(raw, encoding, errors, newline="") as text:
             yield csv.reader(text, strict=True)
 
 
@@ -91,17 +91,15 @@ def header_of(member: Member) -> list[str]:
     """The names in the first line. Raises a Problem if there is none or it cannot be read."""
     encoding = encoding_of_start(member)
     names: list[str] = []
-    for attempt in (encoding, "cp1252"):
+    for attempt, errors in ((encoding, "strict"), ("cp1252", "strict"), ("cp1252", "replace")):
         try:
-            with rows_of(member, attempt) as rows:
+            with rows_of(member, attempt, errors=errors) as rows:
                 names = next(rows, [])
             break
         except UnicodeDecodeError:
-            continue
+            continue  # the letters may stand lines below; the survey of the file tells
         except csv.Error as error:
             raise refusal("H018", file=member.name, line="1") from error
-    else:
-        raise refusal("H016", file=member.name)
     if not any(name.strip() for name in names):
         raise refusal("H010", file=member.name)
     if any("\0" in name for name in names):

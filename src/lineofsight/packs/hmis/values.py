@@ -172,7 +172,7 @@ def perhaps(day: date, made_on: date) -> str:
     digits = f"{day.year:04d}"
     swapped = [digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(3)]
     swapped += [digits[i:] + digits[:i] for i in range(1, 4)]
-    years = [int(year) for year in swapped if made_on.year - 20 <= int(year) <= made_on.year]
+    years = [int(year) for year in swapped if made_on.year - 10 <= int(year) <= made_on.year]
     for year in [*sorted(years, reverse=True), made_on.year, made_on.year - 1]:
         meant = _in_year(day, year)
         if meant <= made_on:
