@@ -26,6 +26,7 @@ from lineofsight.apps.records.models import (
 )
 from lineofsight.problems import Problem
 
+from .cast import imagine_youth, settle_last_seen, tell_denise
 from .families import tell_families
 from .housing import tell_housing
 from .instruments import Questions, imagine_questions
@@ -34,9 +35,11 @@ from .logins import PASSWORD
 from .mentoring import tell_mentoring
 from .moments import TYPED_IN_FROM_PAPER, dates_as_told, moment_on
 from .people import Population
+from .planting import plant_faults
 from .programs import AGENCY_NAME, Structure, imagine_structure
 from .smaller import tell_gift_drive, tell_lantern_house
 from .staff import LEFT, SKETCHES, Team, imagine_team
+from .work import promise_work
 from .workforce import tell_workforce
 
 SEED = 20261112
@@ -61,12 +64,17 @@ def imagine(*, seed: int = SEED, today: date = TODAY) -> Ledger:
     structure = imagine_structure()
     ledger = Ledger(today, rng, structure, imagine_questions(), imagine_team(structure, today, make_password(PASSWORD)))
     population = Population(ledger)
+    youth = imagine_youth(ledger)
+    tell_denise(ledger)
     tell_housing(ledger, population)
     tell_families(ledger, population)
     tell_workforce(ledger, population)
-    tell_mentoring(ledger, population, ())
+    tell_mentoring(ledger, population, youth)
     tell_gift_drive(ledger, population)
     tell_lantern_house(ledger, population)
+    plant_faults(ledger, population)
+    settle_last_seen(ledger)
+    promise_work(ledger)
     return ledger
 
 

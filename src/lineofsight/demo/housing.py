@@ -26,8 +26,9 @@ HERE_TODAY = (
     ("single_adult", 0, 31), ("couple", 0, 6), ("one_parent", 1, 17), ("one_parent", 2, 7), ("one_parent", 3, 3),
     ("two_parents", 1, 5), ("two_parents", 2, 3), ("two_parents", 3, 1),
 )  # fmt: skip
-CASELOADS = {"oscar": 31, "priya": 22, "bernice": 21, "quang": 14}  # adults
-SITES = {"oscar": "Eastside", "priya": "Eastside", "bernice": "Westbrook", "quang": "Eastside"}
+# People here today by case manager; Denise Walker and her two children are three more of Priya Nair's.
+CASELOADS = {"oscar": 36, "priya": 27, "bernice": 31, "hollis": 31, "quang": 14}
+SITES = {"oscar": "Eastside", "priya": "Eastside", "bernice": "Westbrook", "hollis": "Westbrook", "quang": "Eastside"}
 PERMANENT = ("rental_no_subsidy",) * 5 + ("rental_subsidy",) * 3 + ("family_for_good", "friends_for_good")
 OTHERWISE = ("family_for_now", "friends_for_now", "shelter", "transitional", "outside", "institution", "not_known")
 FEW_VISITS = date(2026, 10, 1)
@@ -55,8 +56,6 @@ def tell_housing(ledger: Ledger, population: Population) -> None:
     rng = ledger.rng
     kinds = [(kind, children) for kind, children, count in HERE_TODAY for _ in range(count)]
     kinds.remove(("one_parent", 2))  # Denise Walker's
-    rng.shuffle(kinds)
-    left = {**CASELOADS, "priya": CASELOADS["priya"] - 1}
     stays = plan_stays(
         rng,
         first=date(2022, 4, 1),
@@ -65,18 +64,33 @@ def tell_housing(ledger: Ledger, population: Population) -> None:
         days_of_stay=_days_of_stay,
         here_today=len(kinds),
     )
-    kinds.sort(key=lambda kind: kind[0] in ("couple", "two_parents"))  # households of two adults are placed first
+    kinds.sort(key=_people)  # the largest are placed first, so that the numbers come out
+    open_kinds = iter(_places(rng, kinds, dict(CASELOADS)))
     for stay in stays:
         if stay.end is None:
-            kind, children = kinds.pop()
-            adults = 2 if kind in ("couple", "two_parents") else 1
-            worker = max(left, key=lambda key: (left[key] * rng.random(), key))
-            left[worker] -= adults
+            kind, children, worker = next(open_kinds)
         else:
             kind, children, _ = rng.choices(HERE_TODAY, weights=[count for _, _, count in HERE_TODAY])[0]
             worker = rng.choice(list(CASELOADS))
         family = _household(population, stay, kind, children)
         _tell_household(ledger, family, stay, SITES[worker], ledger.staff(worker))
+
+
+def _people(kind: tuple[str, int]) -> int:
+    """How many live in a household of that kind with so many children."""
+    return (2 if kind[0] in ("couple", "two_parents") else 1) + kind[1]
+
+
+def _places(rng: Random, kinds: list[tuple[str, int]], left: dict[str, int]) -> list[tuple[str, int, str]]:
+    """Each household with its case manager, so that everyone has the told number of people; in the order of chance."""
+    placed = []
+    while kinds:
+        kind = kinds.pop()
+        worker = max(left, key=lambda key: left[key])
+        left[worker] -= _people(kind)
+        placed.append((*kind, worker))
+    rng.shuffle(placed)
+    return placed
 
 
 def _days_of_stay(rng: Random, start: date) -> int:
@@ -138,8 +152,9 @@ def _tell_household(ledger: Ledger, family: Family, stay: Stay, site: str, staff
         for person, relationship in _relationships(family)
     ]
     for resident in residents:
+        ledger.assign(resident.enrollment, staff, stay.start, stay.end)
+        ledger.keep_in_housing_system(resident.person, resident.enrollment)
         if resident.is_adult:
-            ledger.assign(resident.enrollment, staff, stay.start, stay.end)
             _tell_answers(ledger, resident.enrollment, staff, stay, destination)
     head = residents[0].enrollment
     _tell_search(ledger, head, staff, stay.start, moved_in or last)

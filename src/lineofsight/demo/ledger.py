@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from lineofsight.apps.agency.models import Grant, SourcedRecord, StaffMember
 from lineofsight.apps.records.models import (
@@ -49,6 +50,7 @@ class Ledger:
     assessments: list[Assessment] = field(default_factory=list)
     assignments: list[StaffAssignment] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    kept_elsewhere: int = 0
 
     def staff(self, key: str) -> StaffMember:
         return self.team.members[key]
@@ -93,6 +95,13 @@ class Ledger:
         self.enrollments.append(enrollment)
         return enrollment
 
+    def keep_in_housing_system(self, person: Participant, enrollment: Enrollment) -> None:
+        """Mark the person and the stay as rows that the county's housing system keeps."""
+        self.kept_elsewhere += 1
+        for row, prefix in ((person, "P"), (enrollment, "E")):
+            row.source = self.structure.housing_system
+            row.source_key = f"{prefix}{self.kept_elsewhere:05d}"
+
     def assign(self, enrollment: Enrollment, staff: StaffMember, start: date, end: date | None) -> None:
         self.assignments.append(StaffAssignment(enrollment=enrollment, staff=staff, started_on=start, ended_on=end))
 
@@ -132,6 +141,33 @@ class Ledger:
                 updated_at=at,
             )
         )
+
+    def serve_surely(self, enrollment: Enrollment, kind: str, day: date, staff: StaffMember, **more: Any) -> None:
+        """A service that is there whatever chance says: written down on the day itself."""
+        at = moment_on(self.rng, day)
+        self.services.append(
+            Service(
+                enrollment=enrollment,
+                type=self.structure.service_types[kind],
+                date=day,
+                staff=staff,
+                created_at=at,
+                updated_at=at,
+                **more,
+            )
+        )
+
+    def worker_of(self, enrollment: Enrollment) -> StaffMember:
+        """Who looks after it, or did last."""
+        return next(each.staff for each in reversed(self.assignments) if each.enrollment is enrollment)
+
+    def drop_contacts_after(self, last_days: Mapping[int, date]) -> None:
+        """Nobody saw these people after their day. last_days: id() of the enrollment → last day of a contact."""
+        self.services = [
+            service
+            for service in self.services
+            if service.date <= last_days.get(id(service.enrollment), service.date) or not service.type.is_contact
+        ]
 
     def ask(
         self,

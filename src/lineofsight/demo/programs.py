@@ -114,7 +114,9 @@ _SERVICE_TYPES: tuple[tuple[str, str, str, str, bool], ...] = (
 def imagine_structure() -> Structure:
     """The rows, unsaved. Which sites a program has stands in `program_sites`; the grants pay for their own program."""
     sites = {name: Site(name=name, address=SITE_ADDRESSES[name]) for name in _ALL_SITES}
-    housing_system = Source(kind=Source.Kind.HMIS, key="juniper-county", title="HMIS of Juniper County")
+    housing_system = Source(
+        kind=Source.Kind.HMIS, key="juniper-county", title="HMIS of Juniper County", last_made_at="2026-11-09T05:40"
+    )
     programs = {
         key: Program(name=name, field=field, started_on=started, protection=protection)
         for key, name, field, started, _, protection in _PROGRAMS
