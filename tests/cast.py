@@ -43,18 +43,15 @@ class Clients:
     protected: Participant
 
 
-@pytest.fixture
-def agency(db: None) -> Agency:
+def found_agency() -> Agency:
     return Agency.objects.create(pk=1, name="Riverside Family Services", year_first_month=7)
 
 
-@pytest.fixture
-def sites(agency: Agency) -> Sites:
+def open_sites() -> Sites:
     return Sites(north=Site.objects.create(name="North house"), south=Site.objects.create(name="South house"))
 
 
-@pytest.fixture
-def programs(sites: Sites) -> Programs:
+def open_programs(sites: Sites) -> Programs:
     cast = Programs(
         mentoring=Program.objects.create(name="Mentoring", field="youth_mentoring", started_on=date(2020, 1, 1)),
         workforce=Program.objects.create(name="Workforce", field="workforce", started_on=date(2020, 1, 1)),
@@ -68,7 +65,23 @@ def programs(sites: Sites) -> Programs:
     return cast
 
 
-def _person(name: str, *places: tuple[Role, Program | None]) -> StaffMember:
+@pytest.fixture
+def agency(db: None) -> Agency:
+    return found_agency()
+
+
+@pytest.fixture
+def sites(agency: Agency) -> Sites:
+    return open_sites()
+
+
+@pytest.fixture
+def programs(sites: Sites) -> Programs:
+    return open_programs(sites)
+
+
+def employ(name: str, *places: tuple[Role, Program | None]) -> StaffMember:
+    """A member of staff with a role in each place; signs in with the first name and `PASSWORD`."""
     sign_in_name = name.split()[0].lower()
     staff = StaffMember.objects.create(
         name=name,
@@ -85,12 +98,12 @@ def _person(name: str, *places: tuple[Role, Program | None]) -> StaffMember:
 
 @pytest.fixture
 def supervisor(programs: Programs) -> StaffMember:
-    return _person("Sofia Reyes", (Role.SUPERVISOR, programs.mentoring))
+    return employ("Sofia Reyes", (Role.SUPERVISOR, programs.mentoring))
 
 
 @pytest.fixture
 def front_line_worker(programs: Programs, supervisor: StaffMember) -> StaffMember:
-    staff = _person("Femi Adeyemi", (Role.FRONT_LINE, programs.mentoring))
+    staff = employ("Femi Adeyemi", (Role.FRONT_LINE, programs.mentoring))
     staff.supervisor = supervisor
     staff.save(update_fields=["supervisor"])
     return staff
@@ -99,52 +112,53 @@ def front_line_worker(programs: Programs, supervisor: StaffMember) -> StaffMembe
 @pytest.fixture
 def other_worker(programs: Programs) -> StaffMember:
     """A front-line worker of the other program."""
-    return _person("Olga Petrova", (Role.FRONT_LINE, programs.workforce))
+    return employ("Olga Petrova", (Role.FRONT_LINE, programs.workforce))
 
 
 @pytest.fixture
 def protected_worker(programs: Programs) -> StaffMember:
     """A front-line worker of the protected program."""
-    return _person("Priya Shah", (Role.FRONT_LINE, programs.safe_harbor))
+    return employ("Priya Shah", (Role.FRONT_LINE, programs.safe_harbor))
 
 
 @pytest.fixture
 def program_manager(programs: Programs) -> StaffMember:
-    return _person("Marcus Hill", (Role.PROGRAM_MANAGER, programs.mentoring))
+    return employ("Marcus Hill", (Role.PROGRAM_MANAGER, programs.mentoring))
 
 
 @pytest.fixture
 def performance_lead(programs: Programs) -> StaffMember:
-    return _person("Lena Vogel", (Role.PERFORMANCE_LEAD, None))
+    return employ("Lena Vogel", (Role.PERFORMANCE_LEAD, None))
 
 
 @pytest.fixture
 def director(programs: Programs) -> StaffMember:
-    return _person("Dana Whitfield", (Role.DIRECTOR, None))
+    return employ("Dana Whitfield", (Role.DIRECTOR, None))
 
 
 @pytest.fixture
 def board_member(programs: Programs) -> StaffMember:
-    return _person("Ben Carter", (Role.BOARD_MEMBER, None))
+    return employ("Ben Carter", (Role.BOARD_MEMBER, None))
 
 
 @pytest.fixture
 def coach(programs: Programs) -> StaffMember:
-    return _person("Carmen Ortiz", (Role.COACH, None))
+    return employ("Carmen Ortiz", (Role.COACH, None))
 
 
 @pytest.fixture
 def administrator(programs: Programs) -> StaffMember:
-    return _person("Ada Novak", (Role.ADMINISTRATOR, None))
+    return employ("Ada Novak", (Role.ADMINISTRATOR, None))
 
 
 @pytest.fixture
 def stranger(programs: Programs) -> StaffMember:
     """On the staff, without any role."""
-    return _person("Sam Stranger")
+    return employ("Sam Stranger")
 
 
-def _client(first: str, last: str, program: Program, site: Site, worker: StaffMember) -> Participant:
+def admit(first: str, last: str, program: Program, site: Site, worker: StaffMember) -> Participant:
+    """A client who has been in the program for 90 days and is looked after by the worker."""
     participant = Participant.objects.create(
         first_name=first,
         last_name=last,
@@ -170,9 +184,9 @@ def clients(
     protected_worker: StaffMember,
 ) -> Clients:
     return Clients(
-        own=_client("Maya", "Ramirez", programs.mentoring, sites.north, front_line_worker),
-        other=_client("Jonah", "Ellis", programs.workforce, sites.south, other_worker),
-        protected=_client("Ruth", "Amato", programs.safe_harbor, sites.north, protected_worker),
+        own=admit("Maya", "Ramirez", programs.mentoring, sites.north, front_line_worker),
+        other=admit("Jonah", "Ellis", programs.workforce, sites.south, other_worker),
+        protected=admit("Ruth", "Amato", programs.safe_harbor, sites.north, protected_worker),
     )
 
 

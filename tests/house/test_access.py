@@ -1,0 +1,80 @@
+"""Every address × every role × whose objects: who gets in, who does not, and that refused writes change nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.house.access import MATRIX, SIGNED_IN, Page, Whose
+from tests.house.routes import all_routes
+from tests.house.world import World
+
+REFUSED = (403, 404)
+KEPT_ASIDE = {"django_session", "agency_trailentry"}  # a refusal may be written into the trail
+
+READS = [(page, who, whose) for page in MATRIX for who in sorted(SIGNED_IN) for whose in page.about]
+REFUSED_WRITES = [(page, who, whose) for page, who, whose in READS if page.writes and not page.may_open(who, whose)]
+
+
+def identify(value: object) -> str:
+    return value.route if isinstance(value, Page) else str(value)
+
+
+def address(page: Page, world: World, whose: Whose) -> str:
+    ids = page.ids(world, whose)
+    return page.address or "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(ids[part.group(1)]), page.route)
+
+
+def browser(world: World, who: str) -> Client:
+    client = Client()
+    client.force_login(world.staff[who])
+    return client
+
+
+def everything() -> dict[str, str]:
+    """Table → a hash of all its rows."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in sorted(set(connection.introspection.table_names(cursor)) - KEPT_ASIDE):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found[table] = hashlib.sha256(repr(sorted(map(repr, cursor.fetchall()))).encode()).hexdigest()
+        return found
+
+
+def test_names_every_address_of_the_product() -> None:
+    assert all_routes() - {page.route for page in MATRIX} == set()
+
+
+def test_names_no_address_that_is_gone() -> None:
+    assert {page.route for page in MATRIX} - all_routes() == set()
+
+
+@pytest.mark.parametrize(("page", "who", "whose"), READS, ids=identify)
+def test_opens_for_those_who_may_alone(world: World, page: Page, who: str, whose: Whose) -> None:
+    status = browser(world, who).get(address(page, world, whose)).status_code
+
+    if page.post_only:
+        assert status in (403, 404, 405)
+    elif page.may_open(who, whose):
+        assert status == page.gives
+    else:
+        assert status in REFUSED
+
+
+@pytest.mark.parametrize("page", MATRIX, ids=identify)
+def test_sends_those_who_are_not_signed_in_to_sign_in(world: World, page: Page) -> None:
+    assert Client().get(address(page, world, "own")).status_code == page.anonymous
+
+
+@pytest.mark.parametrize(("page", "who", "whose"), REFUSED_WRITES, ids=identify)
+def test_changes_nothing_for_those_who_may_not(world: World, page: Page, who: str, whose: Whose) -> None:
+    client = browser(world, who)
+    before = everything()
+
+    response = client.post(address(page, world, whose))
+
+    assert response.status_code in REFUSED
+    assert everything() == before
