@@ -30,11 +30,15 @@ class Page:
     arguments: Callable[[Cast], Sequence[object]] = nothing
 
     def open(self, open_window: OpenWindow, cast: Cast, **screen: Any) -> Window:
-        """The page in a window of its own; it fails when the server answers with another status than expected."""
+        """The page in a window of its own; the answer's status is as expected and the browser refuses no part of it."""
         window = open_window(viewer=cast(self.viewer) if self.viewer else None, **screen)
+        refused: list[str] = []
+        window.on("console", lambda line: refused.append(line.text) if "Refused" in line.text else None)
+        window.on("pageerror", lambda error: refused.append(str(error)))
         answer = window.goto(reverse(self.url_name, args=self.arguments(cast)))
         assert answer is not None
         assert answer.status == self.status
+        assert refused == []
         return window
 
 

@@ -8,12 +8,12 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount import views as single_sign_on
+from allauth.socialaccount import views as single_sign_on_failed
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from . import views
+from . import single_sign_on, views
 
 to_account = RedirectView.as_view(pattern_name="account")
 
@@ -51,7 +51,8 @@ urlpatterns = [
     path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    path("cancelled/", single_sign_on.login_cancelled, name="socialaccount_login_cancelled"),
-    path("error/", login_not_required(single_sign_on.login_error), name="socialaccount_login_error"),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("cancelled/", single_sign_on_failed.login_cancelled, name="socialaccount_login_cancelled"),
+    path("error/", login_not_required(single_sign_on_failed.login_error), name="socialaccount_login_error"),
+    path("oidc/<str:provider_id>/login/", single_sign_on.login, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", single_sign_on.callback, name="openid_connect_callback"),
 ]

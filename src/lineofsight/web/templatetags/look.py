@@ -35,10 +35,10 @@ def control(field: BoundField) -> SafeString:
     """
     widget = field.field.widget
     widget.attrs.pop("placeholder", None)
-    attributes: dict[str, str] = {"class": class_of(widget)}
+    attributes: dict[str, str | bool] = {"class": class_of(widget)}
     if isinstance(widget, forms.DateInput):
         widget.format = "%Y-%m-%d"
-        attributes["type"] = "date"
+        widget.input_type = "date"
     elif isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == DJANGO_ROWS:
         attributes["rows"] = "4"
     return field.as_widget(attrs=attributes)
