@@ -10,7 +10,7 @@ import pytest
 
 from lineofsight.packs import hmis
 from lineofsight.packs.hmis.layout import EDITIONS, code_lists, layout, service_kinds
-from lineofsight.packs.hmis.mapping import FIELDS, NEVER_AN_ANSWER
+from lineofsight.packs.hmis.mapping import FIELDS, NEVER_AN_ANSWER, TYPED
 from lineofsight.packs.hmis.problems import CATALOGUE
 from tests.unit.packs.hmis.export_builder import TinyExport, read_broken
 
@@ -69,6 +69,21 @@ def test_says_of_every_file_which_columns_are_answers() -> None:
     names = {name for edition in EDITIONS for name in layout(edition).files}
 
     assert set(NEVER_AN_ANSWER) == names
+
+
+def test_loses_no_column() -> None:
+    """What is no answer has a typed place, is the key, or names another row; but for the export's own number."""
+    lost = {
+        (file.name, name)
+        for edition in EDITIONS
+        for file in layout(edition).files.values()
+        for name in NEVER_AN_ANSWER[file.name]
+        - TYPED.get(file.name, frozenset())
+        - {file.key, "ExportID", "DateDeleted"}
+        if name in file.columns and not file.columns[name].refers_to
+    }
+
+    assert lost == set()
 
 
 def test_uses_every_problem_of_the_catalogue() -> None:
