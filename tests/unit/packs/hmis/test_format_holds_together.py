@@ -73,6 +73,7 @@ def test_says_of_every_file_which_columns_are_answers() -> None:
 
 def test_loses_no_column() -> None:
     """What is no answer has a typed place, is the key, or names another row; but for the export's own number."""
+    placed = {"ExportID", "DateDeleted"}
     lost = {
         (file.name, name)
         for edition in EDITIONS
