@@ -86,7 +86,7 @@ class ClientFile:
     assessments: tuple[AssessmentOnFile, ...]
     tasks: tuple[Task, ...]
     household: tuple[Enrollment, ...]
-    latest_services: tuple[Service, ...]
+    latest_services: tuple[tuple[Service, bool], ...]  # with: may this viewer correct it?
     notes: tuple[Service, ...]
 
     @property
@@ -222,7 +222,7 @@ def client_file(staff: StaffMember, participant: Participant, *, today: date) ->
         assessments=_assessments(ids, workable),
         tasks=tuple(open_tasks_about(standing(mine), staff)),
         household=_household(staff, enrollments),
-        latest_services=tuple(latest[:LATEST_SERVICES]),
+        latest_services=tuple((each, each.enrollment_id in workable) for each in latest[:LATEST_SERVICES]),
         notes=tuple(latest.filter(enrollment__in=workable).exclude(note="")[:LATEST_NOTES]),
     )
 

@@ -1,0 +1,85 @@
+"""Where somebody may be enrolled, by whom, and what was typed there last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
+
+from ..models import Enrollment, Household, Participant, Service, ServiceType
+from .contacts import standing
+from .visibility import (
+    enrollments_visible_to,
+    enrollments_workable_by,
+    may_leave_site_open,
+    programs_workable_by,
+    sites_workable_by,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A program at a site; key is what a form sends."""
+
+    program: Program
+    site: Site | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.program.pk}:{self.site.pk if self.site else ''}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.program.name}, {self.site.name}" if self.site else self.program.name
+
+
+def places_to_enroll(staff: StaffMember) -> list[Place]:
+    """Every program and site at which this person may enroll somebody here, by name. One query per program."""
+    places = []
+    for program in programs_workable_by(staff).filter(mastered_in__isnull=True, ended_on__isnull=True):
+        sites = list(sites_workable_by(staff, program))
+        places += [Place(program, site) for site in sites]
+        if not sites and may_leave_site_open(staff, program):
+            places.append(Place(program, None))
+    return places
+
+
+def programs_kept_elsewhere(staff: StaffMember) -> QuerySet[Program]:
+    """Programs of this person whose enrollments are made in another system."""
+    return programs_workable_by(staff).filter(mastered_in__isnull=False).select_related("mastered_in")
+
+
+def grants_of(places: list[Place]) -> QuerySet[Grant]:
+    """Grants that pay for one of these places' programs."""
+    return Grant.objects.filter(programs__in={place.program.pk for place in places}).select_related("funder").distinct()
+
+
+def households_of(staff: StaffMember, participant: Participant) -> QuerySet[Household]:
+    """Households this person is in, as far as this viewer may see."""
+    mine = enrollments_visible_to(staff).filter(participant=participant, household__isnull=False)
+    return Household.objects.filter(pk__in=mine.values("household"))
+
+
+def enrollments_to_write_on(staff: StaffMember, participant: Participant) -> list[Enrollment]:
+    """Enrollments of a person on which this member of staff may write down services; those under way come first."""
+    return list(
+        standing(enrollments_workable_by(staff))
+        .filter(participant=participant, entry_date__isnull=False)
+        .select_related("program", "site")
+        .order_by("exit_date", "-entry_date", "-pk")
+    )
+
+
+def service_types_for(enrollments: list[Enrollment]) -> QuerySet[ServiceType]:
+    """What can be delivered in these programs, by name."""
+    programs = {each.program_id for each in enrollments}
+    return ServiceType.objects.filter(program__in=programs) | ServiceType.objects.filter(program__isnull=True)
+
+
+def last_type_of(staff: StaffMember, enrollments: list[Enrollment]) -> ServiceType | None:
+    """What this person delivered last to this client, or else was delivered to them last at all."""
+    services = Service.objects.filter(enrollment__in=enrollments).select_related("type").order_by("-date", "-pk")
+    last = services.filter(staff=staff).first() or services.first()
+    return last.type if last else None

@@ -1,0 +1,177 @@
+"""Enrolling somebody, moving them on, correcting, taking out, and who looks after them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.problems import Problem
+
+from ..forms import AssignForm, EnrollmentForm, PlaceForm, StageForm, place_form_parts
+from ..models import StaffAssignment
+from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
+from ..selectors.file import visible_participant
+from ..selectors.mastering import closed_on_enrollment
+from ..selectors.places import households_of, programs_kept_elsewhere
+from ..selectors.visibility import sites_workable_by, staff_who_may_work_on
+from ..services.enrollments import (
+    change_stage,
+    correct_enrollment,
+    enroll,
+    restore_enrollment,
+    withdraw_enrollment,
+)
+from ..services.staffing import assign_staff, unassign_staff
+from .reach import enrollment_or_404, participant_or_404, staff_who_sees_people
+
+
+def succeeds(form: forms.Form, write: Callable[[], object]) -> bool:
+    """Whether the form is right and was written; a problem becomes a sentence of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        write()
+    except Problem as problem:
+        form.add_error(None, str(problem))
+        return False
+    return True
+
+
+def client_enroll(request: HttpRequest, participant_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    check_can_add_people(staff)
+    form = PlaceForm(
+        request.POST or None,
+        **place_form_parts(staff),
+        households=households_of(staff, participant),
+        initial={"on": today()},
+    )
+    if request.method == "POST" and succeeds(form, lambda: enroll(participant, form.new_enrollment(), actor=staff)):
+        messages.success(request, _("Enrolled."))
+        return redirect("client", participant.pk)
+    return render(
+        request,
+        "records/enroll.html",
+        {"client": participant, "form": form, "kept_elsewhere": programs_kept_elsewhere(staff)},
+        status=422 if form.errors else 200,
+    )
+
+
+def enrollment_stage(request: HttpRequest, enrollment_id: int) -> HttpResponse:
+    """The next stage and its day; `?end` offers only the ways to end."""
+    staff = staff_who_sees_people(request)
+    enrollment = enrollment_or_404(staff, enrollment_id)
+    check_can_work_on(staff, enrollment)
+    ends_only = "end" in request.GET
+    form = StageForm(request.POST or None, enrollment=enrollment, ends_only=ends_only, initial={"on": today()})
+    if request.method == "POST" and succeeds(
+        form,
+        lambda: change_stage(enrollment, form.cleaned_data["stage"], form.cleaned_data["on"], actor=staff),
+    ):
+        messages.success(request, _("The stage is changed."))
+        return redirect("client", enrollment.participant_id)
+    return render(
+        request,
+        "records/enrollment_stage.html",
+        {
+            "client": enrollment.participant,
+            "enrollment": enrollment,
+            "closed": closed_on_enrollment(enrollment),
+            "form": form,
+            "ends_only": ends_only,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def enrollment_correct(request: HttpRequest, enrollment_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    enrollment = enrollment_or_404(staff, enrollment_id)
+    check_can_work_on(staff, enrollment)
+    form = EnrollmentForm(
+        request.POST or None,
+        enrollment=enrollment,
+        sites=sites_workable_by(staff, enrollment.program),
+        closed=closed_on_enrollment(enrollment),
+    )
+    if request.method == "POST" and succeeds(form, lambda: correct_enrollment(enrollment, form.facts(), actor=staff)):
+        messages.success(request, _("Corrected."))
+        return redirect("client", enrollment.participant_id)
+    return render(
+        request,
+        "records/enrollment_correct.html",
+        {
+            "client": enrollment.participant,
+            "enrollment": enrollment,
+            "closed": closed_on_enrollment(enrollment),
+            "form": form,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def enrollment_take_out(request: HttpRequest, enrollment_id: int) -> HttpResponse:
+    """Out of the figures, or back into them with `back`."""
+    staff = staff_who_sees_people(request)
+    enrollment = enrollment_or_404(staff, enrollment_id)
+    if "back" in request.POST:
+        restore_enrollment(enrollment, actor=staff)
+        messages.success(request, _("It counts again."))
+    else:
+        withdraw_enrollment(enrollment, actor=staff)
+        messages.success(request, _("It is taken out of the figures and stays in the history."))
+    return redirect("client", enrollment.participant_id)
+
+
+def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
+    """Who looks after this enrollment."""
+    staff = staff_who_sees_people(request)
+    enrollment = enrollment_or_404(staff, enrollment_id)
+    check_can_work_on(staff, enrollment)
+    leads = can_assign_staff(staff, enrollment)
+    here = enrollment.assignments.filter(ended_on__isnull=True).select_related("staff").order_by("started_on")
+    able = staff_who_may_work_on(enrollment).exclude(pk__in=here.values("staff"))
+    form = AssignForm(request.POST or None, staff=able if leads else able.filter(pk=staff.pk))
+    if request.method == "POST" and succeeds(
+        form,
+        lambda: assign_staff(enrollment, form.cleaned_data["staff"], started_on=today(), actor=staff),
+    ):
+        messages.success(request, _("%(name)s looks after them from today.") % {"name": form.cleaned_data["staff"]})
+        return redirect("client", enrollment.participant_id)
+    return render(
+        request,
+        "records/enrollment_staff.html",
+        {
+            "client": enrollment.participant,
+            "enrollment": enrollment,
+            "here": here,
+            "leads": leads,
+            "form": form,
+            "staff": staff,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def enrollment_unassign(request: HttpRequest, enrollment_id: int, assignment_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    enrollment = enrollment_or_404(staff, enrollment_id)
+    assignment = get_object_or_404(
+        StaffAssignment.objects.select_related("staff"), pk=assignment_id, enrollment=enrollment
+    )
+    assignment.enrollment = enrollment
+    unassign_staff(assignment, actor=staff)
+    messages.success(request, _("%(name)s no longer looks after them.") % {"name": assignment.staff.name})
+    if visible_participant(staff, enrollment.participant_id) is None:  # it was only on their list
+        return redirect("clients")
+    return redirect("client", enrollment.participant_id)

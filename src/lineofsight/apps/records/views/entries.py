@@ -1,0 +1,266 @@
+"""Writing down services, assessments and tasks."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.permissions import staff_of
+from lineofsight.apps.forms.models import Instrument
+from lineofsight.apps.forms.selectors import asked_by, instruments
+from lineofsight.problems import Problem
+
+from ..forms import AssessmentForm, InstrumentForm, ServiceForm, TaskForm
+from ..models import Enrollment, Participant
+from ..permissions import check_can_add_people, check_can_change_client, check_can_work_on
+from ..selectors.contacts import standing
+from ..selectors.mastering import keeper_of
+from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows
+from ..selectors.places import enrollments_to_write_on, last_type_of, service_types_for
+from ..selectors.tasks import task_workable_by
+from ..selectors.visibility import enrollments_workable_by
+from ..services.entries import (
+    WrittenOtherwise,
+    WrongAnswers,
+    correct_assessment,
+    correct_service,
+    record_assessment,
+    record_service,
+    withdraw_service,
+)
+from ..services.tasks import add_task, complete_task
+from .enrollments import succeeds
+from .reach import assessment_or_404, participant_or_404, service_or_404, staff_who_sees_people
+
+
+def service_for(request: HttpRequest) -> HttpResponse:
+    """Whom was it for? The people on one's list, each one tap from the page to write on."""
+    staff = staff_who_sees_people(request)
+    check_can_add_people(staff)
+    shown = Shown(mine=True, program=None, site=None, stage="active")
+    page = CappedPaginator(listed_people(staff, shown)).get_page(request.GET.get("page"))
+    return render(request, "records/service_for.html", {"page": page, "rows": rows(staff, page, today=today())})
+
+
+def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
+    """Few taps: the kind of the last service and today are filled in."""
+    staff, participant, enrollments = _to_write_on(request, participant_id)
+    types = service_types_for(enrollments)
+    form = ServiceForm(
+        request.POST or None,
+        enrollments=enrollments,
+        types=types,
+        initial={"entry_id": uuid4(), "date": today(), "type": last_type_of(staff, enrollments)},
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                service = record_service(
+                    form.cleaned_data["enrollment"],
+                    form.delivery(staff),
+                    entry_id=form.cleaned_data["entry_id"],
+                    actor=staff,
+                )
+            except Problem as problem:
+                form.add_error(None, str(problem))
+                status = 409 if isinstance(problem, WrittenOtherwise) else 422
+            else:
+                messages.success(request, _("Written down: %(service)s.") % {"service": service.type.name})
+                return redirect("client", participant.pk)
+    return render(
+        request,
+        "records/service_add.html",
+        {"client": participant, "form": form, "has_types": types.exists(), "enrollments": enrollments},
+        status=status,
+    )
+
+
+def service_correct(request: HttpRequest, service_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    service = service_or_404(staff, service_id)
+    check_can_work_on(staff, service.enrollment)
+    form = ServiceForm.correcting(request.POST or None, service, types=service_types_for([service.enrollment]))
+    if request.method == "POST" and succeeds(
+        form, lambda: correct_service(service, form.delivery(service.staff), actor=staff)
+    ):
+        messages.success(request, _("Corrected."))
+        return redirect("client", service.enrollment.participant_id)
+    return render(
+        request,
+        "records/service_correct.html",
+        {"client": service.enrollment.participant, "service": service, "form": form, "keeper": keeper_of(service)},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def service_take_back(request: HttpRequest, service_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    service = service_or_404(staff, service_id)
+    withdraw_service(service, actor=staff)
+    messages.success(request, _("Taken back. It stays in the history."))
+    return redirect("client", service.enrollment.participant_id)
+
+
+def assessment_choose(request: HttpRequest, participant_id: int) -> HttpResponse:
+    """Which instrument?"""
+    _staff, participant, _enrollments = _to_write_on(request, participant_id)
+    form = InstrumentForm(request.GET if "instrument" in request.GET else None, instruments=instruments())
+    if form.is_bound and form.is_valid():
+        return redirect("assessment_add", participant.pk, form.cleaned_data["instrument"].pk)
+    return render(
+        request,
+        "records/assessment_choose.html",
+        {"client": participant, "form": form, "has_instruments": instruments().exists()},
+        status=422 if form.errors else 200,
+    )
+
+
+def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int) -> HttpResponse:
+    staff, participant, enrollments = _to_write_on(request, participant_id)
+    instrument = get_object_or_404(Instrument, pk=instrument_id)
+    asked = asked_by(instrument)
+    form = AssessmentForm(
+        request.POST or None,
+        asked=asked,
+        enrollments=enrollments,
+        initial={"entry_id": uuid4(), "on": today()},
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                record_assessment(
+                    form.cleaned_data["enrollment"],
+                    instrument,
+                    form.raw(),
+                    point=form.cleaned_data["point"],
+                    on=form.cleaned_data["on"],
+                    entry_id=form.cleaned_data["entry_id"],
+                    actor=staff,
+                )
+            except WrongAnswers as problem:
+                form.say_what_is_wrong(problem.wrong)
+            except Problem as problem:
+                form.add_error(None, str(problem))
+                status = 409 if isinstance(problem, WrittenOtherwise) else 422
+            else:
+                messages.success(request, _("Written down: %(title)s.") % {"title": instrument.title})
+                return redirect("client", participant.pk)
+    return render(
+        request,
+        "records/assessment.html",
+        {"client": participant, "instrument": instrument, "form": form, "is_new": True},
+        status=status,
+    )
+
+
+def assessment_correct(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    assessment = assessment_or_404(staff, assessment_id)
+    check_can_work_on(staff, assessment.enrollment)
+    asked = asked_by(assessment.instrument)
+    form = AssessmentForm(
+        request.POST or None,
+        asked=asked,
+        enrollments=[assessment.enrollment],
+        initial={
+            "entry_id": assessment.entry_id or uuid4(),
+            "point": assessment.point,
+            "on": assessment.date,
+            **AssessmentForm.initial_answers(asked, assessment.answers),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_assessment(
+                assessment,
+                form.raw(),
+                point=form.cleaned_data["point"],
+                on=form.cleaned_data["on"],
+                actor=staff,
+            )
+        except WrongAnswers as problem:
+            form.say_what_is_wrong(problem.wrong)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Corrected."))
+            return redirect("client", assessment.enrollment.participant_id)
+    return render(
+        request,
+        "records/assessment.html",
+        {
+            "client": assessment.enrollment.participant,
+            "instrument": assessment.instrument,
+            "form": form,
+            "keeper": keeper_of(assessment),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def task_add(request: HttpRequest, participant_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    check_can_change_client(staff, participant)
+    enrollments = list(
+        standing(enrollments_workable_by(staff))
+        .filter(participant=participant)
+        .select_related("program", "site")
+        .order_by("exit_date", "-entry_date", "-pk")
+    )
+    form = TaskForm(request.POST or None, enrollments=enrollments)
+    if request.method == "POST" and succeeds(
+        form,
+        lambda: add_task(
+            form.cleaned_data["enrollment"],
+            form.cleaned_data["what"],
+            form.cleaned_data["due_on"],
+            owner=staff,
+            actor=staff,
+        ),
+    ):
+        messages.success(request, _("Promised."))
+        return redirect("client", participant.pk)
+    return render(
+        request,
+        "records/task_add.html",
+        {"client": participant, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def task_done(request: HttpRequest, task_id: int) -> HttpResponse:
+    staff = staff_of(request.user)
+    task = task_workable_by(staff, task_id)
+    if task is None:
+        raise Http404
+    complete_task(task, actor=staff)
+    messages.success(request, _("Done: %(what)s.") % {"what": task.what})
+    back = request.POST.get("back", "/")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if is_ours else "home")
+
+
+def _to_write_on(request: HttpRequest, participant_id: int) -> tuple[StaffMember, Participant, list[Enrollment]]:
+    """Who writes, about whom, and the enrollments that may be chosen. 403 for those who do not work with them."""
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    check_can_change_client(staff, participant)
+    enrollments = enrollments_to_write_on(staff, participant)
+    chosen = request.GET.get("enrollment", "")
+    first = [each for each in enrollments if str(each.pk) == chosen]
+    return staff, participant, first + [each for each in enrollments if each not in first]

@@ -1,0 +1,150 @@
+"""The file of one person, its lists, and changing what is known about them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import now, today
+from lineofsight.apps.agency.permissions import staff_of
+from lineofsight.problems import Problem
+
+from ..forms import FactsForm, NewClientForm, place_form_parts
+from ..models import Service
+from ..permissions import check_can_add_people, check_can_change_client
+from ..selectors.file import client_file, facts_about, services_listed
+from ..selectors.history import events_of, openings_of
+from ..selectors.mastering import OPEN, closed_on_participant
+from ..selectors.places import programs_kept_elsewhere
+from ..selectors.visibility import enrollments_workable_by
+from ..services.clients import LooksLikeSomeone, add_client, change_client, note_opening
+from .reach import participant_or_404, staff_who_sees_people
+
+PER_PAGE = 50
+LATEST_EVENTS = 4
+
+
+def client(request: HttpRequest, participant_id: int) -> HttpResponse:
+    """The whole file. Opening it is written into the trail."""
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    file = client_file(staff, participant, today=today())
+    events = events_of(staff, participant)
+    openings = openings_of(staff, participant)
+    month = now()
+    note_opening(participant, actor=staff)
+    return render(
+        request,
+        "records/client.html",
+        {
+            "file": file,
+            "client": participant,
+            "facts": facts_about(file),
+            "events": events[:LATEST_EVENTS],
+            "more_events": len(events) > LATEST_EVENTS,
+            "openers": len({each.who for each in openings if (month - each.at).days < 31}),
+        },
+    )
+
+
+def client_services(request: HttpRequest, participant_id: int) -> HttpResponse:
+    """All services, or only those with a note."""
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    workable = set(enrollments_workable_by(staff).filter(participant=participant).values_list("pk", flat=True))
+    services: QuerySet[Service] = services_listed(staff, participant)
+    with_notes = "notes" in request.GET
+    if with_notes:
+        services = services.filter(enrollment__in=workable).exclude(note="")
+    note_opening(participant, actor=staff)
+    return render(
+        request,
+        "records/client_services.html",
+        {
+            "client": participant,
+            "page": Paginator(services, PER_PAGE).get_page(request.GET.get("page")),
+            "workable": workable,
+            "with_notes": with_notes,
+        },
+    )
+
+
+def client_history(request: HttpRequest, participant_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    page = Paginator(events_of(staff, participant), PER_PAGE).get_page(request.GET.get("page"))
+    note_opening(participant, actor=staff)
+    return render(request, "records/client_history.html", {"client": participant, "page": page})
+
+
+def client_opened(request: HttpRequest, participant_id: int) -> HttpResponse:
+    """Who opened the file, newest first."""
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    page = Paginator(openings_of(staff, participant), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "records/client_opened.html", {"client": participant, "page": page})
+
+
+def client_add(request: HttpRequest) -> HttpResponse:
+    """The date of birth first; who is here already is shown before anyone is added."""
+    staff = staff_of(request.user)
+    check_can_add_people(staff)
+    form = NewClientForm(request.POST or None, **place_form_parts(staff), initial={"on": today()})
+    status, alike = 200, []
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                added = add_client(form.facts(), form.new_enrollment(), told_apart_from=form.told_apart(), actor=staff)
+            except LooksLikeSomeone as problem:
+                alike, status = problem.people, 409
+            except Problem as problem:
+                form.add_error(None, str(problem))
+            else:
+                messages.success(request, _("%(name)s is added.") % {"name": added.participant.display_name})
+                return redirect("client", added.participant.pk)
+    return render(
+        request,
+        "records/client_add.html",
+        {
+            "form": form,
+            "alike": alike,
+            "told_apart_from": " ".join(str(each.participant.pk) for each in alike),
+            "kept_elsewhere": programs_kept_elsewhere(staff),
+        },
+        status=status,
+    )
+
+
+def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    check_can_change_client(staff, participant)
+    closed = closed_on_participant(participant)
+    known = {name: getattr(participant, name) for name in FactsForm.base_fields}
+    known["is_veteran"] = {True: "yes", False: "no", None: ""}[participant.is_veteran]
+    form = FactsForm(request.POST or None, closed=closed, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = change_client(participant, form.facts(), actor=staff)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Changed.") if changed else _("Nothing was different."))
+            return redirect("client", participant.pk)
+    facts = facts_about(client_file(staff, participant, today=today())) if closed is not OPEN else []
+    return render(
+        request,
+        "records/client_change.html",
+        {
+            "client": participant,
+            "form": form,
+            "closed": closed,
+            "closed_facts": [fact for fact in facts if fact.is_closed],
+        },
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,64 @@
+"""The person, enrollment or service an address names, when this viewer may see it.
+
+What is not there and what may not be seen give the same page, so that an address tells nothing.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.permissions import staff_of
+
+from ..models import Assessment, Enrollment, Participant, Service
+from ..permissions import check_can_see_people
+from ..selectors.file import visible_participant
+from ..selectors.visibility import enrollments_visible_to
+
+
+def staff_who_sees_people(request: HttpRequest) -> StaffMember:
+    """The member of staff behind the request; raises P101 when their roles do not open files."""
+    check_can_see_people(request.user)
+    return staff_of(request.user)
+
+
+def participant_or_404(staff: StaffMember, participant_id: int) -> Participant:
+    participant = visible_participant(staff, participant_id)
+    if participant is None:
+        raise Http404
+    return participant
+
+
+def enrollment_or_404(staff: StaffMember, enrollment_id: int) -> Enrollment:
+    return get_object_or_404(
+        enrollments_visible_to(staff).select_related(
+            "participant__source", "program__mastered_in", "site", "source", "paid_by__funder"
+        ),
+        pk=enrollment_id,
+    )
+
+
+def service_or_404(staff: StaffMember, service_id: int) -> Service:
+    service = get_object_or_404(
+        Service.objects.select_related("enrollment__participant", "enrollment__program", "type", "staff", "source"),
+        pk=service_id,
+    )
+    _check_visible(staff, service.enrollment)
+    return service
+
+
+def assessment_or_404(staff: StaffMember, assessment_id: int) -> Assessment:
+    assessment = get_object_or_404(
+        Assessment.objects.select_related(
+            "enrollment__participant", "enrollment__program", "instrument", "staff", "source"
+        ),
+        pk=assessment_id,
+    )
+    _check_visible(staff, assessment.enrollment)
+    return assessment
+
+
+def _check_visible(staff: StaffMember, enrollment: Enrollment) -> None:
+    if not enrollments_visible_to(staff).filter(pk=enrollment.pk).exists():
+        raise Http404
