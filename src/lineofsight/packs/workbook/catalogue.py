@@ -1,6 +1,6 @@
 """Everything that can be wrong with a workbook: a code, what it costs, a sentence, and what to do next.
 
-W001-W019 refuse the workbook, W020-W029 speak of a sheet, W030 and above of a row. The row, the sheet and the column
+W001-W018 refuse the workbook, W020-W029 speak of a sheet, W030 and above of a row. The row, the sheet and the column
 stand in the fields of `RowProblem`; the sentence names them where it helps. A weight of None means that the column
 decides (`Column.wrong`).
 """

@@ -59,12 +59,16 @@ class WorkbookSource:
         staff, staff_names = staff_rows(staff_lines, named)
         people_lines = yield from self._checked("People")
         people = participant_rows(people_lines)
+        yield from _problems(staff_lines)
+        yield from _problems(people_lines)
+        del staff_lines, people_lines
         enrollment_lines = yield from self._checked("Enrollments")
         enrollments = enrollment_rows(enrollment_lines, people, named)
-        for lines in (staff_lines, people_lines, enrollment_lines):
-            yield from _problems(lines)
+        yield from _problems(enrollment_lines)
+        del enrollment_lines
         for rows in (*named.rows.values(), staff.read, people.read, enrollments.read):
             yield from rows.values()
+        del people
         yield from self._read_services(enrollments, staff, staff_names)
         yield from self._read_assessments(enrollments)
 
