@@ -1,0 +1,204 @@
+"""Write the reference pages that are made from the program; with --check, say which are not what it says today."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+MADE = "<!-- Made by `make docs`. Change the program, not this page. -->\n\n"
+
+
+def commands() -> str:
+    from lineofsight.cli import parser
+
+    whole = parser()
+    pages = [
+        f"# Commands\n\n{whole.description}\n\nEvery command answers `--help`. Exit code 0: done. 2: it cannot be "
+        "done, and one line on standard error says why and what to do next. 130: stopped with Ctrl-C.\n"
+    ]
+    pages += _commands(whole, "lineofsight")
+    return "\n".join(pages)
+
+
+def _commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            summaries = {choice.dest: choice.help for choice in action._choices_actions}
+            for verb, found in action.choices.items():
+                full = f"{name} {verb}"
+                if not any(isinstance(each, argparse._SubParsersAction) for each in found._actions):
+                    yield f"## {full}\n\n{found.description or (summaries[verb] or '')[:1].upper() + (summaries[verb] or '')[1:] + '.'}\n"
+                    yield from _options(found)
+                yield from _commands(found, full)
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    rows = []
+    for action in parser._actions:
+        if isinstance(action, (argparse._HelpAction, argparse._SubParsersAction)):
+            continue
+        value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
+        name = f"{action.option_strings[-1]}{value}" if action.option_strings else value.strip()
+        choices = f" One of: {', '.join(action.choices)}." if action.choices else ""
+        rows.append(f"| `{name}` | {(action.help or '').replace('|', '/')}{choices} |")
+    if rows:
+        yield "| option | meaning |\n| --- | --- |\n" + "\n".join(rows) + "\n"
+
+
+def roles() -> str:
+    from tests.house.access import MATRIX, NOBODY, ROLES, SIGNED_IN, Page
+
+    def said(page: Page, role: str) -> str:
+        reach = [
+            word
+            for word, may in (
+                ("own", page.may),
+                ("others", page.may_other or NOBODY),
+                ("protected", page.may_protected),
+            )
+            if role in may
+        ]
+        return "–" if not reach else "yes" if page.may_other is None else ", ".join(reach)
+
+    lines = [
+        "# Roles and permissions",
+        "",
+        "Who may open which page. A house test walks every address × every role × whose objects and fails when this "
+        "table is wrong or an address is missing from it.",
+        "",
+        "*own*: what belongs to the programs and sites the role names, and what is on one's own list. *others*: what "
+        "belongs to other programs. *protected*: programs that the law protects (victim services, substance-use "
+        "treatment); a role for all programs does not reach them, only a role that names the program does.",
+        "",
+        "| page | " + " | ".join(role.replace("_", " ") for role in ROLES) + " |",
+        "| --- |" + " --- |" * len(ROLES),
+    ]
+    for page in MATRIX:
+        if page.may == SIGNED_IN and page.may_other is None:
+            continue
+        cells = " | ".join(said(page, role) for role in ROLES)
+        lines.append(f"| `/{page.route}` | {cells} |")
+    open_to_all = ", ".join(f"`/{page.route}`" for page in MATRIX if page.may == SIGNED_IN and page.may_other is None)
+    lines += ["", f"Open to everybody who is signed in: {open_to_all}.", ""]
+    return "\n".join(lines)
+
+
+def import_problems() -> str:
+    from lineofsight.packs.hmis.problems import CATALOGUE as HMIS
+    from lineofsight.packs.workbook.catalogue import CATALOGUE as WORKBOOK
+
+    costs = {"file": "the import", "row": "the row", "value": "the value", "note": "nothing", None: "row or value"}
+    parts = [
+        "# Import problems",
+        "",
+        "Everything an import may say about a file, by code. *Costs*: **the import** cannot go on; **the row** is not "
+        "read; **the value** is kept aside as text and the row is read; **nothing** is only worth knowing. Words in "
+        "braces are filled in with the file, the column or the value.",
+    ]
+    for title, catalogue in (("HMIS export", HMIS), ("Template workbook", WORKBOOK)):
+        parts += ["", f"## {title}", "", "| code | costs | what is said |", "| --- | --- | --- |"]
+        for code, entry in catalogue.items():
+            said = f"{entry.sentence} {entry.remedy}".strip().replace("|", "/")
+            parts.append(f"| {code} | {costs[entry.weight.value if entry.weight else None]} | {said} |")
+    return "\n".join([*parts, ""])
+
+
+def data_model() -> str:
+    from django.apps import apps
+    from django.db import models
+
+    parts = [
+        "# Data model",
+        "",
+        "The tables of each app, as the program declares them. Every record with provenance also has the columns of "
+        "`SourcedRecord`: source, source_key, source_hash, last_import, standing, kept_aside, created_at, updated_at, "
+        "changed_by.",
+    ]
+    sourced = {"source", "source_key", "source_hash", "last_import", "standing", "kept_aside"}
+    sourced |= {"created_at", "updated_at", "changed_by"}
+    for app in apps.get_app_configs():
+        if not app.name.startswith("lineofsight.apps."):
+            continue
+        found = [model for model in app.get_models() if not model._meta.auto_created]
+        if found:
+            parts += ["", f"## {app.label}"]
+        for model in found:
+            has_provenance = any(base.__name__ == "SourcedRecord" for base in model.__mro__)
+            first = " ".join((model.__doc__ or "").strip().split("\n\n")[0].split())
+            story = "" if first.startswith(f"{model.__name__}(") else first
+            parts += [
+                "",
+                f"### {model.__name__}",
+                "",
+                *([story, ""] if story else []),
+                "| column | type |",
+                "| --- | --- |",
+            ]
+            for field in model._meta.concrete_fields:
+                if not (has_provenance and field.name in sourced):
+                    to = f" → {field.related_model.__name__}" if field.related_model else ""
+                    may = ", may be empty" if field.null or field.blank else ""
+                    parts.append(f"| {field.name} | {_type_in_words(field)}{to}{may} |")
+            checks = [each.name for each in model._meta.constraints if isinstance(each, models.BaseConstraint)]
+            if checks:
+                parts += ["", "The database refuses: " + ", ".join(f"`{name}`" for name in checks) + "."]
+    return "\n".join([*parts, ""])
+
+
+def _type_in_words(field: object) -> str:
+    words = {
+        "BigAutoField": "number of the row",
+        "CharField": "text",
+        "TextField": "long text",
+        "EmailField": "email address",
+        "DateField": "date",
+        "DateTimeField": "moment",
+        "BooleanField": "yes or no",
+        "JSONField": "JSON",
+        "ForeignKey": "one",
+        "DecimalField": "decimal",
+        "PositiveIntegerField": "count",
+        "UUIDField": "UUID",
+        "PositiveSmallIntegerField": "small count",
+        "BigIntegerField": "whole number",
+    }
+    return words.get(type(field).__name__, type(field).__name__)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "roles.md": roles,
+    "import-problems.md": import_problems,
+    "data-model.md": data_model,
+}
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="lineofsight-docs-") as home:
+        os.environ["LINEOFSIGHT_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "lineofsight.web.settings"
+        import django
+
+        django.setup()
+        only_check = "--check" in sys.argv[1:]
+        stale = []
+        for name, write in PAGES.items():
+            path = ROOT / "docs" / "reference" / name
+            text = MADE + write()
+            if only_check and (not path.exists() or path.read_text(encoding="utf-8") != text):
+                stale.append(name)
+            elif not only_check:
+                path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"Not what the program says today: {', '.join(stale)}. Run: make docs")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
