@@ -95,8 +95,8 @@ def build_demo(*, seed: int = SEED, today: date = TODAY) -> DemoSummary:
             is_made_up=True,
             year_first_month=7,
             language="en-us",
-            words_confirmed_on=date(2023, 7, 3),
-            language_confirmed_on=date(2023, 7, 3),
+            words_confirmed_on=date(2023, 10, 16),
+            language_confirmed_on=date(2023, 10, 16),
         )
         rows = {
             **_write_structure(ledger.structure, ledger.rng),
@@ -165,14 +165,14 @@ def _write_questions(questions: Questions) -> dict[str, int]:
 
 
 def _write_records(ledger: Ledger) -> dict[str, int]:
-    ledger.services.sort(key=lambda service: service.created_at)
+    ledger.services.sort(key=lambda service: service.written_at)
     ledger.assessments.sort(key=lambda assessment: assessment.created_at)
     return {
         **_write(Household, ledger.households),
         **_write(Participant, ledger.participants),
         **_write(Enrollment, ledger.enrollments),
         **_write(StaffAssignment, ledger.assignments),
-        **_write(Service, ledger.services),
+        **_write(Service, [service.as_row() for service in ledger.services]),
         **_write(Assessment, ledger.assessments),
         **_write(Task, ledger.tasks),
     }

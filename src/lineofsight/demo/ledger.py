@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -21,6 +21,7 @@ from lineofsight.apps.records.models import (
     Participant,
     Relationship,
     Service,
+    ServiceType,
     StaffAssignment,
     Stage,
     Task,
@@ -32,6 +33,38 @@ from .programs import Structure
 from .staff import Team
 
 Answers = Mapping[str, str | int | bool | list[str]]
+
+
+@dataclass(slots=True)
+class Told:
+    """A service as it is told. There are so many that they become model instances only when they are written."""
+
+    enrollment: Enrollment
+    type: ServiceType
+    date: date
+    staff: StaffMember
+    written_at: datetime
+    quantity: int | Decimal = 1
+    amount: Decimal | None = None
+    paid_by: Grant | None = None
+    note: str = ""
+    answers: Answers = field(default_factory=dict)
+
+    def as_row(self) -> Service:
+        """For the database; what it refers to must be there already."""
+        return Service(
+            enrollment_id=self.enrollment.pk,
+            type_id=self.type.pk,
+            date=self.date,
+            quantity=self.quantity,
+            amount=self.amount,
+            paid_by_id=self.paid_by.pk if self.paid_by else None,
+            staff_id=self.staff.pk,
+            note=self.note,
+            answers=self.answers,
+            created_at=self.written_at,
+            updated_at=self.written_at,
+        )
 
 
 @dataclass
@@ -46,7 +79,7 @@ class Ledger:
     households: list[Household] = field(default_factory=list)
     participants: list[Participant] = field(default_factory=list)
     enrollments: list[Enrollment] = field(default_factory=list)
-    services: list[Service] = field(default_factory=list)
+    services: list[Told] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
     assignments: list[StaffAssignment] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -125,37 +158,25 @@ class Ledger:
         written = day + timedelta(days=days_until_written(self.rng, in_time))
         if written > self.today:
             return
-        at = moment_on(self.rng, written)
         self.services.append(
-            Service(
-                enrollment=enrollment,
-                type=self.structure.service_types[kind],
-                date=day,
-                quantity=quantity,
-                amount=amount,
-                paid_by=paid_by,
-                staff=staff,
-                note=note,
-                answers=dict(answers) if answers else {},
-                created_at=at,
-                updated_at=at,
+            Told(
+                enrollment,
+                self.structure.service_types[kind],
+                day,
+                staff,
+                moment_on(self.rng, written),
+                quantity,
+                amount,
+                paid_by,
+                note,
+                answers or {},
             )
         )
 
     def serve_surely(self, enrollment: Enrollment, kind: str, day: date, staff: StaffMember, **more: Any) -> None:
         """A service that is there whatever chance says: written down on the day itself."""
-        at = moment_on(self.rng, day)
-        self.services.append(
-            Service(
-                enrollment=enrollment,
-                type=self.structure.service_types[kind],
-                date=day,
-                staff=staff,
-                created_at=at,
-                updated_at=at,
-                **more,
-            )
-        )
+        kind_of = self.structure.service_types[kind]
+        self.services.append(Told(enrollment, kind_of, day, staff, moment_on(self.rng, day), **more))
 
     def worker_of(self, enrollment: Enrollment) -> StaffMember:
         """Who looks after it, or did last."""

@@ -177,7 +177,7 @@ def _tell_meetings(
 
 def _tell_talks(ledger: Ledger, enrollment: Enrollment, staff: StaffMember, first: date, last: date) -> None:
     rng = ledger.rng
-    in_club = rng.random() < 0.12
+    in_club = rng.random() < 0.08
     for month in months(max(first, RECORDS_BEGIN), last):
         if rng.random() < 0.9:
             day = on_weekday(month + timedelta(days=rng.randrange(26)))

@@ -1,7 +1,7 @@
 """When things happen and when they are written down.
 
-The rule: a record is made by someone at work, some days after the day it tells of; what is not written down by today is
-not there. Before `RECORDS_BEGIN` the agency kept paper: people who were here already were typed in at the end of June.
+The rule: a record is made by someone at work, some days after the day it tells of; what is not written down by today
+is not there. Before `RECORDS_BEGIN` the agency kept paper: people who were here then were typed in on one day.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from random import Random
 from django.db import models
 from django.utils import timezone
 
-RECORDS_BEGIN = date(2023, 7, 1)
-TYPED_IN_FROM_PAPER = date(2023, 6, 28)
+RECORDS_BEGIN = date(2023, 11, 1)
+TYPED_IN_FROM_PAPER = date(2023, 10, 27)
 LATE_TEAM = ("Works Forward", "Northgate")
 LATE_TEAM_SINCE = date(2026, 7, 1)
 

@@ -63,7 +63,7 @@ def tell_lantern_house(ledger: Ledger, population: Population) -> None:
     staff = ledger.staff("grace")
     for number in range(LANTERN_HOUSE_CLIENTS):
         start = on_weekday(date(2025, 9, 8) + timedelta(days=number * 52))
-        end = on_weekday(start + timedelta(days=150)) if number < 3 else None
+        end = on_weekday(start + timedelta(days=150)) if number < 4 else None
         family = population.new_family(start, "single_adult")
         person = population.add_adult(family, start, youngest=22, oldest=45)
         person.address = person.zip_code = person.phone = person.email = ""
