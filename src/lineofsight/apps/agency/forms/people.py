@@ -19,44 +19,36 @@ from ..services.leaving import SUPERVISED
 NOBODY = "nobody"
 
 
-class StaffForm(forms.ModelForm):
-    """One line of the staff list."""
+class StaffForm(forms.Form):
+    """One line of the staff list. Whether a name or an address is free is said by the service."""
 
-    class Meta:
-        model = StaffMember
-        fields = ("name", "job_title", "email", "sign_in_name", "number", "supervisor", "joined_on")
-        labels = {
-            "name": _("Name"),
-            "job_title": _("Job title"),
-            "email": _("Work email"),
-            "sign_in_name": _("Sign-in name"),
-            "number": _("Staff number"),
-            "supervisor": _("Supervisor"),
-            "joined_on": _("Joined on"),
-        }
-        help_texts = {
-            "email": _("Invitations go there, and it can be used to sign in."),
-            "number": _("The agency’s own, from its staff list."),
-        }
-        widgets = {"joined_on": forms.DateInput}
+    name = forms.CharField(label=_("Name"), max_length=150)
+    job_title = forms.CharField(label=_("Job title"), max_length=150, required=False)
+    email = forms.EmailField(
+        label=_("Work email"),
+        required=False,
+        help_text=_("Invitations go there, and it can be used to sign in."),
+    )
+    sign_in_name = forms.CharField(label=_("Sign-in name"), max_length=150)
+    number = forms.CharField(
+        label=_("Staff number"), max_length=60, required=False, help_text=_("The agency’s own, from its staff list.")
+    )
+    supervisor = forms.ModelChoiceField(
+        StaffMember.objects.all(), label=_("Supervisor"), required=False, empty_label=_("Nobody")
+    )
+    joined_on = forms.DateField(label=_("Joined on"), required=False, widget=forms.DateInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, staff: StaffMember, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {name: getattr(staff, name) for name in self.base_fields}, **kwargs})
+        self.staff = staff
         supervisor = cast("forms.ModelChoiceField[StaffMember]", self.fields["supervisor"])
-        supervisor.queryset = StaffMember.objects.filter(is_active=True).exclude(pk=self.instance.pk)
-        supervisor.empty_label = str(_("Nobody"))
+        supervisor.queryset = StaffMember.objects.filter(is_active=True).exclude(pk=staff.pk)
 
     def clean_joined_on(self) -> date | None:
         joined: date | None = self.cleaned_data["joined_on"]
-        if joined and self.instance.left_on and joined > self.instance.left_on:
+        if joined and self.staff.left_on and joined > self.staff.left_on:
             raise forms.ValidationError(_("This is after the last day. Enter an earlier day."))
         return joined
-
-    def validate_unique(self) -> None:
-        """The service says whose name or address it is."""
-
-    def validate_constraints(self) -> None:
-        """The same."""
 
 
 class RoleForm(forms.Form):

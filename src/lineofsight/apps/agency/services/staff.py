@@ -105,16 +105,19 @@ def check_is_free(staff: StaffMember) -> None:
 
 def check_supervisor(staff: StaffMember, supervisor: StaffMember | None) -> None:
     """Raise when following supervisors upward from `supervisor` comes back to this person."""
-    above, seen = supervisor, [staff.name]
-    while above is not None:
-        seen.append(above.name)
-        if above.pk == staff.pk:
+    names, above = [staff.name], supervisor.pk if supervisor else None
+    passed: set[int] = set()
+    while above is not None and above not in passed:
+        passed.add(above)
+        name, higher = StaffMember.objects.values_list("name", "supervisor_id").get(pk=above)
+        names.append(name)
+        if above == staff.pk:
             raise Problem(
                 "A005",
-                _("This goes in a circle: %(names)s.") % {"names": " → ".join(seen)},
+                _("This goes in a circle: %(names)s.") % {"names": " → ".join(names)},
                 _("Choose a supervisor from outside the circle."),
             )
-        above = above.supervisor
+        above = higher
 
 
 def give_role(

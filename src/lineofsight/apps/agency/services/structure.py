@@ -68,7 +68,7 @@ def _write(record: Record, said: dict[str, object], actor: StaffMember | None) -
     with transaction.atomic():
         if not is_new:  # as it is now; a form may have put its values into the caller's copy
             record = type(record)._default_manager.select_for_update().get(pk=record.pk)
-        changed = [name for name in said if name not in lists and getattr(record, name) != said[name]]
+        changed = [name for name in said if name not in lists and (is_new or getattr(record, name) != said[name])]
         for name in changed:
             setattr(record, name, said[name])
         if changed or is_new:

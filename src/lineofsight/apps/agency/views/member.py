@@ -44,8 +44,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_manage_people(request.user)
     staff = get_object_or_404(StaffMember, pk=pk)
-    name = staff.name
-    form = StaffForm(request.POST or None, instance=staff)
+    form = StaffForm(request.POST or None, staff=staff)
     if request.method == "POST" and form.is_valid():
         try:
             changed = change_staff(staff, actor=staff_of(request.user), **form.cleaned_data)
@@ -54,7 +53,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Changed.") if changed else _("Nothing was different."))
             return redirect("staff_member", pk)
-    return render(request, "agency/member_change.html", {"form": form, "staff": staff, "name": name})
+    return render(request, "agency/member_change.html", {"form": form, "staff": staff})
 
 
 @require_POST

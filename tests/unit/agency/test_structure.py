@@ -1,0 +1,72 @@
+"""Programs, sites, funders and grants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lineofsight.apps.agency.models import Program, RowVersion, Source, StaffMember, TrailEntry
+from lineofsight.apps.agency.selectors.structure import closed_values
+from lineofsight.apps.agency.services.structure import (
+    add_funder,
+    add_grant,
+    add_program,
+    change_grant,
+    change_program,
+)
+from lineofsight.problems import Problem
+from tests.cast import Programs, Sites
+
+
+@pytest.fixture
+def imported(agency: object) -> Program:
+    source = Source.objects.create(kind=Source.Kind.HMIS, key="hmis", title="County HMIS")
+    return Program.objects.create(name="Home Again", source=source, source_key="17", started_on=date(2022, 10, 1))
+
+
+def test_adds_a_program_with_its_sites(sites: Sites, administrator: StaffMember) -> None:
+    program = add_program(name="Night shelter", sites=[sites.north], actor=administrator)
+
+    assert [site.name for site in program.sites.all()] == ["North house"]
+    assert program.changed_by == administrator
+    assert TrailEntry.objects.filter(action="added", subject="agency.program", subject_id=program.pk).exists()
+
+
+def test_keeps_what_a_program_said_before(programs: Programs, administrator: StaffMember) -> None:
+    change_program(programs.mentoring, name="Bright Path", actor=administrator)
+
+    version = RowVersion.objects.get(table="agency_program", row_id=programs.mentoring.pk)
+    assert (version.before["name"], version.ended_by_id) == ("Mentoring", administrator.pk)
+
+
+def test_writes_nothing_when_nothing_differs(programs: Programs, sites: Sites) -> None:
+    change_program(programs.mentoring, name="Mentoring", sites=[sites.south, sites.north], actor=None)
+
+    assert not RowVersion.objects.exists()
+    assert not TrailEntry.objects.exists()
+
+
+def test_refuses_a_field_that_the_source_masters(imported: Program) -> None:
+    with pytest.raises(Problem, match="“name” is kept in County HMIS") as refused:
+        change_program(imported, name="Home, again", actor=None)
+    assert refused.value.code == "A060"
+
+
+def test_changes_the_fields_that_the_source_does_not_know(imported: Program) -> None:
+    changed = change_program(imported, mastered_in=imported.source, protection="victim_services", actor=None)
+
+    assert (changed.mastered_in, changed.protection) == (imported.source, "victim_services")
+
+
+def test_shows_the_closed_fields_with_their_values(imported: Program) -> None:
+    assert closed_values(imported) == [("Name", "Home Again"), ("Started on", "October 1, 2022"), ("Ended on", "")]
+
+
+def test_says_what_a_grant_pays_for(programs: Programs) -> None:
+    grant = add_grant(funder=add_funder(name="County", actor=None), name="2026", programs=[], actor=None)
+
+    change_grant(grant, programs=[programs.workforce], actor=None)
+
+    assert list(grant.programs.all()) == [programs.workforce]
+    assert TrailEntry.objects.get(action="changed").detail == {"fields": ["programs"]}

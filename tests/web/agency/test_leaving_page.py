@@ -1,0 +1,50 @@
+"""Somebody leaves, on the page."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.models import StaffMember
+
+
+def test_asks_who_takes_over(as_administrator: Client, supervisor: StaffMember, front_line_worker: StaffMember) -> None:
+    page = as_administrator.get(f"/setup/people/{supervisor.pk}/end/").content.decode()
+
+    assert "Supervisor of 1 person" in page
+    assert "Nobody yet" in page
+
+
+def test_ends_nothing_while_a_choice_is_left(
+    as_administrator: Client, supervisor: StaffMember, front_line_worker: StaffMember
+) -> None:
+    page = as_administrator.post(
+        f"/setup/people/{supervisor.pk}/end/", {"last_day": today().isoformat(), "supervised": ""}
+    ).content.decode()
+
+    supervisor.refresh_from_db()
+    assert supervisor.is_active
+    assert "Choose a person, or “Nobody yet”." in page
+
+
+def test_hands_over_and_ends(
+    as_administrator: Client, supervisor: StaffMember, front_line_worker: StaffMember, program_manager: StaffMember
+) -> None:
+    as_administrator.post(
+        f"/setup/people/{supervisor.pk}/end/",
+        {"last_day": today().isoformat(), "supervised": program_manager.pk},
+    )
+
+    supervisor.refresh_from_db()
+    front_line_worker.refresh_from_db()
+    assert (supervisor.is_active, front_line_worker.supervisor) == (False, program_manager)
+
+
+def test_brings_somebody_back(as_administrator: Client, stranger: StaffMember) -> None:
+    as_administrator.post(f"/setup/people/{stranger.pk}/end/", {"last_day": today().isoformat()})
+
+    response = as_administrator.post(f"/setup/people/{stranger.pk}/return/")
+
+    stranger.refresh_from_db()
+    assert stranger.is_active
+    assert response["Location"] == f"/setup/people/{stranger.pk}/code/"
