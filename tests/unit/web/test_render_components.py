@@ -54,6 +54,14 @@ def test_says_which_questions_may_stay_open(db: None) -> None:
     assert "optional" in shown
 
 
+def test_does_not_say_it_where_nothing_is_required(db: None) -> None:
+    form = type("Narrow", (forms.Form,), {"name": forms.CharField(required=False)})()
+
+    shown = render('{% load cotton %}{% cotton field :field="form.name" %}{% endcotton %}', form=form)
+
+    assert "optional" not in shown
+
+
 def test_links_each_error_to_its_control(db: None) -> None:
     form = Visit({"days": "32"})
 

@@ -53,6 +53,12 @@ def control_of_choice(choice: BoundWidget) -> SafeString:
 
 
 @register.filter
+def may_stay_open(field: BoundField) -> bool:
+    """Whether to say "optional": not where nothing in the form is required, as in a form that narrows a list."""
+    return not field.field.required and any(other.field.required for other in field.form)
+
+
+@register.filter
 def wrong_fields(form: BaseForm) -> list[BoundField]:
     return [field for field in form if field.errors]
 
