@@ -147,6 +147,9 @@ class Staging:
         content = [*(row.values.get(column) for column in EXIT_COLUMNS), _as_json(row.answers), _as_json(row.aside)]
         self._queue(INSERT_EXIT, (row.key, row.file, row.line, row.deleted, _hash(content), *content))
 
+    def _add_staff(self, row: SourceRow) -> None:
+        self._queue(INSERT_STAFF, (row.key, *(row.values.get(column) for column in STAFF_COLUMNS)))
+
     def _queue(self, statement: str, row: tuple[object, ...]) -> None:
         self._waiting.setdefault(statement, []).append(row)
         self._waiting_rows += 1
@@ -222,6 +225,7 @@ def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in columns)})"
 
 
+INSERT_STAFF = _insert_statement("row_staff", ("key", *STAFF_COLUMNS))
 INSERT_EXIT = _insert_statement(
     "row_exit", ("key", "file", "line", "deleted", "hash", *EXIT_COLUMNS, "answers", "kept_aside")
 )

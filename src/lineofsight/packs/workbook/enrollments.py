@@ -64,7 +64,7 @@ def _enrollment(line: CheckedLine, key: str, stage: str, named: NamedRows) -> So
         "applied_on": line.values["applied_on"],
         "entry_date": line.values["entry_date"],
         "exit_date": line.values["exit_date"],
-        "grant_key": named.grant_key_of(line.text("pays"), line),
+        "paid_by_key": named.grant_key_of(line.text("pays"), line),
     }
     return line.as_row(key, values, {})
 

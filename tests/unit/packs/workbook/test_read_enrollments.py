@@ -36,7 +36,7 @@ def test_reads_an_enrollment(tmp_path: Path) -> None:
         "applied_on": None,
         "entry_date": "2026-02-02",
         "exit_date": "2026-06-30",
-        "grant_key": None,
+        "paid_by_key": None,
     }
 
 
@@ -154,7 +154,7 @@ def test_makes_sites_funders_and_grants_of_their_names(tmp_path: Path) -> None:
         "city_fund_mentoring_2026": {"name": "Mentoring 2026", "funder_key": "city_fund"},
         "city_fund": {"name": "City Fund", "funder_key": "city_fund"},
     }
-    assert outcome.of(Table.ENROLLMENT)["10"].values["grant_key"] == "city_fund_mentoring_2026"
+    assert outcome.of(Table.ENROLLMENT)["10"].values["paid_by_key"] == "city_fund_mentoring_2026"
 
 
 def test_gives_rows_in_the_order_of_their_references(tmp_path: Path) -> None:
