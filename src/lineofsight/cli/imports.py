@@ -105,6 +105,7 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
         print(f"{selectors.table_title(name):22}{figures}")
     for weight, title in (
         (Weight.ROW, "Rows that cannot be read"),
+        (Weight.FOLLOWS, "Rows that belong to them"),
         (Weight.VALUE, "Values set aside"),
         (Weight.NOTE, "Good to know"),
     ):

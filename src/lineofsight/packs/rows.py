@@ -59,6 +59,7 @@ class Weight(StrEnum):
 
     FILE = "file"  # the import cannot go on
     ROW = "row"  # this row is not read
+    FOLLOWS = "follows"  # nor is this one, because the row to which it belongs is not
     VALUE = "value"  # the row is read; this value is kept aside as text
     NOTE = "note"  # worth knowing; nothing is lost
 

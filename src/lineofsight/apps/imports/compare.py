@@ -37,10 +37,10 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
         if source is not None:
             _copy_keys(staging, target, source)
         _set_states(staging, target)
-        if identity.kind == Source.Kind.WORKBOOK and target.is_found_by_name:
-            _find_by_name(staging, target)
         _follow_deleted_parents(staging, target)
         _resolve_references(staging, target)
+        if identity.kind == Source.Kind.WORKBOOK and target.found_by:
+            _find_by_name(staging, target)
         _resolve_outside(staging, target)
         _assign_ids(staging, target)
     _list_vanished(staging, identity)
@@ -109,13 +109,18 @@ def _set_states(staging: sqlite3.Connection, target: Target) -> None:
 
 
 def _find_by_name(staging: sqlite3.Connection, target: Target) -> None:
-    """A program, site, funder, grant or service type typed here before is used, not made again."""
-    here: dict[str, int] = {}
-    for row_id, name in target.model._default_manager.order_by("-pk").values_list("pk", "name"):
-        here[name.strip().casefold()] = row_id
-    for n, name in staging.execute(f"SELECT n, name FROM row_{target.name} WHERE state = 'new'").fetchall():
-        if (found := here.get(str(name).strip().casefold())) is not None:
+    """A program, site, funder, grant or kind of service typed here before is used, not made again."""
+    here: dict[tuple[str, ...], int] = {}
+    for row_id, *told_by in target.model._default_manager.order_by("-pk").values_list("pk", *target.found_by):
+        here[_same(told_by)] = row_id
+    columns = ", ".join(target.found_by)
+    for n, *told_by in staging.execute(f"SELECT n, {columns} FROM row_{target.name} WHERE state = 'new'").fetchall():
+        if (found := here.get(_same(told_by))) is not None:
             staging.execute(f"UPDATE row_{target.name} SET state = 'linked', id = ? WHERE n = ?", [found, n])
+
+
+def _same(told_by: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(each or "").strip().casefold() for each in told_by)
 
 
 def _follow_deleted_parents(staging: sqlite3.Connection, target: Target) -> None:

@@ -81,7 +81,7 @@ def things_left(run: ImportRun) -> list[str]:
     """What must be decided before this run can be written; sentences, empty when nothing is left."""
     left = []
     with open_staging(staging_path(run.pk)) as staging:
-        unreadable = count_problems(staging, Weight.ROW)
+        unreadable = count_problems(staging, Weight.ROW, Weight.FOLLOWS)
         undecided = staging.execute("SELECT count(*) FROM vanished WHERE decision IS NULL").fetchone()[0]
     if unreadable and not run.leave_out_unreadable:
         left.append(_("mend or leave out %(count)s rows that cannot be read") % {"count": unreadable})

@@ -36,7 +36,7 @@ class Target:
     references: Mapping[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
-    is_found_by_name: bool = False  # a workbook names programs that may have been typed here before
+    found_by: tuple[str, ...] = ()  # what a workbook names may have been typed here before: told by these columns
 
     @property
     def db_table(self) -> str:
@@ -61,22 +61,22 @@ class Target:
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (
-        Target("site", Site, ("name", "address"), is_found_by_name=True),
+        Target("site", Site, ("name", "address"), found_by=("name",)),
         Target(
             "program",
             Program,
             ("name", "field", "started_on", "ended_on", "protection"),
-            is_found_by_name=True,
+            found_by=("name",),
         ),
-        Target("funder", Funder, ("name",), is_found_by_name=True),
+        Target("funder", Funder, ("name",), found_by=("name",)),
         Target(
             "grant",
             Grant,
             ("name", "number", "starts_on", "ends_on"),
             references={"funder_id": "funder"},
-            is_found_by_name=True,
+            found_by=("name", "funder_id"),
         ),
-        Target("service_type", ServiceType, ("name", "unit"), is_found_by_name=True),
+        Target("service_type", ServiceType, ("name", "unit"), found_by=("name", "unit")),
         Target("reference", SourceRow, ("table", "program_key"), json=("answers",)),
         Target(
             "participant",

@@ -74,13 +74,18 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
     _me(request)
     services.mend_interrupted_runs()
     run = get_object_or_404(selectors.runs(), pk=run_id)
-    page: dict[str, object] = {"run": run, "is_busy": run.state in (State.READING, State.WRITING)}
+    problems = run.summary.get("problems", {})
+    page: dict[str, object] = {
+        "run": run,
+        "is_busy": run.state in (State.READING, State.WRITING),
+        "problems": problems,
+        "not_read": problems.get(Weight.ROW, 0) + problems.get(Weight.FOLLOWS, 0),
+    }
     if run.state == State.READY:
         page |= {
             "unreadable": selectors.problems(run, Weight.ROW, limit=SHOWN),
             "set_aside": selectors.problems(run, Weight.VALUE, limit=SHOWN),
             "notes": selectors.problems(run, Weight.NOTE, limit=SHOWN),
-            "problems": run.summary["problems"],
             "changes": selectors.changed_fields(run, limit=5)[:SHOWN],
             "left": services.things_left(run),
         }
@@ -141,7 +146,18 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
     run = _ready_run(run_id)
     page = Paginator(range(sum(run.summary["problems"].values())), 100).get_page(request.GET.get("page"))
     found = selectors.problems(run, limit=100, offset=max(page.start_index() - 1, 0))
-    return render(request, "imports/problems.html", {"run": run, "found": found, "page": page})
+    problems = run.summary["problems"]
+    return render(
+        request,
+        "imports/problems.html",
+        {
+            "run": run,
+            "found": found,
+            "page": page,
+            "not_read": problems.get(Weight.ROW, 0) + problems.get(Weight.FOLLOWS, 0),
+            "set_aside": problems.get(Weight.VALUE, 0),
+        },
+    )
 
 
 @require_GET

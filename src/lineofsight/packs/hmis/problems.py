@@ -84,6 +84,14 @@ STOPS_THE_IMPORT = (
         "Files of two exports are mixed. Export again from the HMIS.",
     ),
 )
+# A row is not read because another one is not.
+FOLLOWS_A_ROW = (
+    (
+        "H105",
+        "Left out because line {their_line} of {other}, to which it belongs, was not read.",
+        "Mend that line; this one follows.",
+    ),
+)
 # A row is not read.
 COSTS_A_ROW = (
     ("H101", "The row has no {column}.", "Every row needs its number. Enter it or export again."),
@@ -98,11 +106,6 @@ COSTS_A_ROW = (
         "Delete the exits that are wrong in the HMIS.",
     ),
     ("H104", "There is no such row in {other}.", "Correct the {column}, or export again with all of {other}."),
-    (
-        "H105",
-        "Left out because line {their_line} of {other}, to which it belongs, was not read.",
-        "Mend that line; this one follows.",
-    ),
     (
         "H106",
         "Enrollment {enrollment} is of client {client}; this row says another.",
@@ -177,6 +180,7 @@ CATALOGUE = {
     for weight, entries in (
         (Weight.FILE, STOPS_THE_IMPORT),
         (Weight.ROW, COSTS_A_ROW),
+        (Weight.FOLLOWS, FOLLOWS_A_ROW),
         (Weight.VALUE, COSTS_A_VALUE),
         (Weight.NOTE, COSTS_NOTHING),
     )
