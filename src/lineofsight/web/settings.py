@@ -180,7 +180,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Language and time -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en-us", _("English")), ("es", _("Spanish"))]
+# One language until a whole catalogue of another exists: half a translation is worse than none.
+LANGUAGES = [("en-us", _("English"))]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORMAT_MODULE_PATH = ["lineofsight.web.formats"]
 USE_I18N = True

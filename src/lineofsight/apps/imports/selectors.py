@@ -140,7 +140,8 @@ def _problems(
     marks = ", ".join("?" for _each in weights)
     rows = staging.execute(
         f"SELECT code, weight, file, line, column_name, value, reason FROM problem WHERE weight IN ({marks})"
-        " ORDER BY CASE weight WHEN 'row' THEN 1 WHEN 'value' THEN 2 WHEN 'note' THEN 3 ELSE 4 END, file, line, id LIMIT ? OFFSET ?",
+        " ORDER BY CASE weight WHEN 'row' THEN 1 WHEN 'value' THEN 2 WHEN 'note' THEN 3 ELSE 4 END, file, line, id"
+        " LIMIT ? OFFSET ?",
         [*(weight.value for weight in weights), -1 if limit is None else limit, offset],
     )
     for row in rows:
