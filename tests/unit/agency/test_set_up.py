@@ -96,9 +96,9 @@ def test_asks_for_a_second_administrator_until_one_can_sign_in(
 def test_counts_the_language_as_confirmed_once_it_was_chosen(administrator: StaffMember) -> None:
     assert not item(administrator, "Language").is_done
 
-    change_agency(name="Riverside", year_first_month=10, language="es", actor=administrator)
+    change_agency(name="Riverside", year_first_month=10, language="en-us", actor=administrator)
 
-    assert item(administrator, "Language").sentence == "Pages are in Spanish."
+    assert item(administrator, "Language").sentence == "Pages are in English."
     assert item(administrator, "Name and first month of the year").sentence == (
         "Riverside; the year begins in October."
     )

@@ -48,7 +48,7 @@ def test_says_who_got_a_new_password(administrator: StaffMember, stranger: Staff
 def test_says_what_a_command_did(programs: Programs) -> None:
     trail.record(TrailEntry.Action.IMPORTED, programs.mentoring, actor=None)
 
-    assert newest_sentence() == f"A command on the server imported program {programs.mentoring.pk}"
+    assert newest_sentence() == "A command on the server imported program “Mentoring”"
 
 
 def test_writes_an_entry_when_somebody_signs_in(as_supervisor: Client, supervisor: StaffMember) -> None:

@@ -15,6 +15,7 @@ from ..handover import Held
 from ..models import Program, Role, Site, StaffMember, TrailEntry
 from ..selectors.setup import mail_is_set_up
 from ..services.leaving import SUPERVISED
+from ..words import the_words
 
 NOBODY = "nobody"
 
@@ -59,6 +60,10 @@ class RoleForm(forms.Form):
         Program.objects.all(), label=_("Program"), required=False, empty_label=_("All that are not protected")
     )
     site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=_("All sites"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["program"].label = the_words().Program
 
 
 class ReachForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Agency, Funder, Grant, Program, Site, Source, default_words
 from ..selectors.setup import month_in_words
 from ..selectors.structure import closed_fields
+from ..words import the_words
 
 
 class AgencyForm(forms.Form):
@@ -90,10 +91,6 @@ class ProgramForm(OpenFieldsForm):
                 "A protected program is seen only by people whose role names it, "
                 "and never leaves in an export with names."
             ),
-            "mastered_in": _(
-                "With a source chosen, the files, stays, services and assessments of this program are closed here: "
-                "they are changed there, and the next import brings the change."
-            ),
         }
         widgets = {
             "started_on": forms.DateInput,
@@ -106,6 +103,10 @@ class ProgramForm(OpenFieldsForm):
         super().__init__(*args, **kwargs)
         mastered_in = cast("forms.ModelChoiceField[Source]", self.fields["mastered_in"])
         mastered_in.empty_label = str(_("Here"))
+        mastered_in.help_text = _(
+            "With a source chosen, its %(clients)s, %(enrollments)s, services and assessments are closed here: "
+            "they are changed there, and the next import brings the change."
+        ) % vars(the_words())
         if not Site.objects.exists():
             del self.fields["sites"]
 
@@ -139,7 +140,7 @@ class GrantForm(OpenFieldsForm):
             "number": _("Number"),
             "starts_on": _("Starts on"),
             "ends_on": _("Ends on"),
-            "programs": _("Programs it pays for"),
+            "programs": _("What it pays for"),
         }
         widgets = {
             "starts_on": forms.DateInput,

@@ -1,4 +1,4 @@
-"""What each role may see and do, line by line, computed from the same sets the rules use (`permissions.py`)."""
+"""What each role may see and do, computed from the same sets the rules use (`permissions.py`)."""
 
 from __future__ import annotations
 
@@ -12,20 +12,27 @@ from ..words import Words
 
 
 @dataclass(frozen=True)
-class RoleLine:
-    text: str
+class RoleSentence:
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class RoleCell:
+    title: str
     may: bool
 
 
 @dataclass(frozen=True)
-class RoleSheet:
-    role: Role
-    sentence: str
-    lines: list[RoleLine]
+class RoleLine:
+    """One thing to see or do, and for each role, in the order of `Role`, whether it may."""
+
+    text: str
+    cells: list[RoleCell]
 
 
-def role_sentence(role: Role, words: Words) -> str:
-    """Whom somebody with this role sees, in one short sentence."""
+def role_sentences(words: Words) -> list[RoleSentence]:
+    """Whom somebody with each role sees, in one short sentence."""
     said = {
         Role.FRONT_LINE: _("The %(clients)s on their list, and those of the %(program)s and site in the role"),
         Role.SUPERVISOR: _("The team’s %(clients)s, and how entries are going"),
@@ -36,15 +43,11 @@ def role_sentence(role: Role, words: Words) -> str:
         Role.COACH: _("Published figures, no person"),
         Role.ADMINISTRATOR: _("The staff list and the set-up, no %(client)s"),
     }
-    return said[role] % vars(words)
+    return [RoleSentence(str(role.label), said[role] % vars(words)) for role in Role]
 
 
-def role_sheets(words: Words) -> list[RoleSheet]:
-    """One sheet for each role, with the same lines in the same order."""
-    return [RoleSheet(role, role_sentence(role, words), _lines(role, words)) for role in Role]
-
-
-def _lines(role: Role, words: Words) -> list[RoleLine]:
+def role_lines(words: Words) -> list[RoleLine]:
+    """The table of all roles, line by line."""
     said = [
         (_("Opens the files of %(clients)s in the places the role names"), SEE_PEOPLE),
         (_("Reads notes, adds %(clients)s, writes entries"), WORK_WITH_PEOPLE),
@@ -54,4 +57,7 @@ def _lines(role: Role, words: Words) -> list[RoleLine]:
         (_("Reads the trail of changes and views"), READ_TRAIL),
         (_("Sees published figures"), tuple(Role)),
     ]
-    return [RoleLine(text % vars(words), role in allowed) for text, allowed in said]
+    return [
+        RoleLine(text % vars(words), [RoleCell(str(role.label), role in allowed) for role in Role])
+        for text, allowed in said
+    ]

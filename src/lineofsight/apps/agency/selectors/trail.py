@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Invitation, Role, StaffMember, TrailEntry
+from ..models import Funder, Grant, Invitation, Program, Role, Site, StaffMember, TrailEntry
 from ..words import Words
 from .seals import last_seal
+
+STAFF = StaffMember._meta.label_lower
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,35 @@ def _start_of(day: date) -> datetime:
 
 
 def in_words(entries: Iterable[TrailEntry], words: Words) -> list[TrailLine]:
-    """Each entry as a sentence. Two queries for a page of them."""
+    """Each entry as a sentence. At most six queries for a page of them."""
     shown = list(entries)
     sealed = last_seal()
     up_to = sealed.last_entry if sealed else 0
-    about = {entry.subject_id or 0 for entry in shown if entry.subject == StaffMember._meta.label_lower}
-    about |= {entry.detail.get("staff", 0) for entry in shown}
-    names = dict(StaffMember.objects.filter(pk__in=about).values_list("pk", "name"))
+    names = _names(shown)
     return [TrailLine(entry.at, sentence_of(entry, names, words), entry.id <= up_to) for entry in shown]
 
 
-def sentence_of(entry: TrailEntry, names: Mapping[int, str], words: Words) -> str:
+Names = Mapping[tuple[str, int], str]
+
+
+def _names(entries: Iterable[TrailEntry]) -> Names:
+    """(table, id) → name, of the staff and the parts of the agency that the entries are about. Never of a client."""
+    found: dict[tuple[str, int], str] = {}
+    for model in (StaffMember, Program, Site, Funder, Grant):
+        table = model._meta.label_lower
+        about = {entry.subject_id or 0 for entry in entries if entry.subject == table}
+        if model is StaffMember:
+            about |= {entry.detail.get("staff", 0) for entry in entries}
+        if about - {0}:
+            named = model._default_manager.filter(pk__in=about).values_list("pk", "name")
+            found |= {(table, pk): name for pk, name in named}
+    return found
+
+
+def sentence_of(entry: TrailEntry, names: Names, words: Words) -> str:
     """ "Priya Nair opened the file of client 1042"; changes name their fields, never their values.
 
-    names: id of a member of staff → name, for those the entry is about.
+    names: (table, id) → name, for staff and parts of the agency that the entry is about.
     """
     action = TrailEntry.Action
     sentences = {
@@ -87,13 +104,13 @@ def sentence_of(entry: TrailEntry, names: Mapping[int, str], words: Words) -> st
     return sentence
 
 
-def _subject(entry: TrailEntry, names: Mapping[int, str], words: Words) -> str:
+def _subject(entry: TrailEntry, names: Names, words: Words) -> str:
     client = f"{words.client} {entry.participant_id}"
-    staff = names.get(entry.detail.get("staff") or entry.subject_id or 0, "")
+    staff = names.get((STAFF, entry.detail.get("staff") or entry.subject_id or 0), "")
     if entry.subject == "records.participant" and entry.participant_id:
         opened = entry.action in (TrailEntry.Action.VIEWED, TrailEntry.Action.EXPORTED)
         return _("the file of %(client)s") % {"client": client} if opened else client
-    if entry.subject == StaffMember._meta.label_lower and staff:
+    if entry.subject == STAFF and staff:
         return _("the sign-in of %(name)s") % {"name": staff} if entry.action == TrailEntry.Action.ENDED else staff
     if entry.subject == "agency.roleassignment" and staff:
         role = dict(Role.choices).get(entry.detail.get("role", ""), "")
@@ -104,7 +121,9 @@ def _subject(entry: TrailEntry, names: Mapping[int, str], words: Words) -> str:
     if entry.subject == "agency.agency":
         return _("the set-up of the agency")
     what = _kind(entry.subject, words)
-    if entry.subject_id:
+    if (entry.subject, entry.subject_id) in names:
+        what = f"{what} “{names[entry.subject, entry.subject_id or 0]}”"
+    elif entry.subject_id:
         what = f"{what} {entry.subject_id}"
     return _("%(what)s of %(client)s") % {"what": what, "client": client} if entry.participant_id else what
 

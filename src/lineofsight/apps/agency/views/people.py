@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Program, Role
 from ..permissions import check_can_manage_people
-from ..selectors.roles import role_sheets
+from ..selectors.roles import role_lines, role_sentences
 from ..selectors.staff import (
     StaffFilter,
     can_sign_in,
@@ -56,14 +56,16 @@ def people(request: HttpRequest) -> HttpResponse:
             "states": states(),
             "roles": Role.choices,
             "programs": Program.objects.all(),
-            "sheets": role_sheets(the_words()),
+            "role_sentences": role_sentences(the_words()),
         },
     )
 
 
 def roles(request: HttpRequest) -> HttpResponse:
     check_can_manage_people(request.user)
-    return render(request, "agency/roles.html", {"sheets": role_sheets(the_words())})
+    words = the_words()
+    context = {"lines": role_lines(words), "role_sentences": role_sentences(words)}
+    return render(request, "agency/roles.html", context)
 
 
 def _chosen(request: HttpRequest) -> StaffFilter:
