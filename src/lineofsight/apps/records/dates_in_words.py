@@ -36,7 +36,7 @@ def due_in_words(due: date, *, today: date) -> str:
     return _("due %(day)s, %(late)s") % {"day": _month_and_day(due, today), "late": late}
 
 
-def days_ago_in_words(days: int) -> str:
+def days_in_words(days: int) -> str:
     return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
 
 

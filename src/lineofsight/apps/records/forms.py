@@ -52,12 +52,18 @@ class HouseholdField(forms.ModelChoiceField):
         return _("Household %(number)s") % {"number": household.pk}
 
 
+class BirthDateField(forms.DateField):
+    """Asked of everyone; whether it may stay blank is judged with how well it is known."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+
 class FactsForm(forms.Form):
     """What is known about a person. Closed fields are not asked."""
 
-    birth_date = forms.DateField(
+    birth_date = BirthDateField(
         label=gettext_lazy("Date of birth"),
-        required=False,
         help_text=gettext_lazy("Leave it blank if it is not known, and say why below."),
     )
     birth_date_quality = forms.ChoiceField(

@@ -18,7 +18,7 @@ from lineofsight.apps.agency.models import StaffMember, Standing
 from lineofsight.apps.forms.answers import answers_in_words
 from lineofsight.apps.forms.selectors import asked_as
 
-from ..dates_in_words import age_on, day_in_words, due_in_words
+from ..dates_in_words import age_on, day_in_words, days_in_words, due_in_words
 from ..models import (
     Assessment,
     Enrollment,
@@ -31,8 +31,8 @@ from ..models import (
     Task,
 )
 from ..timeline import Chart, Stay, charts, sentence
-from .contacts import services_standing, standing
 from .mastering import Closed, closed_on_enrollment, closed_on_participant
+from .standing import UNSEEN_AFTER_DAYS, services_standing, standing
 from .tasks import open_tasks_about
 from .visibility import enrollments_led_by, enrollments_visible_to, enrollments_workable_by, participants_visible_to
 
@@ -136,16 +136,21 @@ class ClientFile:
         """The page's answer: its first clause, and the rest."""
         if not any(each.is_under_way for each in self.enrollments):
             return self._answer_of_someone_not_in_a_program()
-        seen = (
-            _("Last seen %(day)s") % {"day": day_in_words(self.last_seen, today=self.today)}
-            if self.last_seen
-            else _("Not seen yet")
-        )
+        seen = self._seen_in_words()
         if not self.tasks:
             return f"{seen}.", _("Nothing is promised.") if self.can_work else ""
         first = self.tasks[0]
         due = due_in_words(first.due_on, today=self.today)
         return f"{seen}; “{first.what}” {_is(due)}.", ""
+
+    def _seen_in_words(self) -> str:
+        if self.last_seen is None:
+            return _("Not seen yet")
+        words = {"day": day_in_words(self.last_seen, today=self.today)}
+        days = (self.today - self.last_seen).days
+        if days < UNSEEN_AFTER_DAYS:
+            return _("Last seen %(day)s") % words
+        return _("Last seen %(day)s, %(days)s ago") % {**words, "days": days_in_words(days)}
 
     def _answer_of_someone_not_in_a_program(self) -> tuple[str, str]:
         left = [each.enrollment for each in self.standing if each.enrollment.exit_date]

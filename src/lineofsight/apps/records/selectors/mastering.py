@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Source, SourcedRecord
@@ -57,8 +59,8 @@ class Closed:
 
     @property
     def refreshed(self) -> str:
-        """The day its newest export was made, as the export says it; empty when nothing was imported yet."""
-        return self.source.last_made_at[:10] if self.source else ""
+        """The day its newest export was made, in words; empty when nothing was imported yet."""
+        return made_in_words(self.source) if self.source else ""
 
 
 OPEN = Closed(frozenset(), None)
@@ -102,6 +104,15 @@ def check_program_open(program: Program) -> None:
             },
             _("Make it there; it arrives here with the next import."),
         )
+
+
+def made_in_words(source: Source) -> str:
+    """When the newest imported export of a source was made, as it says itself: a day in words, or its own text."""
+    try:
+        day = date.fromisoformat(source.last_made_at[:10])
+    except ValueError:
+        return source.last_made_at
+    return date_format(day, "F j, Y")
 
 
 def kept_elsewhere(source: Source) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
@@ -16,12 +16,24 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Program, Role, Site, StaffMember, Standing
 from lineofsight.apps.agency.permissions import has_role
 
-from ..dates_in_words import days_ago_in_words, due_in_words
+from ..dates_in_words import days_in_words, due_in_words
 from ..models import Enrollment, Participant, StaffAssignment, Stage, Task
-from .contacts import UNSEEN_AFTER_DAYS, ended, last_contacts, standing, under_way, waiting
+from .standing import (
+    RECENT_DAYS,
+    UNSEEN_AFTER_DAYS,
+    ended,
+    entered,
+    last_contacts,
+    left,
+    standing,
+    under_way,
+    waiting,
+    without_worker,
+)
 from .tasks import open_tasks_about
 from .visibility import enrollments_visible_to, participants_listed, programs_visible_to
 
@@ -29,7 +41,10 @@ PER_PAGE = 50
 LISTED_AT_MOST = 2_000
 _STAGES: Mapping[str, Callable[[QuerySet[Enrollment]], QuerySet[Enrollment]]] = {
     "active": under_way,
+    "alone": lambda enrollments: without_worker(under_way(enrollments)),
     "waiting": waiting,
+    "came": lambda enrollments: entered(enrollments, *_recently()),
+    "went": lambda enrollments: left(enrollments, *_recently()),
     "left": ended,
     "all": standing,
 }
@@ -37,7 +52,7 @@ _STAGES: Mapping[str, Callable[[QuerySet[Enrollment]], QuerySet[Enrollment]]] = 
 
 @dataclass(frozen=True)
 class Shown:
-    """Whom the list shows. stage: active, waiting, left or all."""
+    """Whom the list shows. stage: one of `_STAGES`."""
 
     mine: bool
     program: Program | None
@@ -47,7 +62,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Row:
-    """One person. kind: the shape of what is next, or empty when nothing is."""
+    """One person. kind: the shape of what is next, or empty when nothing is; when: its day, in words."""
 
     participant: Participant
     stage: str
@@ -55,6 +70,7 @@ class Row:
     last_seen: date | None
     kind: str
     next: str
+    when: str
     can_serve: bool
 
 
@@ -155,7 +171,9 @@ def _row(person: Participant, enrollments: list[Enrollment], seen: dict[int, dat
     shown = (ongoing or enrollments)[:1]
     contacts = [seen[each.pk] for each in enrollments if each.pk in seen]
     last_seen = max(contacts, default=None)
-    kind, following = _next(ongoing, [task for each in enrollments for task in _open_tasks(each)], last_seen, today)
+    kind, following, when = _next(
+        ongoing, [task for each in enrollments for task in _open_tasks(each)], last_seen, today
+    )
     return Row(
         participant=person,
         stage=stage_in_words(shown[0], today=today) if shown else "",
@@ -163,19 +181,24 @@ def _row(person: Participant, enrollments: list[Enrollment], seen: dict[int, dat
         last_seen=last_seen,
         kind=kind,
         next=following,
+        when=when,
         can_serve=any(each.own_assignments for each in ongoing),  # type: ignore[attr-defined]
     )
 
 
-def _next(ongoing: list[Enrollment], tasks: list[Task], last_seen: date | None, today: date) -> tuple[str, str]:
+def _next(ongoing: list[Enrollment], tasks: list[Task], last_seen: date | None, today: date) -> tuple[str, str, str]:
     task = min(tasks, key=lambda each: (each.due_on, each.pk), default=None)
     if task is not None:
         kind = "late" if task.due_on < today else "half" if task.due_on == today else "open"
-        return kind, f"{task.what}, {due_in_words(task.due_on, today=today)}"
+        return kind, task.what, due_in_words(task.due_on, today=today)
     since = last_seen or min((each.entry_date for each in ongoing if each.entry_date), default=None)
     if ongoing and since is not None and (today - since).days >= UNSEEN_AFTER_DAYS:
-        return "open", _("Not seen for %(days)s") % {"days": days_ago_in_words((today - since).days)}
-    return "", ""
+        return "open", _("Not seen for %(days)s") % {"days": days_in_words((today - since).days)}, ""
+    return "", "", ""
+
+
+def _recently() -> tuple[date, date]:
+    return today() - timedelta(days=RECENT_DAYS - 1), today()
 
 
 def _open_tasks(enrollment: Enrollment) -> list[Task]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
 
 from ..models import Enrollment, Household, Participant, Service, ServiceType
-from .contacts import standing
+from .standing import standing
 from .visibility import (
     enrollments_visible_to,
     enrollments_workable_by,

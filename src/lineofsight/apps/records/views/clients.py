@@ -53,6 +53,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         "programs": programs_visible_to(staff),
         "sites": Site.objects.all(),
         "whom": _whom(staff),
+        "several_places": _sees_several_places(staff),
     }
     return render(request, "records/clients.html", context)
 
@@ -94,8 +95,11 @@ def _heading(found: Found) -> str:
 def _stages() -> list[tuple[str, str]]:
     return [
         ("active", _("active now")),
+        ("alone", _("active now, without a worker")),
         ("waiting", _("waiting")),
-        ("left", _("gone from a program")),
+        ("came", _("new in the last 30 days")),
+        ("went", _("gone in the last 30 days")),
+        ("left", _("gone, whenever that was")),
         ("all", _("active, waiting or gone")),
     ]
 
@@ -121,6 +125,11 @@ def _whom(staff: StaffMember) -> str:
         for place in places
     ]
     return _("The people of %(places)s, and those on your list.") % {"places": ", ".join(sorted(set(told)))}
+
+
+def _sees_several_places(staff: StaffMember) -> bool:
+    places = places_of(staff, SEE_PEOPLE)
+    return len(places) > 1 or any(place.program_id is None or place.site_id is None for place in places)
 
 
 def _program(program: object) -> str:

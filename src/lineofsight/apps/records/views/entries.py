@@ -21,10 +21,10 @@ from lineofsight.problems import Problem
 from ..forms import AssessmentForm, InstrumentForm, ServiceForm, TaskForm
 from ..models import Enrollment, Participant
 from ..permissions import check_can_add_people, check_can_change_client, check_can_work_on
-from ..selectors.contacts import standing
 from ..selectors.mastering import keeper_of
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows
 from ..selectors.places import enrollments_to_write_on, last_type_of, service_types_for
+from ..selectors.standing import standing
 from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import enrollments_workable_by
 from ..services.entries import (

@@ -12,7 +12,7 @@ from lineofsight.apps.agency.models import StaffMember
 
 from ...dates_in_words import week_end
 from ...models import Enrollment, StaffAssignment, Task
-from ..contacts import UNSEEN_AFTER_DAYS, last_contacts, under_way
+from ..standing import UNSEEN_AFTER_DAYS, last_contacts, under_way
 from ..tasks import own_open_tasks
 from ..visibility import enrollments_visible_to
 

@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import ImportRun, Role, Source, StaffMember
 
-from ..contacts import services_standing, under_way
 from ..lookalikes import people_with_a_double
+from ..mastering import made_in_words
+from ..standing import RECENT_DAYS, services_standing, under_way, without_worker
 from ..visibility import enrollments_in_places_of
-from .supervisor import without_worker
 
 LATE_AFTER_DAYS = 7
-WINDOW_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,10 @@ class SourceNow:
 
     source: Source
     newest: ImportRun | None
+
+    @property
+    def made(self) -> str:
+        return made_in_words(self.source)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
     for run in reversed([run for run in runs if run.state == ImportRun.State.WRITTEN]):
         newest[run.source_id] = run
     entries = services_standing().filter(
-        enrollment__in=seen, source__isnull=True, date__range=(today - timedelta(days=WINDOW_DAYS - 1), today)
+        enrollment__in=seen, source__isnull=True, date__range=(today - timedelta(days=RECENT_DAYS - 1), today)
     )
     return LeadHome(
         today=today,

@@ -15,12 +15,8 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import Program, Role, StaffMember
 
 from ...models import Enrollment
-from ...models.participation import BEGUN
-from ..contacts import services_standing, standing, under_way, waiting
+from ..standing import RECENT_DAYS, entered, left, services_standing, standing, under_way, waiting, without_worker
 from ..visibility import enrollments_in_places_of, programs_of_places
-from .supervisor import without_worker
-
-WINDOW_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -49,11 +45,11 @@ class ManagerHome:
     @property
     def answer(self) -> tuple[str, str]:
         active = sum(each.active for each in self.programs)
-        entered = sum(each.entered for each in self.programs)
-        left = sum(each.left for each in self.programs)
+        came = sum(each.entered for each in self.programs)
+        went = sum(each.left for each in self.programs)
         return (
             _("%(active)d active now.") % {"active": active},
-            _("%(entered)d entered and %(left)d left in the last 30 days.") % {"entered": entered, "left": left},
+            _("%(entered)d entered and %(left)d left in the last 30 days.") % {"entered": came, "left": went},
         )
 
 
@@ -92,9 +88,9 @@ class DirectorHome:
 def manager_home(staff: StaffMember, *, today: date) -> ManagerHome:
     """Every program this person manages, by name. Six queries, however many programs."""
     mine = enrollments_in_places_of(staff, Role.PROGRAM_MANAGER)
-    since = today - timedelta(days=WINDOW_DAYS - 1)
+    since = today - timedelta(days=RECENT_DAYS - 1)
     active = per_program(under_way(mine))
-    entered, left = entered_per_program(mine, since, today), left_per_program(mine, since, today)
+    came, went = per_program(entered(mine, since, today)), per_program(left(mine, since, today))
     alone, waits = per_program(without_worker(under_way(mine))), per_program(waiting(mine))
     return ManagerHome(
         today=today,
@@ -102,8 +98,8 @@ def manager_home(staff: StaffMember, *, today: date) -> ManagerHome:
             ProgramNow(
                 program,
                 active.get(program.pk, 0),
-                entered.get(program.pk, 0),
-                left.get(program.pk, 0),
+                came.get(program.pk, 0),
+                went.get(program.pk, 0),
                 alone.get(program.pk, 0),
                 waits.get(program.pk, 0),
             )
@@ -118,7 +114,7 @@ def director_home(staff: StaffMember, *, today: date) -> DirectorHome:
     start = quarter_start(today)
     before_start, before_end = a_year_before(start), a_year_before(today)
     active = per_program(under_way(seen))
-    entered, left = entered_per_program(seen, start, today), left_per_program(seen, start, today)
+    came, went = per_program(entered(seen, start, today)), per_program(left(seen, start, today))
     now = services_per_program(seen, start, today)
     before = services_per_program(seen, before_start, before_end)
     return DirectorHome(
@@ -130,8 +126,8 @@ def director_home(staff: StaffMember, *, today: date) -> DirectorHome:
             Delivered(
                 program,
                 active.get(program.pk, 0),
-                entered.get(program.pk, 0),
-                left.get(program.pk, 0),
+                came.get(program.pk, 0),
+                went.get(program.pk, 0),
                 now.get(program.pk, 0),
                 before.get(program.pk, 0),
             )
@@ -161,14 +157,6 @@ def a_year_before(day: date) -> date:
 def per_program(enrollments: QuerySet[Enrollment]) -> Mapping[int, int]:
     """Program id → how many of these enrollments. One query."""
     return dict(enrollments.values("program").annotate(number=Count("pk")).values_list("program", "number").order_by())
-
-
-def entered_per_program(enrollments: QuerySet[Enrollment], start: date, end: date) -> Mapping[int, int]:
-    return per_program(standing(enrollments).filter(stage__in=BEGUN, entry_date__range=(start, end)))
-
-
-def left_per_program(enrollments: QuerySet[Enrollment], start: date, end: date) -> Mapping[int, int]:
-    return per_program(standing(enrollments).filter(exit_date__range=(start, end)))
 
 
 def services_per_program(enrollments: QuerySet[Enrollment], start: date, end: date) -> Mapping[int, int]:

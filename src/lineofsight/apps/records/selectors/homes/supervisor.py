@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Role, StaffMember
 
 from ...models import Enrollment, StaffAssignment, Task
-from ..contacts import last_contacts, under_way, unseen_since
+from ..standing import last_contacts, under_way, unseen_since, without_worker
 from ..visibility import enrollments_in_places_of
 
 AT_MOST = 50
@@ -93,12 +93,6 @@ def supervisor_home(staff: StaffMember, *, today: date) -> SupervisorHome:
         unseen_count=unseen.count(),
         under_way=ongoing.values("participant").distinct().count(),
     )
-
-
-def without_worker(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
-    """Enrollments that nobody who still works here looks after."""
-    open_now = StaffAssignment.objects.filter(enrollment=OuterRef("pk"), ended_on__isnull=True, staff__is_active=True)
-    return enrollments.filter(~Exists(open_now))
 
 
 def _caseloads(

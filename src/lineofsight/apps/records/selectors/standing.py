@@ -1,4 +1,7 @@
-"""When somebody was last seen: the newest service that was a contact, among enrollments the viewer may see."""
+"""Where enrollments stand and when somebody was last seen, among enrollments the viewer may see.
+
+Last seen is the day of the newest service that was a contact. What was taken out of the figures counts nowhere.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from lineofsight.apps.agency.models import Standing
 
-from ..models import Enrollment, Service
-from ..models.participation import ENDED
+from ..models import Enrollment, Service, StaffAssignment
+from ..models.participation import BEGUN, ENDED
 
 UNSEEN_AFTER_DAYS = 21
+RECENT_DAYS = 30
 
 
 def services_standing() -> QuerySet[Service]:
@@ -37,6 +41,22 @@ def waiting(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
 
 def ended(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
     return standing(enrollments).filter(stage__in=ENDED)
+
+
+def without_worker(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """Enrollments that nobody who still works here looks after."""
+    open_now = StaffAssignment.objects.filter(enrollment=OuterRef("pk"), ended_on__isnull=True, staff__is_active=True)
+    return enrollments.filter(~Exists(open_now))
+
+
+def entered(enrollments: QuerySet[Enrollment], start: date, end: date) -> QuerySet[Enrollment]:
+    """Enrollments that began from start to end, both included."""
+    return standing(enrollments).filter(stage__in=BEGUN, entry_date__range=(start, end))
+
+
+def left(enrollments: QuerySet[Enrollment], start: date, end: date) -> QuerySet[Enrollment]:
+    """Enrollments that ended from start to end, both included."""
+    return standing(enrollments).filter(exit_date__range=(start, end))
 
 
 def last_contacts(enrollments: Iterable[int]) -> dict[int, date]:

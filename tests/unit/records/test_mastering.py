@@ -1,0 +1,94 @@
+"""Which fields are closed because another system keeps them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.cast import Programs
+
+from lineofsight.apps.agency.models import Source
+from lineofsight.apps.records.models import Enrollment, Participant
+from lineofsight.apps.records.selectors.mastering import (
+    check_open,
+    check_program_open,
+    closed_on_enrollment,
+    closed_on_participant,
+)
+from lineofsight.problems import Problem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hmis(db: None) -> Source:
+    return Source.objects.create(kind="hmis", key="river", title="River HMIS", last_made_at="2026-11-09T05:40")
+
+
+@pytest.fixture
+def workbook(db: None) -> Source:
+    return Source.objects.create(kind="workbook", key="club", title="Homework club.xlsx")
+
+
+def test_leaves_a_person_typed_here_open() -> None:
+    assert closed_on_participant(Participant()).fields == frozenset()
+
+
+def test_closes_what_an_hmis_export_delivers(hmis: Source) -> None:
+    closed = closed_on_participant(Participant(source=hmis, source_key="a1"))
+
+    assert {"first_name", "birth_date", "genders", "race_ethnicities", "is_veteran"} <= closed.fields
+    assert closed.fields.isdisjoint({"phone", "email", "address", "language", "preferred_name"})
+
+
+def test_closes_the_contact_of_a_workbook_too(workbook: Source) -> None:
+    closed = closed_on_participant(Participant(source=workbook, source_key="a1"))
+
+    assert {"phone", "email", "preferred_name", "last_name"} <= closed.fields
+
+
+def test_closes_an_enrollment_that_came_from_a_source(hmis: Source, programs: Programs) -> None:
+    closed = closed_on_enrollment(Enrollment(program=programs.mentoring, source=hmis, source_key="e1"))
+
+    assert {"stage", "entry_date", "exit_date", "site"} <= closed.fields
+    assert "paid_by" not in closed
+
+
+def test_closes_an_enrollment_of_a_program_kept_elsewhere(hmis: Source, programs: Programs) -> None:
+    programs.mentoring.mastered_in = hmis
+
+    assert "exit_date" in closed_on_enrollment(Enrollment(program=programs.mentoring))
+
+
+def test_says_where_a_closed_field_is_kept_and_when_it_was_refreshed(hmis: Source) -> None:
+    closed = closed_on_participant(Participant(source=hmis, source_key="a1"))
+
+    assert (closed.where, closed.refreshed) == ("River HMIS", "November 9, 2026")
+    with pytest.raises(Problem) as refused:
+        check_open(closed, ["phone", "last_name"])
+    assert str(refused.value) == (
+        "This is kept in River HMIS and closed here. Change it there; it arrives here with the next import."
+    )
+
+
+def test_lets_open_fields_through(hmis: Source) -> None:
+    check_open(closed_on_participant(Participant(source=hmis, source_key="a1")), ["phone", "language"])
+
+
+def test_refuses_new_enrollments_of_a_program_kept_elsewhere(hmis: Source, programs: Programs) -> None:
+    programs.mentoring.mastered_in = hmis
+
+    with pytest.raises(Problem) as refused:
+        check_program_open(programs.mentoring)
+    assert refused.value.sentence == "Enrollments of Mentoring are kept in River HMIS."
+
+
+def test_knows_every_kind_of_source(programs: Programs) -> None:
+    closed = {
+        kind: closed_on_enrollment(
+            Enrollment(program=programs.mentoring, source=Source(kind=kind, title=kind), entry_date=date(2026, 1, 5))
+        ).fields
+        for kind in Source.Kind.values
+    }
+
+    assert all("entry_date" in fields for fields in closed.values())
