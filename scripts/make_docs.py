@@ -33,7 +33,8 @@ def _commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
             for verb, found in action.choices.items():
                 full = f"{name} {verb}"
                 if not any(isinstance(each, argparse._SubParsersAction) for each in found._actions):
-                    yield f"## {full}\n\n{found.description or (summaries[verb] or '')[:1].upper() + (summaries[verb] or '')[1:] + '.'}\n"
+                    summary = summaries[verb] or ""
+                    yield f"## {full}\n\n{found.description or f'{summary[:1].upper()}{summary[1:]}.'}\n"
                     yield from _options(found)
                 yield from _commands(found, full)
 

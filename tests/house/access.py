@@ -7,9 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from tests.house.world import World
 
@@ -35,7 +35,8 @@ class Page:
     """One address. may: who may open it; may_other, may_protected: the same for objects of other programs.
 
     ids: the parts of the address, by whose object it is; address: a written example where parts alone do not do.
-    gives: the status for those who may. writes: it takes a POST. post_only: it takes nothing else.
+    gives: the status for those who may; gives_to: where it is another for one of them. writes: it takes a POST.
+    post_only: it takes nothing else.
     anonymous: the status for somebody who is not signed in; 302 leads to the sign-in page.
     """
 
@@ -46,6 +47,7 @@ class Page:
     ids: Callable[[World, Whose], Ids] = field(default=lambda world, whose: {})
     address: str = ""
     gives: int = 200
+    gives_to: Mapping[str, int] = field(default_factory=dict)
     writes: bool = False
     post_only: bool = False
     anonymous: int = 302
@@ -59,8 +61,13 @@ class Page:
         return who in allowed
 
 
-def _participant(world: World, whose: Whose) -> Ids:
-    return {"pk": world.things[whose].participant.pk}
+def _thing(*kinds: str) -> Callable[[World, Whose], Ids]:
+    """The ids of these things, as the addresses name them: participant → participant_id."""
+    return lambda world, whose: {f"{kind}_id": getattr(world.things[whose], kind).pk for kind in kinds}
+
+
+def _participant_and_instrument(world: World, whose: Whose) -> Ids:
+    return {"participant_id": world.things[whose].participant.pk, "instrument_id": world.instrument.pk}
 
 
 def _program(world: World, whose: Whose) -> Ids:
@@ -79,14 +86,52 @@ def _run(world: World, whose: Whose) -> Ids:
     return {"run_id": world.run.pk}
 
 
+def _step(route: str, gives: int, *, anonymous: int = 302, address: str = "") -> Page:
+    """A page of sign-in, which is about nobody but the person at it."""
+    return Page(route, gives=gives, anonymous=anonymous, address=address, ids=lambda world, whose: {"pk": 1})
+
+
 SIGN_IN = (
-    Page("health/", anonymous=200),
-    Page("account/", anonymous=302),
-    Page("account/login/", gives=302, anonymous=200, writes=True),
-    Page("account/logout/", anonymous=302, writes=True),
-    Page("account/inactive/", anonymous=200),
-    Page("account/cancelled/", anonymous=200),
-    Page("account/error/", anonymous=200),
+    _step("health/", 200, anonymous=200),
+    _step("account/", 200),
+    _step("account/login/", 302, anonymous=200),
+    _step("account/logout/", 200),
+    _step("account/inactive/", 200, anonymous=200),
+    _step("account/cancelled/", 200, anonymous=200),
+    _step("account/error/", 401, anonymous=401),
+    _step("account/reauthenticate/", 200),
+    _step("account/password/change/", 200),
+    _step("account/password/set/", 302),
+    _step("account/password/reset/", 200, anonymous=200),
+    _step("account/password/reset/done/", 200, anonymous=200),
+    _step("account/password/reset/key/done/", 200, anonymous=200),
+    _step(
+        "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        200,
+        anonymous=200,
+        address="/account/password/reset/key/1-no-such-key/",
+    ),
+    _step("account/second-step/", 302),
+    _step("account/second-step/authenticate/", 302),
+    _step("account/second-step/reauthenticate/", 302),
+    _step("account/second-step/app/add/", 302),
+    _step("account/second-step/app/remove/", 404),
+    _step("account/second-step/codes/", 404),
+    _step("account/second-step/codes/download/", 404),
+    _step("account/second-step/codes/new/", 302),
+    _step("account/passkeys/", 302),
+    _step("account/passkeys/add/", 302),
+    _step("account/passkeys/login/", 302),
+    _step("account/passkeys/reauthenticate/", 302),
+    _step("account/passkeys/<int:pk>/remove/", 302),
+    _step("account/passkeys/<int:pk>/rename/", 302),
+    _step("account/oidc/<str:provider_id>/login/", 404, anonymous=404, address="/account/oidc/none/login/"),
+    _step(
+        "account/oidc/<str:provider_id>/login/callback/",
+        404,
+        anonymous=404,
+        address="/account/oidc/none/login/callback/",
+    ),
 )
 
 SET_UP_PAGES = (
@@ -123,7 +168,7 @@ SET_UP_PAGES = (
         writes=True,
         post_only=True,
     ),
-    Page("setup/people/<int:pk>/code/", may=ADMINISTRATOR, ids=_of("somebody"), writes=True, post_only=True),
+    Page("setup/people/<int:pk>/code/", may=ADMINISTRATOR, ids=_of("somebody"), writes=True),
     Page("setup/people/<int:pk>/end/", may=ADMINISTRATOR, ids=_of("somebody"), writes=True),
     Page("setup/people/<int:pk>/return/", may=ADMINISTRATOR, ids=_of("somebody"), writes=True, post_only=True),
     Page("setup/trail/", may=SET_UP),
@@ -134,7 +179,7 @@ IMPORT_PAGES = (
     Page("import/", may=LEAD),
     Page("import/new/", may=LEAD, writes=True, post_only=True),
     Page("import/template.xlsx", may=LEAD),
-    Page("import/example/<slug:name>.xlsx", may=LEAD, ids=lambda world, whose: {"name": "mentoring"}),
+    Page("import/example/<slug:name>.xlsx", may=LEAD, ids=lambda world, whose: {"name": "workforce"}),
     Page("import/<int:run_id>/", may=LEAD, ids=_run),
     Page("import/<int:run_id>/decide/", may=LEAD, ids=_run, writes=True, post_only=True),
     Page("import/<int:run_id>/vanished/", may=LEAD, ids=_run, writes=True),
@@ -142,6 +187,46 @@ IMPORT_PAGES = (
     Page("import/<int:run_id>/problems.csv", may=LEAD, ids=_run),
 )
 
-RECORD_PAGES: tuple[Page, ...] = ()
+
+def _file(route: str, **more: Any) -> Page:
+    """A page of a client's file: open to those who see it."""
+    return Page(route, may=SEE_PEOPLE, may_other=WHOLE_AGENCY, ids=_thing("participant"), **more)
+
+
+def _work(route: str, ids: Callable[[World, Whose], Ids], **more: Any) -> Page:
+    """A page on which those who work with the person write."""
+    return Page(route, may=WORK_WITH_PEOPLE, may_other=NOBODY, ids=ids, writes=True, **more)
+
+
+RECORD_PAGES = (
+    Page("", gives_to={"administrator": 302}),
+    Page("clients/", may=SEE_PEOPLE),
+    Page("clients/add/", may=WORK_WITH_PEOPLE, writes=True),
+    Page("clients/duplicates/", may=frozenset(["supervisor", "program_manager", "performance_lead"])),
+    _file("clients/<int:participant_id>/"),
+    _file("clients/<int:participant_id>/services/"),
+    _file("clients/<int:participant_id>/history/"),
+    _file("clients/<int:participant_id>/opened/"),
+    _work("clients/<int:participant_id>/change/", _thing("participant")),
+    _work("clients/<int:participant_id>/enroll/", _thing("participant")),
+    _work("clients/<int:participant_id>/service/", _thing("participant")),
+    _work("clients/<int:participant_id>/assessment/", _thing("participant")),
+    _work("clients/<int:participant_id>/assessment/<int:instrument_id>/", _participant_and_instrument),
+    _work("clients/<int:participant_id>/task/", _thing("participant")),
+    _work("enrollments/<int:enrollment_id>/stage/", _thing("enrollment")),
+    _work("enrollments/<int:enrollment_id>/correct/", _thing("enrollment")),
+    _work("enrollments/<int:enrollment_id>/take-out/", _thing("enrollment"), post_only=True),
+    _work("enrollments/<int:enrollment_id>/staff/", _thing("enrollment")),
+    _work(
+        "enrollments/<int:enrollment_id>/staff/<int:assignment_id>/end/",
+        _thing("enrollment", "assignment"),
+        post_only=True,
+    ),
+    Page("service/", may=WORK_WITH_PEOPLE),
+    _work("services/<int:service_id>/", _thing("service")),
+    _work("services/<int:service_id>/take-back/", _thing("service"), post_only=True),
+    _work("assessments/<int:assessment_id>/", _thing("assessment")),
+    _work("tasks/<int:task_id>/done/", _thing("task"), post_only=True),
+)
 
 MATRIX: tuple[Page, ...] = (*RECORD_PAGES, *IMPORT_PAGES, *SET_UP_PAGES, *SIGN_IN)

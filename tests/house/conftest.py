@@ -18,7 +18,6 @@ def whole_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 
 
 @pytest.fixture
-def world(whole_world: World) -> Iterator[World]:
-    with transaction.atomic():
-        yield whole_world
-        transaction.set_rollback(True)
+def world(whole_world: World, db: None) -> World:
+    """The world as it was made: what a test changes is undone with its own transaction."""
+    return whole_world

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from tests.house.access import MATRIX, SIGNED_IN, Page, Whose
@@ -13,7 +13,6 @@ from tests.house.routes import all_routes
 from tests.house.world import World
 
 REFUSED = (403, 404)
-KEPT_ASIDE = {"django_session", "agency_trailentry"}  # a refusal may be written into the trail
 
 READS = [(page, who, whose) for page in MATRIX for who in sorted(SIGNED_IN) for whose in page.about]
 REFUSED_WRITES = [(page, who, whose) for page, who, whose in READS if page.writes and not page.may_open(who, whose)]
@@ -30,18 +29,15 @@ def address(page: Page, world: World, whose: Whose) -> str:
 
 def browser(world: World, who: str) -> Client:
     client = Client()
-    client.force_login(world.staff[who])
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
     return client
 
 
-def everything() -> dict[str, str]:
-    """Table → a hash of all its rows."""
+def rows_written() -> int:
+    """How many rows this connection has ever written, without those of the trail: a refusal may stand there."""
     with connection.cursor() as cursor:
-        found = {}
-        for table in sorted(set(connection.introspection.table_names(cursor)) - KEPT_ASIDE):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            found[table] = hashlib.sha256(repr(sorted(map(repr, cursor.fetchall()))).encode()).hexdigest()
-        return found
+        cursor.execute("SELECT total_changes() - (SELECT count(*) FROM agency_trailentry)")
+        return cursor.fetchone()[0]
 
 
 def test_names_every_address_of_the_product() -> None:
@@ -59,7 +55,7 @@ def test_opens_for_those_who_may_alone(world: World, page: Page, who: str, whose
     if page.post_only:
         assert status in (403, 404, 405)
     elif page.may_open(who, whose):
-        assert status == page.gives
+        assert status == page.gives_to.get(who, page.gives)
     else:
         assert status in REFUSED
 
@@ -72,9 +68,9 @@ def test_sends_those_who_are_not_signed_in_to_sign_in(world: World, page: Page) 
 @pytest.mark.parametrize(("page", "who", "whose"), REFUSED_WRITES, ids=identify)
 def test_changes_nothing_for_those_who_may_not(world: World, page: Page, who: str, whose: Whose) -> None:
     client = browser(world, who)
-    before = everything()
+    before = rows_written()
 
     response = client.post(address(page, world, whose))
 
     assert response.status_code in REFUSED
-    assert everything() == before
+    assert rows_written() == before

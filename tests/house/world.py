@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from tests.cast import admit, employ, found_agency, open_programs, open_sites
 
@@ -21,10 +26,10 @@ from lineofsight.apps.agency.models import (
     Role,
     RoleAssignment,
     Site,
-    Source,
     StaffMember,
 )
 from lineofsight.apps.forms.models import Instrument
+from lineofsight.apps.imports.services import begin_run, read_run
 from lineofsight.apps.records.models import (
     Assessment,
     CollectionPoint,
@@ -32,8 +37,10 @@ from lineofsight.apps.records.models import (
     Participant,
     Service,
     ServiceType,
+    StaffAssignment,
     Task,
 )
+from lineofsight.packs.workbook import write_example
 
 
 @dataclass(frozen=True)
@@ -47,13 +54,14 @@ class Things:
     service: Service
     assessment: Assessment
     task: Task
+    assignment: StaffAssignment
 
 
 @dataclass(frozen=True)
 class World:
-    """staff: who → person (`access.Who`). things: whose → what belongs there (`access.Whose`)."""
+    """sessions: who → the key of a session in which this person is signed in. things: whose → what belongs there."""
 
-    staff: dict[str, StaffMember]
+    sessions: dict[str, str]
     things: dict[str, Things]
     site: Site
     funder: Funder
@@ -84,10 +92,10 @@ def build_world() -> World:
     protected_worker = employ("Priya Shah", (Role.FRONT_LINE, programs.safe_harbor))
     instrument = Instrument.objects.create(key="well_being", title="Well-being")
     funder = Funder.objects.create(name="County")
-    source = Source.objects.create(kind="hmis", key="river", title="River HMIS")
-    run = ImportRun.objects.create(
-        kind="hmis", source=source, file_name="export.zip", state=ImportRun.State.WRITTEN, started_at=timezone.now()
-    )
+    workbook = Path(mkdtemp(prefix="lineofsight-test-")) / "workforce.xlsx"
+    write_example("workforce", workbook)
+    run = read_run(begin_run("workbook", workbook.name, actor=staff["performance_lead"]), workbook)
+    rmtree(workbook.parent)
     Invitation.objects.create(
         staff=other_worker,
         purpose="invite",
@@ -96,7 +104,7 @@ def build_world() -> World:
         expires_at=timezone.now() + timedelta(days=7),
     )
     return World(
-        staff=staff,
+        sessions={who: _sign_in(person) for who, person in staff.items()},
         things={
             "own": _things("Maya", "Ramirez", mentoring, sites.north, staff["front_line"], instrument),
             "other": _things("Jonah", "Ellis", programs.workforce, sites.south, other_worker, instrument),
@@ -128,4 +136,11 @@ def _things(first: str, last: str, program: Program, site: Site, worker: StaffMe
         task=Task.objects.create(
             owner=worker, enrollment=enrollment, what="Call the school", due_on=today(), made_by=worker
         ),
+        assignment=enrollment.assignments.get(),
     )
+
+
+def _sign_in(staff: StaffMember) -> str:
+    client = Client()
+    client.force_login(staff)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

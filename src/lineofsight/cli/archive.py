@@ -68,7 +68,7 @@ def write_archive(
                     with open(path, "rb") as source:
                         member = archive.gettarinfo(arcname=name, fileobj=source)
                         hashed = _Hashed(source)
-                        archive.addfile(member, hashed)  # type: ignore[arg-type]
+                        archive.addfile(member, hashed)
                         files[name] = hashed.digest.hexdigest()
                 manifest = Manifest(version, made_at, kind, rows, files)
                 text = json.dumps(asdict(manifest), indent=1).encode()

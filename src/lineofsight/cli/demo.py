@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .demo_home import LIVES_ON, begin_demo_home, check_demo_home, finish_demo_home
-from .installation import bring_database_up_to_date, named_home, start_django
+from .installation import bring_database_up_to_date, named_home, pending_migrations, start_django
 from .serve import add_address_options, serve_here
 from .serving import check_port, only_server_of
 
@@ -42,7 +42,8 @@ def prepare(home: Path) -> None:
     is_new = begin_demo_home(home)
     began = time.monotonic()
     start_django()
-    bring_database_up_to_date()
+    if is_new or pending_migrations():
+        bring_database_up_to_date()
     if is_new:
         from lineofsight.demo.build import build_demo
 
@@ -58,4 +59,4 @@ def print_logins() -> None:
 
     print(f"Sign in as one of these; the password is always: {PASSWORD}")
     for login in logins():
-        print(f"  {login.sign_in_name:<12} {login.name}, {login.role}")
+        print(f"  {login.sign_in_name:<20} {login.name}, {login.role}")

@@ -44,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     sign_in_name = answer(arguments.sign_in_name, "Sign-in name", "--sign-in-name")
     email = arguments.email if arguments.email is not None else optional_answer("Work email (may stay empty)")
     password = password_from(arguments.password_file)
-    set_up_agency(agency, name, sign_in_name=sign_in_name, email=email, password=password)
+    set_up_agency(
+        agency_name=agency, administrator_name=name, sign_in_name=sign_in_name, email=email, password=password
+    )
     print(f"{agency} is set up in {home}.")
     print(f"Start it: lineofsight serve --home {home}   Then sign in as {sign_in_name}.")
     return 0
