@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from ..clock import today
 from ..models import Funder, Grant, Program, Site, SourcedRecord
 
 _KEPT_IN_SOURCE: dict[type[SourcedRecord], tuple[str, ...]] = {
@@ -25,16 +27,54 @@ def closed_fields(record: SourcedRecord) -> tuple[str, ...]:
     return _KEPT_IN_SOURCE[type(record)]
 
 
-def programs_with_places() -> QuerySet[Program]:
-    return Program.objects.select_related("source", "mastered_in").prefetch_related("sites")
+@dataclass(frozen=True)
+class ProgramRow:
+    program: Program
+    sites: str
+    is_ended: bool
 
 
-def sites_with_programs() -> QuerySet[Site]:
-    return Site.objects.select_related("source").prefetch_related("programs")
+@dataclass(frozen=True)
+class SiteRow:
+    site: Site
+    programs: str
 
 
-def funders_with_grants() -> QuerySet[Funder]:
-    return Funder.objects.select_related("source").prefetch_related("grants__programs")
+@dataclass(frozen=True)
+class GrantRow:
+    grant: Grant
+    programs: str
+
+
+@dataclass(frozen=True)
+class FunderRow:
+    funder: Funder
+    grants: list[GrantRow]
+
+
+def program_rows() -> list[ProgramRow]:
+    """Every program by name, with the names of its sites. Two queries."""
+    found = Program.objects.select_related("mastered_in").prefetch_related("sites")
+    return [
+        ProgramRow(one, _names(one.sites.all()), one.ended_on is not None and one.ended_on <= today()) for one in found
+    ]
+
+
+def site_rows() -> list[SiteRow]:
+    """Every site by name, with the names of its programs. Two queries."""
+    return [SiteRow(one, _names(one.programs.all())) for one in Site.objects.prefetch_related("programs")]
+
+
+def funder_rows() -> list[FunderRow]:
+    """Every funder by name, with its grants and what they pay for. Three queries."""
+    found = Funder.objects.prefetch_related("grants__programs")
+    return [
+        FunderRow(one, [GrantRow(grant, _names(grant.programs.all())) for grant in one.grants.all()]) for one in found
+    ]
+
+
+def _names(places: Iterable[Program | Site]) -> str:
+    return ", ".join(place.name for place in places)
 
 
 def closed_values(record: SourcedRecord) -> list[tuple[str, str]]:

@@ -17,6 +17,14 @@ from ..selectors.setup import first_steps, mail_is_set_up, set_up_items
 from ..services.setup import change_agency, choose_words, send_test_mail
 from ..words import Words
 
+MAIL_LINES = [  # of settings.toml, with made-up words
+    "[mail]",
+    'host = "smtp.agency.example"',
+    "port = 587",
+    'user = "lineofsight@agency.example"',
+    'password = "…"',
+    'from = "Line of Sight <lineofsight@agency.example>"',
+]
 SUGGESTED = {
     "client": ["client, clients", "youth, youth", "participant, participants", "member, members", "guest, guests"],
     "program": ["program, programs", "service, services", "project, projects"],
@@ -83,6 +91,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         "is_set_up": mail_is_set_up(),
         "host": settings.EMAIL_HOST,
         "settings_file": settings.HOME / "settings.toml",
+        "lines": MAIL_LINES,
         "problem": problem,
     }
     return render(request, "agency/mail.html", context)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ..forms.setup import FunderForm, GrantForm, OpenFieldsForm, ProgramForm, SiteForm
 from ..models import Funder, Grant, Program, Site, SourcedRecord
 from ..permissions import check_can_set_up, staff_of
-from ..selectors.structure import closed_values, funders_with_grants, programs_with_places, sites_with_programs
+from ..selectors.structure import closed_values, funder_rows, program_rows, site_rows
 from ..services import structure as services
 from ..words import the_words
 
@@ -38,13 +38,13 @@ GRANT = Kind(Grant, GrantForm, services.add_grant, services.change_grant, "funde
 
 def programs(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
-    context = {"programs": programs_with_places(), "sites": sites_with_programs()}
+    context = {"programs": program_rows(), "sites": site_rows()}
     return render(request, "agency/programs.html", context)
 
 
 def funders(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
-    return render(request, "agency/funders.html", {"funders": funders_with_grants()})
+    return render(request, "agency/funders.html", {"funders": funder_rows()})
 
 
 def program_add(request: HttpRequest) -> HttpResponse:
