@@ -10,8 +10,6 @@ from lineofsight.apps.agency.selectors.seals import verify_seals
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.triggers import remove_triggers
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the triggers are dropped SQLite's way")
-
 
 @pytest.fixture
 def sealed(stranger: StaffMember, monkeypatch: pytest.MonkeyPatch) -> list[TrailEntry]:
@@ -25,8 +23,11 @@ def sealed(stranger: StaffMember, monkeypatch: pytest.MonkeyPatch) -> list[Trail
 
 def behind_its_back(statement: str, *values: object) -> None:
     """What somebody with the database file in hands could do."""
-    remove_triggers(connection)
+    if connection.vendor == "sqlite":
+        remove_triggers(connection)
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
 
 
@@ -94,6 +95,13 @@ def test_refuses_to_change_or_remove_what_was_written(sealed: list[TrailEntry], 
         cursor.execute(statement)
     assert TrailEntry.objects.count() == 6
     assert TrailSeal.objects.count() == 3
+
+
+def test_checks_only_the_newest_when_asked(sealed: list[TrailEntry]) -> None:
+    behind_its_back("UPDATE agency_trailentry SET action = 'viewed' WHERE id = %s", sealed[0].pk)
+
+    assert verify_seals(newest=4) == []
+    assert len(verify_seals(newest=6)) == 1
 
 
 def test_seals_nothing_twice(sealed: list[TrailEntry]) -> None:

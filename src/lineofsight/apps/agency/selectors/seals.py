@@ -32,9 +32,13 @@ def digest_of(previous: str, entries: Iterable[Mapping[str, Any]]) -> str:
     """SHA-256, hex, of the previous digest and each entry as canonical JSON, one a line."""
     hashed = hashlib.sha256(previous.encode())
     for entry in entries:
-        line = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-        hashed.update(b"\n" + line.encode())
+        hashed.update(_line_of(entry))
     return hashed.hexdigest()
+
+
+def _line_of(entry: Mapping[str, Any]) -> bytes:
+    line = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return b"\n" + line.encode()
 
 
 def entries_between(after: int, up_to: int | None) -> models.QuerySet[TrailEntry, Any]:
@@ -56,27 +60,43 @@ def unsealed_entries() -> models.QuerySet[TrailEntry]:
     return TrailEntry.objects.filter(id__gt=last.last_entry if last else 0)
 
 
-def verify_seals() -> list[BrokenSeal]:
+def verify_seals(*, newest: int | None = None) -> list[BrokenSeal]:
     """Compute every seal anew; those that do not fit, the oldest first, and an empty list when all do.
 
-    Each seal is computed on the digest the one before *says*, so that one altered entry breaks one seal and is found
-    there; a seal taken away leaves its entries to the next one, which then breaks. Reads one batch at a time.
+    newest: only the seals that close the newest so many entries. Each seal is computed on the digest the one before
+    *says*, so that one altered entry breaks one seal and is found there; a seal taken away leaves its entries to the
+    next one, which then breaks. Reads entries and seals side by side, once, in pieces.
     """
+    last = last_seal()
+    if last is None:
+        return []
+    begin = _seal_before(last.last_entry - newest) if newest is not None else None
+    previous, after = (begin.digest, begin.last_entry) if begin else (FIRST_DIGEST, 0)
+    entries = entries_between(after, last.last_entry).iterator(chunk_size=2_000)
+    entry = next(entries, None)
     broken = []
-    previous, after = FIRST_DIGEST, 0
-    for seal in TrailSeal.objects.order_by("id").iterator():
-        batch = list(entries_between(after, seal.last_entry))
-        reason = _what_is_wrong(seal, previous, batch)
+    for seal in TrailSeal.objects.filter(last_entry__gt=after).order_by("id").iterator(chunk_size=2_000):
+        hashed, found = hashlib.sha256(previous.encode()), 0
+        while entry is not None and entry["id"] <= seal.last_entry:
+            hashed.update(_line_of(entry))
+            found += 1
+            entry = next(entries, None)
+        reason = _what_is_wrong(seal, found, hashed.hexdigest())
         if reason:
             broken.append(BrokenSeal(seal.pk, seal.first_entry, seal.last_entry, seal.sealed_at, reason))
-        previous, after = seal.digest, seal.last_entry
+        previous = seal.digest
     return broken
 
 
-def _what_is_wrong(seal: TrailSeal, previous: str, batch: list[dict[str, Any]]) -> str:
-    if len(batch) != seal.entries:
+def _seal_before(entry: int) -> TrailSeal | None:
+    """The newest seal that closes before this entry; None: begin with the first."""
+    return TrailSeal.objects.filter(last_entry__lte=entry).order_by("-id").first()
+
+
+def _what_is_wrong(seal: TrailSeal, found: int, digest: str) -> str:
+    if found != seal.entries:
         said = _("%(sealed)d entries were sealed, %(found)d are there.")
-        return said % {"sealed": seal.entries, "found": len(batch)}
-    if digest_of(previous, batch) != seal.digest:
+        return said % {"sealed": seal.entries, "found": found}
+    if digest != seal.digest:
         return _("An entry, or the seal before, is not what it was when it was sealed.")
     return ""
