@@ -69,7 +69,7 @@ class SupervisorHome:
 
 
 def supervisor_home(staff: StaffMember, *, today: date) -> SupervisorHome:
-    """The home of a supervisor. Eight queries, however large the team."""
+    """The home of a supervisor. Eleven queries, however large the team."""
     team = enrollments_in_places_of(staff, Role.SUPERVISOR)
     ongoing = under_way(team)
     alone = without_worker(ongoing)

@@ -1,0 +1,125 @@
+"""What changed on a file and who opened it, without giving a protected program away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import Clients, Programs, Sites
+
+from lineofsight.apps.agency.clock import now, today
+from lineofsight.apps.agency.models import ImportRun, Source, StaffMember
+from lineofsight.apps.records.models import Enrollment, Participant, Service, ServiceType
+from lineofsight.apps.records.selectors.file import visible_participant
+from lineofsight.apps.records.selectors.history import Event, events_of, openings_of
+from lineofsight.apps.records.services.clients import change_client, note_opening
+from lineofsight.apps.records.services.enrollments import end_enrollment
+
+pytestmark = pytest.mark.django_db
+
+
+def the_events(staff: StaffMember, participant: Participant) -> list[Event]:
+    seen = visible_participant(staff, participant.pk)
+    assert seen is not None
+    return events_of(staff, seen)
+
+
+def told(events: list[Event]) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    return [
+        (event.what, event.who, [(change.field, change.before, change.after) for change in event.changes])
+        for event in events
+    ]
+
+
+def test_says_what_was_before_and_who_changed_it(clients: Clients, front_line_worker: StaffMember) -> None:
+    change_client(clients.own, {"phone": "555-0142"}, actor=front_line_worker)
+    change_client(clients.own, {"phone": "555-0199", "genders": ["woman"]}, actor=front_line_worker)
+
+    events = the_events(front_line_worker, clients.own)
+
+    assert told(events)[:2] == [
+        (
+            "Changed",
+            "Femi Adeyemi",
+            [("gender", "", "Woman or girl"), ("phone", "555-0142", "555-0199")],
+        ),
+        ("Changed", "Femi Adeyemi", [("phone", "", "555-0142")]),
+    ]
+
+
+def test_says_when_a_stay_ended(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+
+    what, who, changes = told(the_events(front_line_worker, enrollment.participant))[0]
+
+    assert (what, who) == ("Enrollment in Mentoring changed", "Femi Adeyemi")
+    assert ("stage", "Active", "Completed") in changes
+
+
+def test_names_the_import_that_changed_a_row(clients: Clients, front_line_worker: StaffMember) -> None:
+    source = Source.objects.create(kind="hmis", key="river", title="River HMIS")
+    run = ImportRun.objects.create(kind="hmis", source=source, file_name="export.zip", started_at=now())
+    Participant.objects.filter(pk=clients.own.pk).update(last_name="Ramírez", last_import=run)
+    clients.own.refresh_from_db()
+    change_client(clients.own, {"phone": "1"}, actor=front_line_worker)
+
+    whos = [event.who for event in the_events(front_line_worker, clients.own)]
+
+    assert whos[:2] == ["Femi Adeyemi", "Import from River HMIS"]
+
+
+def test_shows_a_changed_note_to_those_who_work_with_the_person(
+    enrollment: Enrollment, visit: ServiceType, front_line_worker: StaffMember, director: StaffMember
+) -> None:
+    service = Service.objects.create(enrollment=enrollment, type=visit, date=today(), note="Before.")
+    Service.objects.filter(pk=service.pk).update(note="After.", changed_by=front_line_worker)
+
+    here = told(the_events(front_line_worker, enrollment.participant))
+    above = told(the_events(director, enrollment.participant))
+
+    assert ("note", "Before.", "After.") in here[0][2]
+    assert "After." not in str(above)
+
+
+def test_tells_changed_answers_by_question(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    Enrollment.objects.filter(pk=enrollment.pk).update(answers={"chronic": "no"})
+    Enrollment.objects.filter(pk=enrollment.pk).update(answers={"chronic": "yes"}, changed_by=front_line_worker)
+
+    assert told(the_events(front_line_worker, enrollment.participant))[0][2] == [("chronic", "no", "yes")]
+
+
+@pytest.mark.parametrize("who", ["front_line_worker", "program_manager", "director", "performance_lead"])
+def test_leaves_no_trace_of_a_protected_stay(
+    who: str,
+    clients: Clients,
+    programs: Programs,
+    sites: Sites,
+    protected_worker: StaffMember,
+    request: pytest.FixtureRequest,
+) -> None:
+    stay = Enrollment.objects.create(
+        participant=clients.own,
+        program=programs.safe_harbor,
+        site=sites.north,
+        stage="active",
+        entry_date=today() - timedelta(days=3),
+    )
+    end_enrollment(stay, today(), "completed", actor=protected_worker)
+    change_client(clients.own, {"phone": "555-0142"}, actor=protected_worker)
+    note_opening(clients.own, actor=protected_worker)
+    viewer = request.getfixturevalue(who)
+
+    events = told(the_events(viewer, clients.own))
+
+    assert "Safe Harbor" not in str(events)
+    assert "Priya Shah" not in str(events)
+    assert ("Changed", "Someone on the staff", [("phone", "", "555-0142")]) in events
+    assert openings_of(viewer, clients.own) == []
+
+
+def test_names_a_colleague_of_the_protected_program_to_that_program(
+    clients: Clients, protected_worker: StaffMember
+) -> None:
+    note_opening(clients.protected, actor=protected_worker)
+
+    assert [opening.who for opening in openings_of(protected_worker, clients.protected)] == ["Priya Shah"]
