@@ -94,7 +94,14 @@ def import_problems() -> str:
     from lineofsight.packs.hmis.problems import CATALOGUE as HMIS
     from lineofsight.packs.workbook.catalogue import CATALOGUE as WORKBOOK
 
-    costs = {"file": "the import", "row": "the row", "value": "the value", "note": "nothing", None: "row or value"}
+    costs = {
+        "file": "the import",
+        "row": "the row",
+        "follows": "the row",
+        "value": "the value",
+        "note": "nothing",
+        None: "row or value",
+    }
     parts = [
         "# Import problems",
         "",
