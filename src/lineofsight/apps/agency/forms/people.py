@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from ..clock import today
 from ..handover import Held
-from ..models import Program, Role, Site, StaffMember, TrailEntry
+from ..models import Program, Role, Site, StaffMember
 from ..selectors.setup import mail_is_set_up
 from ..services.leaving import SUPERVISED
 from ..words import the_words
@@ -168,22 +168,3 @@ class LeavingForm(forms.Form):
         chosen = {key: self.cleaned_data[key] for key in self.choices}
         people = StaffMember.objects.in_bulk([int(value) for value in chosen.values() if value != NOBODY])
         return {key: None if value == NOBODY else people[int(value)] for key, value in chosen.items()}
-
-
-class TrailFilterForm(forms.Form):
-    """What the trail shows; everything may be left empty."""
-
-    staff = forms.ModelChoiceField(
-        StaffMember.objects.all(), label=_("Person"), required=False, empty_label=_("Everyone")
-    )
-    action = forms.ChoiceField(
-        label=_("What"), required=False, choices=[("", _("Everything")), *TrailEntry.Action.choices]
-    )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("since") and said.get("until") and said["until"] < said["since"]:
-            self.add_error("until", _("This is before “From”. Enter the same day or a later one."))
-        return said

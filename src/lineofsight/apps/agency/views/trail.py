@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from ..forms.people import TrailFilterForm
+from ..forms.trail import TrailFilterForm
 from ..models import TrailSeal
 from ..permissions import check_can_read_trail
 from ..selectors.seals import last_seal, unsealed_entries, verify_seals
