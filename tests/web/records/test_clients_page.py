@@ -1,0 +1,126 @@
+"""The page on which people are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.cast import Clients, Programs, Sites, admit
+
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
+
+
+def text(browser: Client, address: str, **headers: str) -> str:
+    page = browser.get(address, headers=headers)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_lists_ones_own_people_first(clients: Clients, as_front_line_worker: Client, programs: Programs) -> None:
+    page = text(as_front_line_worker, "/clients/")
+
+    assert "The people on your list" in page
+    assert "Maya Ramirez" in page
+
+
+def test_lists_everyone_one_may_see(
+    clients: Clients, programs: Programs, sites: Sites, other_worker: StaffMember, as_front_line_worker: Client
+) -> None:
+    admit("Ana", "Ortiz", programs.mentoring, sites.south, other_worker)
+
+    assert "Ana Ortiz" not in text(as_front_line_worker, "/clients/")
+    everyone = text(as_front_line_worker, "/clients/?list=all")
+    assert "Ana Ortiz" in everyone
+    assert "Jonah" not in everyone
+    assert "Ruth" not in everyone
+
+
+def test_narrows_by_program_and_site(clients: Clients, programs: Programs, sites: Sites, as_director: Client) -> None:
+    here = text(as_director, f"/clients/?program={programs.workforce.pk}")
+    there = text(as_director, f"/clients/?site={sites.north.pk}")
+
+    assert ("Jonah Ellis" in here, "Maya Ramirez" in here) == (True, False)
+    assert ("Jonah Ellis" in there, "Maya Ramirez" in there) == (False, True)
+
+
+def test_does_not_narrow_to_a_program_one_may_not_see(
+    clients: Clients, programs: Programs, as_director: Client
+) -> None:
+    page = text(as_director, f"/clients/?program={programs.safe_harbor.pk}")
+
+    assert "Safe Harbor" not in page
+    assert "Ruth" not in page
+
+
+@pytest.mark.parametrize("query", ["?stage=nonsense&program=x&site=-1&page=zero", "?page=9999", "?q=%00"])
+def test_takes_any_address(query: str, clients: Clients, as_front_line_worker: Client) -> None:
+    assert "Who are you looking for?" in text(as_front_line_worker, f"/clients/{query}")
+
+
+def test_gives_the_hits_alone_to_htmx(clients: Clients, as_front_line_worker: Client) -> None:
+    hits = text(as_front_line_worker, "/clients/?q=maja", **{"HX-Request": "true"})
+
+    assert "<html" not in hits
+    assert "<mark>Maya</mark>" in hits
+    assert "Sounds the same" in hits
+
+
+def test_finds_without_javascript(clients: Clients, as_front_line_worker: Client) -> None:
+    page = text(as_front_line_worker, "/clients/?q=ramires")
+
+    assert "Nobody is written “ramires”; these are close" in page
+
+
+def test_escapes_what_was_typed(clients: Clients, as_front_line_worker: Client) -> None:
+    page = text(as_front_line_worker, "/clients/?q=<script>alert(1)</script>")
+
+    assert "<script>alert" not in page
+
+
+def test_writes_nothing_into_the_trail(clients: Clients, as_front_line_worker: Client) -> None:
+    text(as_front_line_worker, "/clients/?q=maya")
+
+    assert not TrailEntry.objects.filter(action="viewed").exists()
+
+
+def test_costs_the_same_for_one_person_and_for_fifty(
+    clients: Clients,
+    programs: Programs,
+    sites: Sites,
+    front_line_worker: StaffMember,
+    as_front_line_worker: Client,
+    django_assert_max_num_queries: Callable[[int], Any],
+) -> None:
+    [admit("Maya", f"Ramirez {n}", programs.mentoring, sites.north, front_line_worker) for n in range(60)]
+
+    with django_assert_max_num_queries(24):
+        page = text(as_front_line_worker, "/clients/?q=maya")
+
+    assert "1 to 50 of 61" in page
+
+
+def test_offers_to_add_somebody_to_those_who_may(
+    clients: Clients, as_front_line_worker: Client, as_director: Client
+) -> None:
+    assert "/clients/add/" in text(as_front_line_worker, "/clients/?q=zzz")
+    assert "/clients/add/" not in text(as_director, "/clients/?q=zzz")
+
+
+def test_compares_pairs_for_leads_and_managers(
+    clients: Clients,
+    programs: Programs,
+    sites: Sites,
+    front_line_worker: StaffMember,
+    as_program_manager: Client,
+    as_performance_lead: Client,
+    as_front_line_worker: Client,
+    as_director: Client,
+) -> None:
+    admit("Maia", "Ramires", programs.mentoring, sites.south, front_line_worker)
+
+    assert "Maya Ramirez and Maia Ramires" in text(as_program_manager, "/clients/duplicates/")
+    assert "Maya Ramirez and Maia Ramires" in text(as_performance_lead, "/clients/duplicates/")
+    assert as_front_line_worker.get("/clients/duplicates/").status_code == 403
+    assert as_director.get("/clients/duplicates/").status_code == 403

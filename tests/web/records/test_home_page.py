@@ -1,0 +1,84 @@
+"""The home, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.cast import Clients
+
+from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember
+
+QUESTIONS = {
+    "front_line_worker": "What needs me today?",
+    "supervisor": "How is the team doing?",
+    "program_manager": "How is Mentoring doing?",
+    "performance_lead": "Is our data in order?",
+    "director": "What do we deliver?",
+    "board_member": "Are people better off?",
+    "coach": "Whom do I coach?",
+    "stranger": "Welcome, Sam Stranger",
+}
+
+
+@pytest.mark.parametrize(("who", "question"), QUESTIONS.items())
+def test_asks_the_question_of_the_role(
+    who: str,
+    question: str,
+    clients: Clients,
+    signed_in: Callable[[StaffMember], Client],
+    request: pytest.FixtureRequest,
+) -> None:
+    page = signed_in(request.getfixturevalue(who)).get("/")
+
+    assert page.status_code == 200
+    assert f"<h1>{question}</h1>" in page.content.decode()
+
+
+def test_leads_an_administrator_to_the_set_up(as_administrator: Client) -> None:
+    assert as_administrator.get("/")["Location"] == "/setup/"
+
+
+def test_gives_tabs_to_who_has_several_roles(clients: Clients, director: StaffMember, as_director: Client) -> None:
+    RoleAssignment.objects.create(staff=director, role=Role.PERFORMANCE_LEAD)
+
+    first, second = as_director.get("/").content.decode(), as_director.get("/?as=director").content.decode()
+
+    assert "<h1>Is our data in order?</h1>" in first
+    assert '<a href="?as=director" aria-current="page">' in second
+
+
+def test_shows_no_home_of_a_role_one_does_not_hold(clients: Clients, as_front_line_worker: Client) -> None:
+    page = as_front_line_worker.get("/?as=director").content.decode()
+
+    assert "<h1>What needs me today?</h1>" in page
+
+
+@pytest.mark.parametrize("who", ["program_manager", "director", "performance_lead", "board_member", "coach"])
+def test_names_a_worker_to_their_direct_supervisor_alone(
+    who: str,
+    clients: Clients,
+    front_line_worker: StaffMember,
+    supervisor: StaffMember,
+    signed_in: Callable[[StaffMember], Client],
+    request: pytest.FixtureRequest,
+) -> None:
+    above = signed_in(request.getfixturevalue(who)).get("/").content.decode()
+    direct = signed_in(supervisor).get("/").content.decode()
+
+    assert front_line_worker.name not in above
+    assert front_line_worker.name in direct
+
+
+@pytest.mark.parametrize("who", QUESTIONS)
+def test_names_nobody_of_a_protected_program(
+    who: str,
+    clients: Clients,
+    signed_in: Callable[[StaffMember], Client],
+    request: pytest.FixtureRequest,
+) -> None:
+    page = signed_in(request.getfixturevalue(who)).get("/").content.decode()
+
+    assert "Ruth Amato" not in page
+    assert "Safe Harbor" not in page
