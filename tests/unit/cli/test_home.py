@@ -1,0 +1,18 @@
+"""Which installation is meant, said before anything is touched."""
+
+from pathlib import Path
+
+import pytest
+
+from lineofsight.cli import main
+
+
+@pytest.mark.parametrize("verb", ["serve", "migrate", "backup"])
+def test_makes_no_folder_where_there_is_no_installation(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LINEOFSIGHT_HOME", str(tmp_path / "none"))
+
+    assert main([verb]) == 2
+    assert "There is no installation" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
