@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from lineofsight.apps.agency.models import RoleAssignment
+
 
 def account(request: HttpRequest) -> HttpResponse:
     """How this person signs in: password, passkeys, second step. Everybody sees only their own."""
     own = Authenticator.objects.filter(user_id=request.user.pk)
     codes = own.filter(type=Authenticator.Type.RECOVERY_CODES).first()
     shown = {
+        "roles": RoleAssignment.objects.filter(staff_id=request.user.pk),
         "passkeys": own.filter(type=Authenticator.Type.WEBAUTHN).order_by("created_at"),
         "app": own.filter(type=Authenticator.Type.TOTP).first(),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
