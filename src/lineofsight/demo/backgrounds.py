@@ -67,8 +67,8 @@ BACKGROUNDS = (
             "Adams Alston Banks Battle Bell Blakely Booker Boone Bradford Briscoe Broadnax Bryant Byrd Caldwell Carter "
             "Chisholm Coleman Dawson Dixon Easley Edwards Ellison Fields Franklin Gaines Gilliam Glover Goodwin Graves "
             "Hairston Hampton Hardy Hawkins Hines Holloway Ingram Jeffers Joyner Langston Lassiter McCoy McNeil "
-            "Mayfield Moseley Mosley Norwood Oliver Peoples Pettway Pierce Pryor Randall Rollins Sampson Singletary "
-            "Spruill Stokes Sykes Thornton Toliver Townsend Vance Walker Ware Weeks Whitfield Whitley Witherspoon"
+            "Mayfield Moseley Mosby Norwood Oliver Peoples Pettway Pierce Pryor Randall Rollins Sampson Singletary "
+            "Spruill Stokes Sykes Thornton Tolman Townsend Vance Waller Warren Weeks Whitfield Whitley Witherspoon"
         ),
     ),
     Background(
@@ -92,7 +92,7 @@ BACKGROUNDS = (
             "Espinoza Estrada Figueroa Fuentes Galindo Gallegos Godínez Guerrero Guzmán Herrera Ibarra Juárez Lara "
             "Ledesma Lozano Luna Maldonado Márquez Medina Mejía Méndez Montoya Morales Munguía Navarro Núñez Ochoa "
             "Orozco Ortega Pacheco Palacios Peña Quintero Rangel Robles Rosales Salazar Salinas Sandoval Serrano "
-            "Solís Tapia Trejo Trujillo Valdez Vargas Vega Villanueva Zamora Zavala"
+            "Solís Tapia Trejo Trujillo Valdez Vargas Vega Villareal Zamora Zavala"
         ),
         languages=(("Spanish", 5), ("English", 5)),
     ),
@@ -130,7 +130,7 @@ BACKGROUNDS = (
         women=_list("Amal Amina Dalia Farah Fatima Hala Huda Layla Mona Nadia Noor Rania Salma Samira Yasmin Zahra"),
         men=_list("Ahmad Ali Amir Bilal Faris Hadi Hassan Ibrahim Karim Khalil Nabil Omar Rami Samir Tariq Yusuf"),
         family_names=_list(
-            "Aziz Bakri Darwish Fakhoury Haddad Hakim Hamdan Jabbar Kanaan Mansour Nasser Rahal Saleh Zaki"
+            "Aziz Bakri Darwish Fakhoury Haddad Hakim Hamdan Jabbar Kanaan Mansour Nasser Rahal Salman Zaki"
         ),
         languages=(("Arabic", 6), ("English", 4)),
     ),

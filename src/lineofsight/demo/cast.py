@@ -63,10 +63,10 @@ def imagine_youth(ledger: Ledger) -> list[Youth]:
 
 def settle_last_seen(ledger: Ledger) -> None:
     """Daniela's youth were last seen on the days the pages show."""
-    wanted = {(each.first, each.last): ledger.today - timedelta(days=each.last_seen) for each in DANIELAS}
+    wanted = {(each.first, each.born): ledger.today - timedelta(days=each.last_seen) for each in DANIELAS}
     found: dict[int, tuple[Enrollment, date]] = {}
     for enrollment in ledger.enrollments:
-        day = wanted.get((enrollment.participant.first_name, enrollment.participant.last_name))
+        day = wanted.get((enrollment.participant.first_name, enrollment.participant.birth_date or ledger.today))
         if day and enrollment.program is ledger.structure.programs[MENTORING]:
             found[id(enrollment)] = enrollment, day
     ledger.drop_contacts_after({key: day - timedelta(days=1) for key, (_, day) in found.items()})

@@ -60,7 +60,7 @@ def tell_families(ledger: Ledger, population: Population) -> None:
 
 
 def _days_of_stay(rng: Random, start: date) -> int:
-    if rng.random() < 0.24:
+    if rng.random() < 0.2:
         return rng.randint(20, 110)
     return rng.randint(150, 265)
 
@@ -84,7 +84,7 @@ def _tell_family(ledger: Ledger, family: Family, parent: Participant, stay: Stay
         "consent_to_follow_up": rng.random() < 0.8,
     }
     if stay.end is not None:
-        is_done = (stay.end - stay.start).days > 120 and rng.random() < 0.93
+        is_done = (stay.end - stay.start).days > 120 and rng.random() < 0.96
         stage = Stage.COMPLETED if is_done else Stage.WITHDRAWN
         answers["exit_reason"] = "finished" if is_done else rng.choice(("moved_away", "no_time", "no_contact"))
     head = ledger.enroll(
@@ -149,7 +149,7 @@ def _tell_answers(ledger: Ledger, head: Enrollment, staff: StaffMember, stay: St
         {"parent_stress_score": stress, "family_functioning_score": f"{functioning:.1f}"},
         days_to_write=rng.randint(0, 4),
     )
-    has_goal = rng.random() < 0.93
+    has_goal = rng.random() < 0.96
     chosen_on = on_weekday(stay.start + timedelta(days=rng.randint(7, 16)))
     if has_goal:
         plan = {"family_goal": rng.choice(GOALS), "family_goal_chosen_on": chosen_on.isoformat()}
@@ -165,8 +165,8 @@ def _tell_answers(ledger: Ledger, head: Enrollment, staff: StaffMember, stay: St
         review = on_weekday(review + timedelta(days=60))
     if stay.end is None or (stay.end - stay.start).days < 40 or rng.random() > 0.9:
         return
-    is_better = rng.random() < (0.67 if stay.end >= BETTER_SINCE else 0.53)
-    change = rng.uniform(0.5, 1.3) if is_better else rng.uniform(-0.5, 0.4)
+    is_better = rng.random() < (0.67 if stay.end >= BETTER_SINCE else 0.52)
+    change = (rng.randint(5, 13) if is_better else rng.randint(-5, 4)) / 10
     ledger.ask(
         head,
         "family_scales",
@@ -180,7 +180,7 @@ def _tell_answers(ledger: Ledger, head: Enrollment, staff: StaffMember, stay: St
         days_to_write=rng.randint(0, 8),
     )
     if has_goal:
-        reached = rng.random() < (0.73 if stay.end < date(2025, 1, 1) else 0.77)
+        reached = rng.random() < (0.74 if stay.end < date(2025, 1, 1) else 0.78)
         result = "reached" if reached else rng.choice(("partly", "partly", "not_reached"))
         ledger.ask(
             head,

@@ -110,8 +110,8 @@ def _household(population: Population, stay: Stay, kind: str, children: int) -> 
 
 
 def _search_days(rng: Random) -> int:
-    """Median about 60."""
-    return max(9, round(60 * rng.lognormvariate(0, 0.42)))
+    """Median 67; those who leave before they find a home make it 61 among those who move in."""
+    return max(9, round(67 * rng.lognormvariate(0, 0.42)))
 
 
 def _tell_household(ledger: Ledger, family: Family, stay: Stay, site: str, staff: StaffMember) -> None:
@@ -126,7 +126,7 @@ def _tell_household(ledger: Ledger, family: Family, stay: Stay, site: str, staff
     stage = Stage.ACTIVE if moved_in or stay.start < ledger.today - timedelta(days=14) else Stage.ENROLLED
     destination = ""
     if stay.end is not None:
-        share = 0.80 if stay.end < date(2025, 1, 1) else 0.85
+        share = 0.82 if stay.end < date(2025, 1, 1) else 0.86
         is_permanent = rng.random() < (share if moved_in else 0.3)
         destination = rng.choice(PERMANENT if is_permanent else OTHERWISE)
         stage = Stage.COMPLETED if is_permanent else Stage.WITHDRAWN
@@ -182,7 +182,7 @@ def _tell_visits(ledger: Ledger, residents: list[Resident], staff: StaffMember, 
     """The whole household is visited together: one row for each."""
     rng = ledger.rng
     for month in months(max(first, RECORDS_BEGIN), last):
-        if rng.random() < (0.71 if month == FEW_VISITS else 0.875):
+        if rng.random() < (0.71 if month == FEW_VISITS else 0.86):
             day = on_weekday(month + timedelta(days=rng.randrange(26)))
             if day <= last:
                 note = rng.choice(NOTES) if rng.random() < 0.15 else ""
@@ -211,7 +211,7 @@ def _tell_rent(ledger: Ledger, head: Enrollment, staff: StaffMember, moved_in: d
         share -= 10
         if rng.random() < 0.45:
             asked = on_weekday(month + timedelta(days=rng.randrange(24)))
-            in_time = rng.random() < (0.58 if asked >= LANDLORDS_ANSWER_SINCE else 0.4)
+            in_time = rng.random() < (0.6 if asked >= LANDLORDS_ANSWER_SINCE else 0.4)
             answered = asked + timedelta(days=rng.randint(0, 3) if in_time else rng.randint(4, 15))
             if asked <= last:
                 answers = {"landlord_asked_on": asked.isoformat()}
@@ -223,7 +223,7 @@ def _tell_rent(ledger: Ledger, head: Enrollment, staff: StaffMember, moved_in: d
 def _tell_answers(ledger: Ledger, enrollment: Enrollment, staff: StaffMember, stay: Stay, destination: str) -> None:
     rng = ledger.rng
     at_start = 0.0 if rng.random() < 0.2 else max(0, round(rng.gauss(760, 330), -1))
-    growth = rng.gauss(300 if stay.start < date(2024, 1, 1) else 420, 260)
+    growth = rng.gauss(300 if stay.start < date(2024, 7, 1) else 420, 260)
     ledger.ask(
         enrollment,
         "income",
@@ -290,10 +290,11 @@ def _tell_exit(
     if end >= RETURNS_ASKED_SINCE and is_permanent:
         due = end + timedelta(days=365)
         answers = {"follow_up_due_on": due.isoformat()}
-        is_reached = rng.random() < 0.75
+        is_reached = rng.random() < 0.85
         answers["follow_up_result"] = "answered" if is_reached else "not_reached"
-        if is_reached and rng.random() < 0.1:
-            answers["homeless_again_on"] = (end + timedelta(days=rng.randint(40, 350))).isoformat()
+        chance = rng.random()
+        if is_reached and chance < 0.12:
+            answers["homeless_again_on"] = (end + timedelta(days=40 + int(chance * 2500))).isoformat()
         ledger.ask(
             enrollment,
             "one_year_housing_check",

@@ -17,6 +17,7 @@ from lineofsight.apps.records.models import CollectionPoint, Enrollment, Househo
 from .ledger import Answers, Ledger
 from .moments import RECORDS_BEGIN, is_closed, months, next_month, on_weekday
 from .people import Population
+from .staff import LEFT
 from .stays import Stay, plan_stays
 
 PROGRAM = "bright_path"
@@ -24,7 +25,7 @@ EVERY_SECOND_WEEK_SINCE = date(2026, 2, 1)
 STILL_WEEKLY = "Westbrook"
 SCHOOL_RECORDS_SINCE = date(2024, 1, 1)
 STOPPED_ASKING = ("Northgate", date(2026, 4, 1))  # the four questions on belonging
-PER_MONTH = {"Eastside": 3.7, "Westbrook": 2.9, "Northgate": 3.0, "Millrace": 0.35}
+PER_MONTH = {"Eastside": 3.2, "Westbrook": 2.5, "Northgate": 2.5, "Millrace": 0.3}
 # Who carries how many of the youth here today, by site. "keisha" left without a hand-over.
 CASELOADS = {
     "Eastside": {"ben": 19, "rosa": 11, "keisha": 7, "jalen": 43},
@@ -80,7 +81,7 @@ def tell_mentoring(ledger: Ledger, population: Population, cast: Sequence[Youth]
         here = [youth for youth in cast if youth.site == site and youth.stay.end is None]
         stays = plan_stays(
             rng,
-            first=date(2021, 1, 1),
+            first=date(2020, 7, 1),
             today=ledger.today,
             per_month=PER_MONTH[site],
             days_of_stay=_days_of_stay,
@@ -89,19 +90,32 @@ def tell_mentoring(ledger: Ledger, population: Population, cast: Sequence[Youth]
         workers = [worker for worker, count in shares.items() for _ in range(count)]
         for youth in here:
             workers.remove(youth.worker)
-        rng.shuffle(workers)
+        next_worker = iter(_workers_for(ledger, [stay for stay in stays if stay.end is None], workers))
         for stay in stays:
-            worker = workers.pop() if stay.end is None else rng.choice(list(shares))
+            worker = next(next_worker) if stay.end is None else rng.choice(list(shares))
             _tell_youth(ledger, _someone(population, site, worker, stay))
     _tell_applicants(ledger, population)
+
+
+def _workers_for(ledger: Ledger, stays: list[Stay], workers: list[str]) -> list[str]:
+    """A worker for each stay of those here today, in the order of their start; who left has nobody who came since."""
+    rng = ledger.rng
+    rng.shuffle(workers)
+    left_on = ledger.staff(LEFT).left_on or ledger.today
+    early = [index for index, stay in enumerate(stays) if stay.start < left_on - timedelta(days=30)]
+    for index in range(len(early), len(stays)):
+        if workers[index] == LEFT:
+            other = rng.choice([place for place in early if workers[place] != LEFT])
+            workers[index], workers[other] = workers[other], workers[index]
+    return workers
 
 
 def _days_of_stay(rng: Random, start: date) -> int:
     """From entry to exit, in days: the wait for a match, then how long it lasts."""
     wait = rng.randint(14, 40)
-    if rng.random() < (0.40 if start < date(2024, 7, 1) else 0.30):
+    if rng.random() < (0.46 if start < date(2024, 7, 1) else 0.31):
         return wait + rng.randint(40, 360)
-    return wait + 366 + int(rng.expovariate(1 / 470))
+    return wait + 366 + int(rng.expovariate(1 / 620))
 
 
 def _someone(population: Population, site: str, worker: str, stay: Stay) -> Youth:
@@ -132,7 +146,7 @@ def _tell_youth(ledger: Ledger, youth: Youth) -> None:
         answers["match_start_date"] = match_start.isoformat()
     stage = Stage.ACTIVE if has_match else Stage.ENROLLED
     if stay.end is not None:
-        is_done = has_match and (stay.end - match_start).days >= 365 and rng.random() < 0.85
+        is_done = has_match and (stay.end - match_start).days >= 365 and rng.random() < 0.93
         stage = Stage.COMPLETED if is_done else Stage.WITHDRAWN
         if has_match:
             answers["match_end_date"] = stay.end.isoformat()
@@ -267,7 +281,7 @@ def _tell_school_records(
 ) -> None:
     """One record a month from the twelfth month of the match on, dated on the last day of its month."""
     rng = ledger.rng
-    leaning = rng.gauss(0, 0.8)
+    leaning = rng.gauss(0, 0.55)
     for month in months(max(match_start + timedelta(days=365), SCHOOL_RECORDS_SINCE), last):
         day = next_month(month) - timedelta(days=1)
         if day > last or rng.random() < 0.05:
@@ -275,7 +289,7 @@ def _tell_school_records(
         days = SCHOOL_DAYS[month.month - 1] + rng.choice((0, 0, 0, -1))
         allowed = days * (1 - before)  # more than before: strictly fewer missed than this
         most = int(allowed) if allowed % 1 else int(allowed) - 1
-        attends_more = leaning + rng.gauss(0, 0.6) < _threshold(site, month)
+        attends_more = leaning + rng.gauss(0, 0.84) < _threshold(site, month)
         missed = rng.randint(max(0, most - 2), most) if attends_more else most + 1 + rng.choice((0, 0, 1, 1, 2))
         ledger.ask(
             enrollment,
@@ -291,7 +305,7 @@ def _tell_school_records(
 def _threshold(site: str, month: date) -> float:
     """How many standard normal steps make one attend more: 0.45 is two of three, -0.15 is 44 in a hundred."""
     if month >= EVERY_SECOND_WEEK_SINCE:
-        return {"Eastside": -0.15, STILL_WEEKLY: 0.5}.get(site, 0.3)
+        return {"Eastside": -0.15, STILL_WEEKLY: 0.5}.get(site, 0.4)
     return 0.5
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 RECORDS_BEGIN = date(2023, 11, 1)
 TYPED_IN_FROM_PAPER = date(2023, 10, 27)
 LATE_TEAM = ("Works Forward", "Northgate")
-LATE_TEAM_SINCE = date(2026, 7, 1)
+LATE_TEAM_SINCE = date(2026, 9, 1)
 
 
 def share_in_time(program: str, site: str, day: date) -> float:
@@ -29,7 +29,7 @@ def share_in_time(program: str, site: str, day: date) -> float:
         return 0.2
     if day < date(2025, 1, 1):
         return 0.83
-    return 0.88 if day < date(2025, 5, 1) else 0.945
+    return 0.88 if day < date(2025, 5, 1) else 0.955
 
 
 def days_until_written(rng: Random, in_time: float) -> int:

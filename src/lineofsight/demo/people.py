@@ -35,11 +35,14 @@ class Population:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.rng: Random = ledger.rng
         self.families: list[Family] = []
         self.enrolled: set[tuple[int, str]] = set()  # (id of the object, program key)
         self._taken: set[tuple[str, str, str]] = set()
         self._alike: set[tuple[date, str]] = set()
+
+    @property
+    def rng(self) -> Random:
+        return self.ledger.rng
 
     def new_family(self, on: date, kind: str) -> Family:
         background = draw_background(self.rng)

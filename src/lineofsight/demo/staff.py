@@ -81,6 +81,7 @@ SKETCHES = (
 )  # fmt: skip
 LEAVING = "rosa"
 LEFT = "keisha"
+INVITED = "sam"
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,7 @@ def townships_hardly_reached(today: date) -> Found:
 FAULTS = (
     Fault(
         "late_entry",
-        "One team writes its services down weeks later, at the end of the month, since July 2026.",
+        "One team writes its services down weeks later, at the end of the month, since September 2026.",
         "home of the performance lead, data quality by team, recorded within 7 days",
         "(program, site)",
         1,

@@ -47,7 +47,7 @@ def tell_workforce(ledger: Ledger, population: Population) -> None:
 
 
 def _days_of_stay(rng: Random, start: date) -> int:
-    if rng.random() < 0.26:
+    if rng.random() < 0.22:
         return rng.randint(25, 130)
     return rng.randint(200, 330)
 
@@ -80,7 +80,7 @@ def _tell_person(
         "consent_to_follow_up": rng.random() < 0.85,
     }
     if stay.end is not None:
-        is_done = (stay.end - stay.start).days > 150 and rng.random() < 0.92
+        is_done = (stay.end - stay.start).days > 150 and rng.random() < 0.96
         stage = Stage.COMPLETED if is_done else Stage.WITHDRAWN
         answers["exit_reason"] = "finished" if is_done else rng.choice(("no_time", "no_contact", "other_help"))
     enrollment = ledger.enroll(
@@ -168,7 +168,7 @@ def _tell_income(
     )
     if stay.end is None or rng.random() > 0.9:
         return
-    more = rng.gauss(320 if stay.end < date(2025, 1, 1) else 375, 230)
+    more = rng.gauss(300 if stay.end < date(2025, 1, 1) else 430, 230)
     at_end = at_start + (more if job_start else rng.gauss(140, 200))
     ledger.ask(
         enrollment,
@@ -183,7 +183,7 @@ def _tell_income(
 
 def _tell_job(ledger: Ledger, enrollment: Enrollment, staff: StaffMember, job_start: date) -> None:
     rng = ledger.rng
-    wage = rng.gauss(15.6 + (job_start.year - 2023) * 0.4, 1.6)
+    wage = rng.gauss(15.9 + (job_start.year - 2023) * 0.4, 1.6)
     ledger.ask(
         enrollment,
         "job_record",
@@ -193,7 +193,7 @@ def _tell_job(ledger: Ledger, enrollment: Enrollment, staff: StaffMember, job_st
         {"job_start_date": job_start.isoformat(), "hourly_wage": money(max(12.5, wage))},
         days_to_write=rng.randint(1, 10),
     )
-    stays_in = rng.random() < 0.64
+    stays_in = rng.random() < 0.66
     due = job_start + timedelta(days=180)
     checked = due + timedelta(days=rng.randint(-4, 22))
     answers: dict[str, str | int | bool | list[str]] = {"follow_up_due_on": due.isoformat()}
