@@ -12,7 +12,7 @@ PORT ?= 8000
 # The product alone needs base.txt; tests and checks need dev.txt, which contains it.
 BASE := $(VENV)/.base-installed
 DEV := $(VENV)/.dev-installed
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
