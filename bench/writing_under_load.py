@@ -20,6 +20,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -29,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.big_export import write_export
 
 PORT = 8391
+COMMAND = [sys.executable, "-m", "lineofsight.cli"]
 WORKER, PASSWORD = "daniela.flores", "a-bridge-of-juniper"
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -65,7 +68,7 @@ class Browser:
 
 def places_to_write(home: Path) -> list[tuple[int, int, int]]:
     """(participant, enrollment, kind of service) of the worker's own list."""
-    with sqlite3.connect(home / "lineofsight.sqlite3") as database:
+    with closing(sqlite3.connect(home / "lineofsight.sqlite3")) as database:
         return database.execute(
             """SELECT e.participant_id, e.id, (SELECT s.type_id FROM records_service s WHERE s.enrollment_id = e.id
                                                ORDER BY s.id DESC LIMIT 1) AS kind
@@ -82,6 +85,7 @@ def write_for(seconds: float, connections: int, home: Path) -> tuple[list[float]
     first = Browser()
     first.sign_in()
     _status, page = first.ask("GET", f"/clients/{places[0][0]}/service/")
+    first.connection.close()
     token = FORM_TOKEN.search(page)
     assert token
     until = time.monotonic() + seconds
@@ -102,6 +106,7 @@ def write_for(seconds: float, connections: int, home: Path) -> tuple[list[float]
                 acknowledged.add(entry)
             else:
                 troubles.append(f"{status} {page[:200]}")
+        browser.connection.close()
 
     threads = [threading.Thread(target=write, args=[number]) for number in range(connections)]
     for thread in threads:
@@ -111,53 +116,77 @@ def write_for(seconds: float, connections: int, home: Path) -> tuple[list[float]
     return waits, acknowledged, troubles
 
 
-def check(
+def lost_and_double(acknowledged: set[str], home: Path) -> tuple[set[str], int]:
+    """Entry ids that were acknowledged and are not there, and how many are there more than once."""
+    with closing(sqlite3.connect(home / "lineofsight.sqlite3")) as database:
+        stored = [row[0] for row in database.execute("SELECT entry_id FROM records_service WHERE entry_id IS NOT NULL")]
+    kept = set(stored)
+    return {entry for entry in acknowledged if entry.replace("-", "") not in kept}, len(stored) - len(kept)
+
+
+def tell(
     name: str, waits: list[float], acknowledged: set[str], troubles: list[str], home: Path, seconds: float
 ) -> float:
-    with sqlite3.connect(home / "lineofsight.sqlite3") as database:
-        stored = [row[0] for row in database.execute("SELECT entry_id FROM records_service WHERE entry_id IS NOT NULL")]
-    kept = {entry.replace("-", "") for entry in stored}
-    lost = {entry.replace("-", "") for entry in acknowledged} - kept
+    """Print one side; its p99 in milliseconds."""
+    lost, double = lost_and_double(acknowledged, home)
     ranked = sorted(waits)
     p99 = ranked[int(len(ranked) * 0.99)] * 1000
     print(
         f"{name}: {len(waits) / seconds:.0f} writes/s, median {statistics.median(ranked) * 1000:.0f} ms, "
         f"p99 {p99:.0f} ms, longest {ranked[-1] * 1000:.0f} ms; "
-        f"lost {len(lost)}, double {len(stored) - len(kept)}, refused or failed {len(troubles)}"
+        f"lost {len(lost)}, double {double}, refused or failed {len(troubles)}"
     )
     for trouble in troubles[:3]:
         print("   ", trouble)
     return p99
 
 
-def main(seconds: float = 15, connections: int = 16, enrollments: int = 20_000) -> None:
-    command = [sys.executable, "-m", "lineofsight.cli"]
+@contextmanager
+def served_demo() -> Iterator[Path]:
+    """The made-up agency, built and served on loopback in a folder that goes with it; gives its home."""
     folder = Path(tempfile.mkdtemp(prefix="lineofsight-bench-"))
     home = folder / "home"
-    environment = os.environ | {"LINEOFSIGHT_HOME": str(home), "LINEOFSIGHT_DATABASE": ""}
     server = subprocess.Popen(
-        [*command, "demo", "--home", str(home), "--port", str(PORT)], env=environment, stdout=subprocess.PIPE, text=True
+        [*COMMAND, "demo", "--home", str(home), "--port", str(PORT)],
+        env=_environment(home),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert server.stdout
-        while "is at http" not in server.stdout.readline():
-            pass
-        export = folder / "export"
-        write_export(export, enrollments, 5)
-        print(f"SQLite, synchronous FULL, {connections} connections, {seconds:.0f} s each, {os.cpu_count()} cores")
-        alone = check("alone", *write_for(seconds, connections, home), home, seconds)
-        importing = subprocess.Popen(
-            [*command, "import", "hmis", str(export), "--yes", "--home", str(home)],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-        )
-        measured = write_for(seconds * 2, connections, home)
-        with_import = check("with an import", *measured, home, seconds * 2)
-        print(f"the import ended with {importing.wait(timeout=600)}; p99 with ÷ without it: {with_import / alone:.2f}×")
+        for line in server.stdout:
+            if "is at http" in line:
+                break
+        yield home
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.communicate(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def start_import(export: Path, home: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*COMMAND, "import", "hmis", str(export), "--yes", "--home", str(home)],
+        env=_environment(home),
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LINEOFSIGHT_", "DJANGO_"))}
+    return kept | {"LINEOFSIGHT_HOME": str(home), "LINEOFSIGHT_DATABASE": ""}
+
+
+def main(seconds: float = 15, connections: int = 16, enrollments: int = 20_000) -> None:
+    with served_demo() as home:
+        export = home.parent / "export"
+        write_export(export, enrollments, 5)
+        print(f"SQLite, synchronous FULL, {connections} connections, {seconds:.0f} s each, {os.cpu_count()} cores")
+        alone = tell("alone", *write_for(seconds, connections, home), home, seconds)
+        importing = start_import(export, home)
+        measured = write_for(seconds * 2, connections, home)
+        with_import = tell("with an import", *measured, home, seconds * 2)
+        print(f"the import ended with {importing.wait(timeout=600)}; p99 with ÷ without it: {with_import / alone:.2f}×")
 
 
 if __name__ == "__main__":
