@@ -83,6 +83,8 @@ def imagine(*, seed: int = SEED, today: date = TODAY) -> Ledger:
         tell(ledger, population)
     settle_last_seen(ledger)
     promise_work(ledger)
+    ledger.services.sort(key=lambda service: service.written_at)
+    ledger.assessments.sort(key=lambda assessment: assessment.created_at)
     return ledger
 
 
@@ -186,8 +188,6 @@ def _write_questions(questions: Questions) -> dict[str, int]:
 
 
 def _write_records(ledger: Ledger) -> dict[str, int]:
-    ledger.services.sort(key=lambda service: service.written_at)
-    ledger.assessments.sort(key=lambda assessment: assessment.created_at)
     return {
         **_write(Household, ledger.households),
         **_write(Participant, ledger.participants),
