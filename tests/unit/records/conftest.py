@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import Clients
 
 from lineofsight.apps.records.models import Enrollment, ServiceType
+from tests.cast import Clients
 
 
 @pytest.fixture

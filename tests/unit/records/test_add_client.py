@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.cast import Clients, Programs, Sites
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Source, StaffMember, TrailEntry
@@ -15,6 +14,7 @@ from lineofsight.apps.records.selectors.visibility import participants_visible_t
 from lineofsight.apps.records.services.clients import LooksLikeSomeone, add_client
 from lineofsight.apps.records.services.enrollments import NewEnrollment
 from lineofsight.problems import NotPermitted, Problem
+from tests.cast import Clients, Programs, Sites
 
 pytestmark = pytest.mark.django_db
 

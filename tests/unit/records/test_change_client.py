@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.cast import Clients
 
 from lineofsight.apps.agency.models import RowVersion, Source, StaffMember, TrailEntry
 from lineofsight.apps.records.services.clients import change_client
 from lineofsight.problems import NotPermitted, Problem
+from tests.cast import Clients
 
 pytestmark = pytest.mark.django_db
 

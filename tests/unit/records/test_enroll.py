@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.cast import Clients, Programs, Sites
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Funder, Grant, Role, RoleAssignment, Source, StaffMember, Standing
@@ -20,6 +19,7 @@ from lineofsight.apps.records.services.enrollments import (
     withdraw_enrollment,
 )
 from lineofsight.problems import NotPermitted, Problem
+from tests.cast import Clients, Programs, Sites
 
 pytestmark = pytest.mark.django_db
 

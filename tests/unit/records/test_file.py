@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.cast import Clients, Programs, Sites
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, Standing
@@ -21,6 +20,7 @@ from lineofsight.apps.records.models import (
     Task,
 )
 from lineofsight.apps.records.selectors.file import ClientFile, client_file, facts_about, services_listed
+from tests.cast import Clients, Programs, Sites
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.cast import Clients, Programs, Sites
 
 from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.models import ImportRun, Source, StaffMember
@@ -14,6 +13,7 @@ from lineofsight.apps.records.selectors.file import visible_participant
 from lineofsight.apps.records.selectors.history import Event, events_of, openings_of
 from lineofsight.apps.records.services.clients import change_client, note_opening
 from lineofsight.apps.records.services.enrollments import end_enrollment
+from tests.cast import Clients, Programs, Sites
 
 pytestmark = pytest.mark.django_db
 

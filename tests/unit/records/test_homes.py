@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.cast import Clients, Programs, Sites, admit
 
 from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, Standing
@@ -17,6 +16,7 @@ from lineofsight.apps.records.selectors.homes.front_line import front_line_home
 from lineofsight.apps.records.selectors.homes.performance_lead import lead_home
 from lineofsight.apps.records.selectors.homes.programs import director_home, manager_home
 from lineofsight.apps.records.selectors.homes.supervisor import supervisor_home
+from tests.cast import Clients, Programs, Sites, admit
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.cast import Clients, Programs
 
 from lineofsight.apps.agency.models import Program, StaffMember, Standing
 from lineofsight.apps.records.models import Enrollment, Participant
 from lineofsight.apps.records.names import search_columns
 from lineofsight.apps.records.selectors.lookalikes import look_alikes, pairs_of, people_with_a_double
+from tests.cast import Clients, Programs
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.cast import Programs
 
 from lineofsight.apps.agency.models import Source
 from lineofsight.apps.records.models import Enrollment, Participant
@@ -16,6 +15,7 @@ from lineofsight.apps.records.selectors.mastering import (
     closed_on_participant,
 )
 from lineofsight.problems import Problem
+from tests.cast import Programs
 
 pytestmark = pytest.mark.django_db
 

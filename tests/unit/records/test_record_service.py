@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from tests.cast import Programs
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import RowVersion, Source, StaffMember, Standing, TrailEntry
@@ -22,6 +21,7 @@ from lineofsight.apps.records.services.entries import (
     withdraw_service,
 )
 from lineofsight.problems import NotPermitted, Problem
+from tests.cast import Programs
 
 pytestmark = pytest.mark.django_db
 

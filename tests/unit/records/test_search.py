@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from tests.cast import Clients, Programs, Sites
 
 from lineofsight.apps.agency.models import Program, Source, StaffMember, TrailEntry
 from lineofsight.apps.records.models import Enrollment, Participant
 from lineofsight.apps.records.names import search_columns
 from lineofsight.apps.records.selectors.search import Found, find_people
+from tests.cast import Clients, Programs, Sites
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.cast import Clients, Programs, employ
 
 from lineofsight.apps.agency import handover
 from lineofsight.apps.agency.clock import today
@@ -18,6 +17,7 @@ from lineofsight.apps.records.services.handing_over import hand_over_clients, ha
 from lineofsight.apps.records.services.staffing import assign_staff, unassign_staff
 from lineofsight.apps.records.services.tasks import add_task, complete_task
 from lineofsight.problems import NotPermitted, Problem
+from tests.cast import Clients, Programs, employ
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import product
 
 import pytest
-from tests.cast import Programs, Sites, employ
 
 from lineofsight.apps.agency.models import Program, Role, RoleAssignment, StaffMember
 from lineofsight.apps.records.models import Enrollment, Participant, StaffAssignment
@@ -15,10 +14,12 @@ from lineofsight.apps.records.selectors.visibility import (
     enrollments_visible_to,
     enrollments_workable_by,
     participants_listed,
+    participants_searched,
     participants_visible_to,
     programs_visible_to,
     staff_who_may_work_on,
 )
+from tests.cast import Programs, Sites, employ
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,9 @@ def test_follows_the_rule_for_every_place(
     assert led == (by_role if role in LEADS else set())
     people = {row.participant for row in seen}
     assert set(participants_visible_to(staff)) == people
-    assert set(participants_listed(staff, enrollments_visible_to(staff))) == people
+    assert set(participants_searched(staff)) == people
+    assert set(participants_listed(staff, enrollments_visible_to(staff), is_narrowed=False)) == people
+    assert set(participants_listed(staff, enrollments_visible_to(staff), is_narrowed=True)) == people
 
 
 def test_ends_with_the_assignment(

@@ -17,7 +17,7 @@ from lineofsight.apps.agency.models import StaffMember, Standing
 
 from ..models import Participant
 from ..names import sounds
-from .visibility import participants_visible_to
+from .visibility import participants_searched, participants_visible_to
 
 AT_MOST = 20
 AFTER_EVERY_SOUND = "~"  # sorts behind every code of `names.sound`
@@ -39,27 +39,29 @@ class Pair:
 
 
 def look_alikes(staff: StaffMember, *, first_name: str, last_name: str, birth_date: date | None) -> list[LookAlike]:
-    """People who were born on that day, or whose first and last names sound the same. Most alike first; two queries."""
-    people = participants_visible_to(staff).order_by("last_name", "first_name", "pk")
+    """People born on that day, or whose first and last names sound the same. Most alike first; three queries."""
+    people = participants_searched(staff)
     name_sounds = sounds(first_name, last_name).strip()
     found: dict[int, LookAlike] = {}
     if birth_date is not None:
         for person in people.filter(birth_date=birth_date)[: 10 * AT_MOST]:
             found[person.pk] = LookAlike(person, _reasons(person, name_sounds, birth_date))
     if name_sounds:
-        for person in people.filter(search_sounds__startswith=f" {name_sounds} ")[:AT_MOST]:
+        sounding = people.filter(search_sounds__startswith=f" {name_sounds} ").values_list("pk", flat=True)
+        for person in Participant.objects.filter(pk__in=list(sounding[:AT_MOST])):
             found[person.pk] = LookAlike(person, _reasons(person, name_sounds, birth_date))
-    return sorted(found.values(), key=lambda each: -len(each.reasons))[:AT_MOST]
+    return sorted(found.values(), key=_most_alike)[:AT_MOST]
 
 
 def people_with_a_double(staff: StaffMember) -> QuerySet[Participant]:
     """People who have a later or longer-named double among those this viewer may see. One row per possible pair of a
     person with others; `doubles_of` gives the others."""
-    return _standing(participants_visible_to(staff)).filter(
-        Exists(_standing(participants_visible_to(staff)).filter(_is_a_double_of(OuterRef))),
-        birth_date__isnull=False,
-        search_sounds__gt="",
+    # First everyone with a double, from the index of birth dates and sounds alone; then only those one may see.
+    anyone = Participant.objects.filter(
+        Exists(Participant.objects.filter(_is_a_double_of(OuterRef))), birth_date__isnull=False, search_sounds__gt=""
     )
+    visible = _standing(participants_visible_to(staff))
+    return visible.filter(Exists(visible.filter(_is_a_double_of(OuterRef))), pk__in=anyone.values("pk"))
 
 
 def pairs_of(staff: StaffMember, people: list[Participant]) -> list[Pair]:
@@ -96,6 +98,11 @@ def _is_double(person: Participant, other: Participant) -> bool:
     if not other.search_sounds.startswith(person.search_sounds):
         return False
     return other.search_sounds > person.search_sounds or other.pk > person.pk
+
+
+def _most_alike(each: LookAlike) -> tuple[int, str, str, int]:
+    person = each.participant
+    return -len(each.reasons), person.last_name, person.first_name, person.pk
 
 
 def _number(person: Participant) -> int:

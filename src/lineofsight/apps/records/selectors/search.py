@@ -1,17 +1,16 @@
 """Finding a person by name, nickname, birth date or number, with the reason for each hit in words.
 
 Names are compared without accents and capitals, then by sound (`names.py`), then letter by letter with at most two
-letters apart (Levenshtein, 1966), which is tried only among people with one name that sounds right. Only people the
+letters apart (Levenshtein, 1966), which is tried only among people whose other names sound right. Only people the
 viewer may see are looked at; whether others exist is never said. Nothing is written to the trail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -22,10 +21,10 @@ from lineofsight.apps.forms.typed_values import Unreadable, read_date
 
 from ..models import Participant
 from ..names import searchable, sound
-from .visibility import participants_visible_to
+from .visibility import participants_searched
 
 AT_MOST = 25
-CLOSE_CANDIDATES = 300
+CANDIDATES = 500
 LETTERS_APART = 2
 
 
@@ -53,9 +52,9 @@ class Found:
 
 
 def find_people(staff: StaffMember, wanted: str) -> Found:
-    """Everyone this person may see who answers to `wanted`. At most five queries, at most 25 of each kind."""
-    wanted = " ".join(wanted.split())[:100]
-    people = participants_visible_to(staff)
+    """Everyone this person may see who answers to `wanted`. At most nine queries, at most 25 of each kind."""
+    wanted = " ".join(wanted.replace("\0", " ").split())[:100]
+    people = participants_searched(staff)
     if not wanted:
         return Found("", (), (), is_cut=False)
     day = _as_date(wanted)
@@ -67,10 +66,9 @@ def find_people(staff: StaffMember, wanted: str) -> Found:
     if not words or (len(words) == 1 and len(words[0]) < 2):
         return Found(wanted, numbered, (), is_cut=False)
     written = _by_letters(people, words)
-    known = {hit.participant.pk for hit in (*numbered, *written)}
     close: tuple[Hit, ...] = ()
     if len(written) <= AT_MOST:
-        close = _by_sound(people.exclude(pk__in=known), words)
+        close = _by_sound(people, words, known={hit.participant.pk for hit in (*numbered, *written)})
     return Found(
         wanted,
         (*numbered, *written[:AT_MOST]),
@@ -87,31 +85,52 @@ def _as_date(wanted: str) -> date | None:
 
 
 def _by_number(people: QuerySet[Participant], wanted: str) -> tuple[Hit, ...]:
+    """By the number here, or by the one in a source; each asked for alone, so that each uses its index."""
     if " " in wanted or not any(sign.isdigit() for sign in wanted):
         return ()
-    same = Q(source__in=Source.objects.values("pk"), source_key=wanted)
-    if wanted.isdecimal() and len(wanted) < 19:
-        same |= Q(pk=int(wanted))
-    return _hits(people.filter(same), _("Has this number"))
+    reason = _("Has this number")
+    sources = list(Source.objects.values_list("pk", flat=True))
+    found = _hits(people.filter(source__in=sources, source_key=wanted), reason) if sources else ()
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
+        found += _hits(people.filter(pk=int(wanted)), reason)
+    return found
 
 
 def _by_letters(people: QuerySet[Participant], words: list[str]) -> tuple[Hit, ...]:
     matching = reduce(lambda found, word: found.filter(search_name__contains=f" {word}"), words, people)
     return tuple(
         Hit(person, _reason_by_letters(person, words), _marked(person, words, sounding=False))
-        for person in matching.order_by("last_name", "first_name", "pk")[: AT_MOST + 1]
+        for person in _read(matching, AT_MOST + 1)
     )
 
 
-def _by_sound(people: QuerySet[Participant], words: list[str]) -> tuple[Hit, ...]:
-    codes = {sound(word) for word in words}
-    any_sounds = reduce(or_, (Q(search_sounds__contains=f" {code} ") for code in codes))
-    hits = []
-    for person in people.filter(any_sounds).order_by("last_name", "first_name", "pk")[:CLOSE_CANDIDATES]:
-        reason = _reason_by_sound(person, words)
-        if reason:
-            hits.append((reason[0], Hit(person, reason[1], _marked(person, words, sounding=True))))
-    return tuple(hit for _apart, hit in sorted(hits, key=lambda pair: pair[0]))
+def _by_sound(people: QuerySet[Participant], words: list[str], *, known: set[int]) -> tuple[Hit, ...]:
+    """Names of which every word sounds the same; then those of which all words but one do and that one begins alike."""
+    codes = [sound(word) for word in words]
+    alike = [Q(search_sounds__contains=f" {code} ") for code in codes]
+    same = _read(people.filter(*alike), AT_MOST + 1 + len(known))
+    hits = [Hit(person, _("Sounds the same"), _marked(person, words, sounding=True)) for person in same]
+    if len(words) > 1 and len(hits) <= AT_MOST:
+        one_other = reduce(
+            or_,
+            (
+                reduce(and_, alike[:position] + alike[position + 1 :]) & Q(search_sounds__contains=f" {code[0]}")
+                for position, code in enumerate(codes)
+            ),
+        )
+        apart = [(letters_apart_in(person, words), person) for person in _read(people.filter(one_other), CANDIDATES)]
+        hits += [
+            Hit(person, _apart(letters), _marked(person, words, sounding=True))
+            for letters, person in sorted(apart, key=lambda each: each[0])
+            if letters <= LETTERS_APART and person not in same
+        ]
+    return tuple(hit for hit in hits if hit.participant.pk not in known)
+
+
+def _read(people: QuerySet[Participant], at_most: int) -> list[Participant]:
+    """The people by name. Their numbers are read first, from the index of searchable names alone."""
+    numbers = list(people.order_by().values_list("pk", flat=True)[:at_most])
+    return list(Participant.objects.filter(pk__in=numbers).order_by("last_name", "first_name", "pk"))
 
 
 def _reason_by_letters(person: Participant, words: list[str]) -> str:
@@ -121,16 +140,14 @@ def _reason_by_letters(person: Participant, words: list[str]) -> str:
     return _("Known as %(name)s") % {"name": person.preferred_name}
 
 
-def _reason_by_sound(person: Participant, words: list[str]) -> tuple[int, str] | None:
-    """(letters apart, reason), or None when the person is not close enough to be shown."""
-    codes = set(person.search_sounds.split())
-    if all(sound(word) in codes for word in words):
-        return 0, _("Sounds the same")
+def letters_apart_in(person: Participant, words: list[str]) -> int:
+    """How many letters each word is apart from the name that is nearest to it, together."""
     names = person.search_name.split()
-    apart = sum(min(letters_apart(word, name) for name in names) for word in words)
-    if apart > LETTERS_APART:
-        return None
-    return apart, ngettext("%(number)d letter apart", "%(number)d letters apart", apart) % {"number": apart}
+    return sum(min((letters_apart(word, name) for name in names), default=len(word)) for word in words)
+
+
+def _apart(letters: int) -> str:
+    return ngettext("%(number)d letter apart", "%(number)d letters apart", letters) % {"number": letters}
 
 
 def letters_apart(one: str, other: str) -> int:
@@ -148,8 +165,8 @@ def letters_apart(one: str, other: str) -> int:
     return before[-1]
 
 
-def _hits(people: Iterable[Participant] | QuerySet[Participant], reason: str) -> tuple[Hit, ...]:
-    rows = people.order_by("last_name", "first_name", "pk")[: AT_MOST + 1] if isinstance(people, QuerySet) else people
+def _hits(people: QuerySet[Participant], reason: str) -> tuple[Hit, ...]:
+    rows = people.order_by("last_name", "first_name", "pk")[: AT_MOST + 1]
     return tuple(Hit(person, reason, ((person.display_name, False),)) for person in rows)
 
 

@@ -59,6 +59,17 @@ def left(enrollments: QuerySet[Enrollment], start: date, end: date) -> QuerySet[
     return standing(enrollments).filter(exit_date__range=(start, end))
 
 
+def with_services_between(enrollments: QuerySet[Enrollment], start: date, end: date) -> QuerySet[Enrollment]:
+    """Enrollments joined with their services of these days that stand: one row per service, to be counted.
+
+    Begins with the enrollments, so that each asks the index of its services for the days, in place of reading all.
+    """
+    return enrollments.filter(
+        services__date__range=(start, end),
+        services__standing__in=[Standing.CURRENT, Standing.NO_LONGER_IN_SOURCE],
+    )
+
+
 def last_contacts(enrollments: Iterable[int]) -> dict[int, date]:
     """Enrollment id → day of its newest contact. One query; enrollments without a contact are absent."""
     newest = (

@@ -66,13 +66,26 @@ def participants_workable_by(staff: StaffMember) -> QuerySet[Participant]:
     return Participant.objects.filter(_with_any_of(enrollments_workable_by(staff)))
 
 
-def participants_listed(staff: StaffMember, enrollments: QuerySet[Enrollment]) -> QuerySet[Participant]:
-    """People behind enrollments (which come from a queryset of this module), for lists ordered by name.
+def participants_searched(staff: StaffMember) -> QuerySet[Participant]:
+    """The same people as `participants_visible_to`, for looking through names.
 
-    Who sees every place sees most people, so the list walks the names and stops when a page is full. For everybody else
-    their few people are gathered first.
+    Who sees every place sees most people, so a match is looked for first and then asked for. For everybody else their
+    few people are gathered first.
     """
     if sees_every_place(staff):
+        return participants_visible_to(staff)
+    return Participant.objects.filter(pk__in=enrollments_visible_to(staff).values("participant"))
+
+
+def participants_listed(
+    staff: StaffMember, enrollments: QuerySet[Enrollment], *, is_narrowed: bool
+) -> QuerySet[Participant]:
+    """People behind enrollments (which come from a queryset of this module), for lists ordered by name.
+
+    Where most people are on the list, it walks the names and stops when a page is full. Where few are, because the
+    viewer sees few or narrowed the list, they are gathered first.
+    """
+    if sees_every_place(staff) and not is_narrowed:
         return Participant.objects.filter(_with_any_of(enrollments))
     return Participant.objects.filter(pk__in=enrollments.values("participant"))
 

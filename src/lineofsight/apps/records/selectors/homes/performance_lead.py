@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import ImportRun, Role, Source, StaffMember
 
+from ...models import Enrollment
 from ..lookalikes import people_with_a_double
 from ..mastering import made_in_words
-from ..standing import RECENT_DAYS, services_standing, under_way, without_worker
+from ..standing import RECENT_DAYS, under_way, with_services_between, without_worker
 from ..visibility import enrollments_in_places_of
 
 LATE_AFTER_DAYS = 7
@@ -85,21 +86,28 @@ def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
     newest: dict[int | None, ImportRun] = {}
     for run in reversed([run for run in runs if run.state == ImportRun.State.WRITTEN]):
         newest[run.source_id] = run
-    entries = services_standing().filter(
-        enrollment__in=seen, source__isnull=True, date__range=(today - timedelta(days=RECENT_DAYS - 1), today)
-    )
+    written = entries_written(seen, today - timedelta(days=RECENT_DAYS - 1), today)
     return LeadHome(
         today=today,
         sources=tuple(SourceNow(source, newest.get(source.pk)) for source in Source.objects.all()),
         waiting=tuple(run for run in runs if run.state == ImportRun.State.READY),
         without_worker=without_worker(under_way(seen)).count(),
         possible_duplicates=people_with_a_double(staff).count(),
-        entries=entries.count(),
-        late_entries=written_late(entries).count(),
+        entries=written["entries"],
+        late_entries=written["late"],
     )
 
 
-def written_late(services: QuerySet) -> QuerySet:
-    """Services written down more than seven days after their day, that is, from the ninth midnight on."""
-    from_then_on = ExpressionWrapper(F("date") + timedelta(days=LATE_AFTER_DAYS + 1), output_field=DateTimeField())
-    return services.filter(created_at__gte=from_then_on)
+def entries_written(enrollments: QuerySet[Enrollment], start: date, end: date) -> dict[str, int]:
+    """Services of these days that were typed here, and those of them that were written down late. One query.
+
+    Late is more than seven days after their day, that is, from the ninth midnight on.
+    """
+    from_then_on = ExpressionWrapper(
+        F("services__date") + timedelta(days=LATE_AFTER_DAYS + 1), output_field=DateTimeField()
+    )
+    typed_here = Q(services__source__isnull=True)
+    return with_services_between(enrollments, start, end).aggregate(
+        entries=Count("services", filter=typed_here),
+        late=Count("services", filter=typed_here & Q(services__created_at__gte=from_then_on)),
+    )

@@ -9,13 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Role, StaffMember
 
 from ...models import Enrollment
-from ..standing import RECENT_DAYS, entered, left, services_standing, standing, under_way, waiting, without_worker
+from ..standing import (
+    RECENT_DAYS,
+    entered,
+    left,
+    standing,
+    under_way,
+    waiting,
+    with_services_between,
+    without_worker,
+)
 from ..visibility import enrollments_in_places_of, programs_of_places
 
 
@@ -160,14 +169,12 @@ def per_program(enrollments: QuerySet[Enrollment]) -> Mapping[int, int]:
 
 
 def services_per_program(enrollments: QuerySet[Enrollment], start: date, end: date) -> Mapping[int, int]:
-    """Program id → services delivered from start to end, both included. Only stays that touch those days are read."""
-    touching = standing(enrollments).filter(Q(exit_date__isnull=True) | Q(exit_date__gte=start), entry_date__lte=end)
-    counted = (
-        services_standing()
-        .filter(enrollment__in=touching, date__range=(start, end))
-        .values("enrollment__program")
-        .annotate(number=Count("pk"))
-        .values_list("enrollment__program", "number")
+    """Program id → services delivered from start to end, both included. One query."""
+    # Debt: asks every stay for its services, half a second for 200,000; figures will come from the warehouse.
+    return dict(
+        with_services_between(standing(enrollments), start, end)
+        .values("program")
+        .annotate(number=Count("services"))
+        .values_list("program", "number")
         .order_by()
     )
-    return dict(counted)
