@@ -181,3 +181,22 @@ def test_costs_the_same_however_long_the_file_is(
         file = the_file(front_line_worker, enrollment.participant)
         assert file.charts
         assert facts_about(file)
+
+
+def test_puts_what_goes_on_before_what_ended_newest_first(
+    enrollment: Enrollment, programs: Programs, front_line_worker: StaffMember
+) -> None:
+    older, newer = (
+        Enrollment.objects.create(
+            participant=enrollment.participant,
+            program=programs.mentoring,
+            stage="completed",
+            entry_date=today() - timedelta(days=days),
+            exit_date=today() - timedelta(days=days - 10),
+        )
+        for days in (900, 400)
+    )
+
+    file = the_file(front_line_worker, enrollment.participant)
+
+    assert [each.enrollment for each in file.enrollments] == [enrollment, newer, older]

@@ -144,3 +144,12 @@ def test_reads_names_from_an_index_alone() -> None:
     plan = Participant.objects.filter(search_name__contains=" maya").values("search_name", "search_sounds").explain()
 
     assert connection.vendor != "sqlite" or "COVERING INDEX participant_search" in plan
+
+
+def test_follows_a_name_that_is_half_typed(programs: Programs, front_line_worker: StaffMember) -> None:
+    person("Maya", "Ramirez", programs.mentoring)
+
+    hit = find_people(front_line_worker, "maja ram").hits[0]
+
+    assert hit.reason == "Sounds the same"
+    assert hit.marked == (("Maya", True), (" ", False), ("Ramirez", True))

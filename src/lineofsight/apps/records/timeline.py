@@ -46,7 +46,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """y positions are those of the row; label_x and anchor place name and stage beside or above the bar."""
+    """y positions are those of the row. Name and stage stand beside the bar, or in one line above it."""
 
     name: str
     stage: str
@@ -58,7 +58,6 @@ class Bar:
     anchor: str
     is_beside: bool
     name_y: float
-    stage_x: float
     stage_y: float
     ticks: tuple[float, ...]
     ticks_y: float
@@ -133,8 +132,7 @@ def _bar(stay: Stay, row: int, x, today: date) -> Bar:  # type: ignore[no-untype
         anchor="end" if is_beside else "start",
         is_beside=is_beside,
         name_y=bar_y + 9 if is_beside else top + 13,
-        stage_x=start - 8 if is_beside else round(start + len(stay.name) * LETTER + 10, 1),
-        stage_y=bar_y + 25 if is_beside else top + 13,
+        stage_y=bar_y + 25,
         ticks=tuple(_apart(x(day) for day in sorted(stay.services))),
         ticks_y=bar_y + BAR_HEIGHT + 4,
         circles=tuple(_apart(max(min(x(day), end - 6), start + 6) for day in sorted(stay.assessments))),

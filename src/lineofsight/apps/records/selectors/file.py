@@ -32,11 +32,11 @@ from ..models import (
 )
 from ..timeline import Chart, Stay, charts, sentence
 from .mastering import Closed, closed_on_enrollment, closed_on_participant
-from .standing import UNSEEN_AFTER_DAYS, services_standing, standing
+from .standing import NEWEST_FIRST, UNSEEN_AFTER_DAYS, services_standing, standing
 from .tasks import open_tasks_about
 from .visibility import enrollments_led_by, enrollments_visible_to, enrollments_workable_by, participants_visible_to
 
-LATEST_SERVICES = 8
+LATEST_SERVICES = 5
 LATEST_NOTES = 5
 
 
@@ -102,6 +102,10 @@ class ClientFile:
         return any(each.can_work and each.enrollment.entry_date for each in self.standing)
 
     @property
+    def is_under_way(self) -> bool:
+        return any(each.is_under_way for each in self.enrollments)
+
+    @property
     def has_notes_of_others(self) -> bool:
         """Whether an enrollment this viewer sees belongs to people they do not work with."""
         return any(not each.can_work for each in self.standing)
@@ -134,7 +138,7 @@ class ClientFile:
     @property
     def answer(self) -> tuple[str, str]:
         """The page's answer: its first clause, and the rest."""
-        if not any(each.is_under_way for each in self.enrollments):
+        if not self.is_under_way:
             return self._answer_of_someone_not_in_a_program()
         seen = self._seen_in_words()
         if not self.tasks:
@@ -195,9 +199,7 @@ def client_file(staff: StaffMember, participant: Participant, *, today: date) ->
     """The file of someone this viewer may see. At most 17 queries, however long it is."""
     mine = enrollments_visible_to(staff).filter(participant=participant)
     enrollments = list(
-        mine.select_related("program__mastered_in", "site", "source", "paid_by__funder").order_by(
-            "exit_date", "-entry_date", "-pk"
-        )
+        mine.select_related("program__mastered_in", "site", "source", "paid_by__funder").order_by(*NEWEST_FIRST)
     )
     workable = set(enrollments_workable_by(staff).filter(participant=participant).values_list("pk", flat=True))
     led = set(enrollments_led_by(staff).filter(participant=participant).values_list("pk", flat=True))

@@ -23,6 +23,7 @@ from lineofsight.apps.agency.permissions import has_role
 from ..dates_in_words import days_in_words, due_in_words
 from ..models import Enrollment, Participant, StaffAssignment, Stage, Task
 from .standing import (
+    NEWEST_FIRST,
     RECENT_DAYS,
     UNSEEN_AFTER_DAYS,
     ended,
@@ -147,7 +148,7 @@ def rows(staff: StaffMember, people: Page[Participant] | list[Participant], *, t
             Prefetch("tasks", queryset=tasks, to_attr="open_tasks"),
             Prefetch("assignments", queryset=own, to_attr="own_assignments"),
         )
-        .order_by("exit_date", "-entry_date", "-pk")
+        .order_by(*NEWEST_FIRST)
     )
     seen = last_contacts(enrollment.pk for enrollment in enrollments)
     by_person: dict[int, list[Enrollment]] = {}

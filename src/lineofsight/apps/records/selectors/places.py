@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
 
 from ..models import Enrollment, Household, Participant, Service, ServiceType
-from .standing import standing
+from .standing import NEWEST_FIRST, standing
 from .visibility import (
     enrollments_visible_to,
     enrollments_workable_by,
@@ -68,7 +68,7 @@ def enrollments_to_write_on(staff: StaffMember, participant: Participant) -> lis
         standing(enrollments_workable_by(staff))
         .filter(participant=participant, entry_date__isnull=False)
         .select_related("program", "site")
-        .order_by("exit_date", "-entry_date", "-pk")
+        .order_by(*NEWEST_FIRST)
     )
 
 

@@ -107,7 +107,11 @@ def _by_letters(people: QuerySet[Participant], words: list[str]) -> tuple[Hit, .
 def _by_sound(people: QuerySet[Participant], words: list[str], *, known: set[int]) -> tuple[Hit, ...]:
     """Names of which every word sounds the same; then those of which all words but one do and that one begins alike."""
     codes = [sound(word) for word in words]
-    alike = [Q(search_sounds__contains=f" {code} ") for code in codes]
+    # A word that is still being typed sounds like nothing yet; it may begin a name instead.
+    alike = [
+        Q(search_sounds__contains=f" {code} ") | Q(search_name__contains=f" {word}")
+        for word, code in zip(words, codes, strict=True)
+    ]
     same = _read(people.filter(*alike), AT_MOST + 1 + len(known))
     hits = [Hit(person, _("Sounds the same"), _marked(person, words, sounding=True)) for person in same]
     if len(words) > 1 and len(hits) <= AT_MOST:
@@ -176,7 +180,7 @@ def _marked(person: Participant, words: list[str], *, sounding: bool) -> tuple[t
     parts: list[tuple[str, bool]] = []
     for name in person.display_name.split(" "):
         plain = searchable(name).strip()
-        alike = bool(plain) and (sound(plain) in codes if sounding else any(plain.startswith(word) for word in words))
+        alike = bool(plain) and (any(map(plain.startswith, words)) or (sounding and sound(plain) in codes))
         if parts:
             parts.append((" ", False))
         parts.append((name, alike))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from lineofsight.apps.agency.models import Standing
 
@@ -17,6 +17,7 @@ from ..models.participation import BEGUN, ENDED
 
 UNSEEN_AFTER_DAYS = 21
 RECENT_DAYS = 30
+NEWEST_FIRST = (F("exit_date").desc(nulls_first=True), F("entry_date").desc(nulls_first=True), F("pk").desc())
 
 
 def services_standing() -> QuerySet[Service]:

@@ -24,7 +24,7 @@ from ..permissions import check_can_add_people, check_can_change_client, check_c
 from ..selectors.mastering import keeper_of
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows
 from ..selectors.places import enrollments_to_write_on, last_type_of, service_types_for
-from ..selectors.standing import standing
+from ..selectors.standing import NEWEST_FIRST, standing
 from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import enrollments_workable_by
 from ..services.entries import (
@@ -219,7 +219,7 @@ def task_add(request: HttpRequest, participant_id: int) -> HttpResponse:
         standing(enrollments_workable_by(staff))
         .filter(participant=participant)
         .select_related("program", "site")
-        .order_by("exit_date", "-entry_date", "-pk")
+        .order_by(*NEWEST_FIRST)
     )
     form = TaskForm(request.POST or None, enrollments=enrollments)
     if request.method == "POST" and succeeds(
