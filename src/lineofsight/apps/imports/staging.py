@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from lineofsight.apps.records.names import searchable, sounds
+from lineofsight.apps.records.names import search_columns
 from lineofsight.packs.rows import RowProblem, SourceRow, Value, Weight
 
 from .targets import TARGETS, Target
@@ -103,10 +103,8 @@ class Staging:
         values: dict[str, Value | list[str]] = dict(row.values)
         name = row.table.value
         if name == "participant":
-            names = [
-                str(values.get(part) or "") for part in ("first_name", "middle_name", "last_name", "preferred_name")
-            ]
-            values["search_name"], values["search_sounds"] = searchable(*names), sounds(*names)
+            names = ("first_name", "middle_name", "last_name", "preferred_name")
+            values |= search_columns(**{part: str(values.get(part) or "") for part in names})
         elif name == "service" and not row.deleted:
             self._service_types[str(values["type_key"])] = (
                 str(values.pop("type_name", "") or values["type_key"]),
