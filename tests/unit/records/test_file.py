@@ -128,6 +128,23 @@ def test_shows_the_household_to_those_who_see_it(hidden_stay: Enrollment, protec
     assert [member.participant.display_name for member in file.household] == ["Ruth Amato"]
 
 
+def test_does_not_tell_a_household_from_a_protected_stay(
+    hidden_stay: Enrollment, clients: Clients, programs: Programs, front_line_worker: StaffMember
+) -> None:
+    in_sight = Enrollment.objects.create(
+        participant=clients.protected,
+        program=programs.mentoring,
+        household=hidden_stay.household,
+        stage="active",
+        entry_date=today(),
+    )
+
+    file = the_file(front_line_worker, hidden_stay.participant)
+
+    assert in_sight.household is not None
+    assert file.household == ()
+
+
 def test_keeps_notes_to_those_who_work_with_the_person(
     enrollment: Enrollment, visit: ServiceType, front_line_worker: StaffMember, director: StaffMember
 ) -> None:
