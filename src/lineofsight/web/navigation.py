@@ -8,17 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import Role, StaffMember
-from lineofsight.apps.agency.permissions import can_import, can_set_up, has_role
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.permissions import can_import, can_set_up
 from lineofsight.apps.agency.words import the_words
-
-SEES_PEOPLE = [
-    Role.FRONT_LINE,
-    Role.SUPERVISOR,
-    Role.PROGRAM_MANAGER,
-    Role.PERFORMANCE_LEAD,
-    Role.DIRECTOR,
-]
+from lineofsight.apps.records.permissions import can_see_people
 
 
 @dataclass(frozen=True)
@@ -34,7 +27,7 @@ def navigation_of(request: HttpRequest) -> list[Entry]:
     if not isinstance(staff, StaffMember):
         return []
     entries = [(_("My work"), reverse("home"))]
-    if has_role(staff, SEES_PEOPLE):
+    if can_see_people(staff):
         entries.append((the_words().Clients, reverse("clients")))
     if can_import(staff):
         entries.append((_("Import"), reverse("imports")))
