@@ -75,7 +75,9 @@ def roles() -> str:
         "",
         "*own*: what belongs to the programs and sites the role names, and what is on one's own list. *others*: what "
         "belongs to other programs. *protected*: programs that the law protects (victim services, substance-use "
-        "treatment); a role for all programs does not reach them, only a role that names the program does.",
+        "treatment); a role for all programs does not reach them, only a role that names the program does. Imports, "
+        "the set-up and the trail stop at no program: a performance lead opens them with a role for the whole agency "
+        "only.",
         "",
         "| page | " + " | ".join(role.replace("_", " ") for role in ROLES) + " |",
         "| --- |" + " --- |" * len(ROLES),

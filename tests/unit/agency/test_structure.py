@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lineofsight.apps.agency.models import Program, RowVersion, Source, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import Program, Protection, RowVersion, Source, StaffMember, TrailEntry
 from lineofsight.apps.agency.selectors.structure import closed_values
 from lineofsight.apps.agency.services.structure import (
     add_funder,
@@ -15,7 +15,7 @@ from lineofsight.apps.agency.services.structure import (
     change_grant,
     change_program,
 )
-from lineofsight.problems import Problem
+from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Programs, Sites
 
 
@@ -70,3 +70,32 @@ def test_says_what_a_grant_pays_for(programs: Programs) -> None:
 
     assert list(grant.programs.all()) == [programs.workforce]
     assert TrailEntry.objects.get(action="changed").detail == {"fields": ["programs"]}
+
+
+def test_lets_no_performance_lead_take_a_protection_away(programs: Programs, performance_lead: StaffMember) -> None:
+    with pytest.raises(NotPermitted, match="Only administrators"):
+        change_program(programs.safe_harbor, protection=Protection.NONE, actor=performance_lead)
+
+    programs.safe_harbor.refresh_from_db()
+    assert programs.safe_harbor.protection == Protection.VICTIM_SERVICES
+
+
+def test_reads_the_protection_that_is_kept_not_the_copy_a_form_has_changed(
+    programs: Programs, performance_lead: StaffMember
+) -> None:
+    programs.safe_harbor.protection = Protection.NONE
+
+    with pytest.raises(NotPermitted):
+        change_program(programs.safe_harbor, protection=Protection.NONE, actor=performance_lead)
+
+
+def test_lets_a_performance_lead_protect_a_program(programs: Programs, performance_lead: StaffMember) -> None:
+    changed = change_program(programs.workforce, protection=Protection.SUBSTANCE_USE, actor=performance_lead)
+
+    assert changed.protection == Protection.SUBSTANCE_USE
+
+
+def test_lets_an_administrator_take_a_protection_away(programs: Programs, administrator: StaffMember) -> None:
+    changed = change_program(programs.safe_harbor, protection=Protection.NONE, actor=administrator)
+
+    assert changed.protection == Protection.NONE

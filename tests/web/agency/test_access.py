@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from lineofsight.apps.agency.models import Role
+from tests.cast import Programs, employ
+
 PEOPLE_PAGES = [
     "/setup/people/",
     "/setup/people/roles/",
@@ -59,3 +62,15 @@ def test_sends_somebody_unknown_to_sign_in(agency: object, client: Client, path:
 
     assert response.status_code == 302
     assert response["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("path", ["/setup/", "/setup/programs/", "/setup/trail/", "/import/"])
+def test_stops_a_performance_lead_of_one_program_where_all_programs_are_told_of(
+    programs: Programs, client: Client, path: str
+) -> None:
+    client.force_login(employ("Zoe Lind", (Role.PERFORMANCE_LEAD, programs.workforce)))
+
+    response = client.get(path)
+
+    assert response.status_code == 403
+    assert "for the whole agency" in response.content.decode()

@@ -48,6 +48,18 @@ def has_role(staff: Viewer, roles: Iterable[Role]) -> bool:
     return not roles_of(staff).isdisjoint(role.value for role in roles)
 
 
+def has_role_everywhere(staff: Viewer, roles: Iterable[Role]) -> bool:
+    """Whether one of the roles is held for the whole agency: no program, no site. What an import brings, what the
+    trail says and how the agency is set up stop at no program, so a role for one place does not reach them."""
+    if not has_role(staff, roles) or not isinstance(staff, StaffMember):
+        return False
+    held: frozenset[str] | None = getattr(staff, "_held_everywhere", None)
+    if held is None:
+        held = frozenset(staff.roles.filter(program=None, site=None).values_list("role", flat=True))
+        staff._held_everywhere = held  # type: ignore[attr-defined]
+    return not held.isdisjoint(role.value for role in roles)
+
+
 def can_manage_people(staff: Viewer) -> bool:
     """The staff list, roles, invitations."""
     return has_role(staff, MANAGE_PEOPLE)
@@ -60,35 +72,49 @@ def check_can_manage_people(staff: Viewer) -> None:
 
 def can_set_up(staff: Viewer) -> bool:
     """The agency itself: name, words, sites, programs, funders, mail, backup."""
-    return has_role(staff, SET_UP)
+    return has_role_everywhere(staff, SET_UP)
 
 
 def check_can_set_up(staff: Viewer) -> None:
     if not can_set_up(staff):
         raise NotPermitted(
             "P002",
-            _("Administrators and performance leads set up the agency."),
+            _("Administrators, and performance leads for the whole agency, set it up."),
             _("Ask one of them."),
         )
 
 
 def can_import(staff: Viewer) -> bool:
     """Imports show what files say about people, so the right is not the administrator's."""
-    return has_role(staff, IMPORT)
+    return has_role_everywhere(staff, IMPORT)
 
 
 def check_can_import(staff: Viewer) -> None:
     if not can_import(staff):
-        raise NotPermitted("P003", _("Performance leads import records."), _("Ask a performance lead."))
+        raise NotPermitted("P003", _("Performance leads for the whole agency import records."), _("Ask one of them."))
 
 
 def can_read_trail(staff: Viewer) -> bool:
-    return has_role(staff, READ_TRAIL)
+    return has_role_everywhere(staff, READ_TRAIL)
 
 
 def check_can_read_trail(staff: Viewer) -> None:
     if not can_read_trail(staff):
-        raise NotPermitted("P004", _("Administrators and performance leads read the trail."), _("Ask one of them."))
+        raise NotPermitted(
+            "P004",
+            _("Administrators, and performance leads for the whole agency, read the trail."),
+            _("Ask one of them."),
+        )
+
+
+def check_can_lift_protection(staff: StaffMember | None) -> None:
+    """Raise when this person may not say that a protected program is protected no more. None: a command."""
+    if staff is not None and not can_manage_people(staff):
+        raise NotPermitted(
+            "P005",
+            _("Only administrators take the protection of a program away."),
+            _("Ask an administrator; until then nobody sees more of its people."),
+        )
 
 
 def check_place(role: str, program: Program | None, site: Site | None) -> None:

@@ -89,7 +89,7 @@ class ProgramForm(OpenFieldsForm):
             "ended_on": _("An ended program takes nobody new; its records stay."),
             "protection": _(
                 "A protected program is seen only by people whose role names it, "
-                "and never leaves in an export with names."
+                "and never leaves in an export with names. Only administrators take the protection away."
             ),
         }
         widgets = {

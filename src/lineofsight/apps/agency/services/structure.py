@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from lineofsight.problems import Problem
 
-from ..models import Funder, Grant, Program, Site, SourcedRecord, StaffMember, TrailEntry
+from ..models import Funder, Grant, Program, Protection, Site, SourcedRecord, StaffMember, TrailEntry
+from ..permissions import check_can_lift_protection
 from ..selectors.structure import closed_fields
 from . import trail
 
@@ -25,8 +26,13 @@ def add_program(*, actor: StaffMember | None, **said: object) -> Program:
 
 
 def change_program(program: Program, *, actor: StaffMember | None, **said: object) -> Program:
-    """Set the named fields. Raises Problem A060 for a field that a source masters."""
-    return _write(program, said, actor)
+    """Set the named fields. Raises Problem A060 for a field that a source masters, and P005 when somebody who is no
+    administrator takes a protection away: those who see all other programs would open its files to themselves."""
+    with transaction.atomic():
+        kept = Program.objects.select_for_update().get(pk=program.pk)
+        if said.get("protection") == Protection.NONE and kept.protection != Protection.NONE:
+            check_can_lift_protection(actor)
+        return _write(kept, said, actor)
 
 
 def add_site(*, actor: StaffMember | None, **said: object) -> Site:

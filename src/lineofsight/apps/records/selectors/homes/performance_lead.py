@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import ImportRun, Role, Source, StaffMember
+from lineofsight.apps.agency.permissions import can_import
 
 from ...models import Enrollment
 from ..lookalikes import people_with_a_double
@@ -76,7 +77,7 @@ class LeadHome:
 
 
 def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
-    """The home of a performance lead. Seven queries."""
+    """The home of a performance lead. Nine queries."""
     seen = enrollments_in_places_of(staff, Role.PERFORMANCE_LEAD)
     runs = list(
         ImportRun.objects.filter(state__in=[ImportRun.State.WRITTEN, ImportRun.State.READY])
@@ -90,7 +91,7 @@ def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
     return LeadHome(
         today=today,
         sources=tuple(SourceNow(source, newest.get(source.pk)) for source in Source.objects.all()),
-        waiting=tuple(run for run in runs if run.state == ImportRun.State.READY),
+        waiting=tuple(run for run in runs if run.state == ImportRun.State.READY) if can_import(staff) else (),
         without_worker=without_worker(under_way(seen)).count(),
         possible_duplicates=people_with_a_double(staff).count(),
         entries=written["entries"],
