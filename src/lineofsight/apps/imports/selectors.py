@@ -20,6 +20,8 @@ from .folder import staging_path
 from .staging import open_staging
 from .targets import TARGETS, Target
 
+CALCULATED = ("=", "+", "-", "@", "\t", "\r")
+
 
 @dataclass(frozen=True)
 class StagedProblem:
@@ -64,12 +66,14 @@ def problems(run: ImportRun, *weights: Weight, limit: int | None = None, offset:
 
 
 def problem_lines(run: ImportRun) -> Iterator[list[object]]:
-    """Every problem as the lines of a table, header first; values that a spreadsheet would calculate are made text."""
+    """Every problem as the lines of a table, header first; what a spreadsheet would calculate is made text: names of
+    files and columns come from outside as much as values do."""
     yield [_("File"), _("Line"), _("Column"), _("It says"), _("Why, and what to do"), _("Code"), _("Weight")]
     with open_staging(staging_path(run.pk)) as staging:
         for each in _problems(staging, tuple(Weight), None, 0):
-            value = f"'{each.value}" if each.value[:1] in ("=", "+", "-", "@") else each.value
-            yield [each.file, each.line or "", each.column, value, each.reason, each.code, each.weight]
+            texts = [each.file, each.column, each.value, each.reason]
+            file, column, value, reason = (f"'{text}" if text[:1] in CALCULATED else text for text in texts)
+            yield [file, each.line or "", column, value, reason, each.code, each.weight]
 
 
 def write_problems(run: ImportRun, file: IO[str]) -> None:
@@ -156,7 +160,7 @@ def _changes_of(target: Target, rows: list[sqlite3.Row], delivered: set[str]) ->
         if record is None:
             continue
         for column in target.columns:
-            if column in delivered and not column.startswith("search_"):
+            if column in delivered and not column.startswith("search_") and not target.keeps(record, column):
                 now, source = _text(getattr(record, column)), _text(row[column])
                 if now != source:
                     title = str(target.field(column).verbose_name)

@@ -26,7 +26,7 @@ class Target:
     """name: as in `packs.rows.Table`, or a table the pipeline derives. columns: written as they come. json: written as
     JSON text. references: column → target whose row it names; the source gives `<column without _id>_key`. outside:
     references to rows that no import writes (staff members, instruments), resolved by key. scope: columns copied from
-    here to tell what has vanished.
+    here to tell what has vanished. never_taken_back: columns that a source may set, and once they are set no longer.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Target:
     references: Mapping[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    never_taken_back: tuple[str, ...] = ()
     found_by: tuple[str, ...] = ()  # what a workbook names may have been typed here before: told by these columns
 
     @property
@@ -45,6 +46,10 @@ class Target:
     @property
     def json_columns(self) -> tuple[str, ...]:
         return (*self.json, "kept_aside")
+
+    def keeps(self, record: models.Model, column: str) -> bool:
+        """Whether the record's value stays, whatever a source says."""
+        return column in self.never_taken_back and getattr(record, column) != self.field(column).get_default()
 
     def key_column(self, reference: str) -> str:
         """
@@ -66,6 +71,7 @@ TARGETS: dict[str, Target] = {
             "program",
             Program,
             ("name", "field", "started_on", "ended_on", "protection"),
+            never_taken_back=("protection",),  # an export knows of some laws; the agency of all
             found_by=("name",),
         ),
         Target("funder", Funder, ("name",), found_by=("name",)),

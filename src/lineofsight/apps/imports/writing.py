@@ -141,7 +141,7 @@ def _insert_new(
 
 
 def _update_changed(cursor: CursorWrapper, target: Target, reach: str, *, run: ImportRun, moment: Any) -> None:
-    sets = [f'"{column}" = {_delivered_value(target, column)}' for column in _written_columns(cursor, target, reach)]
+    sets = [f'"{column}" = {_changed_value(target, column)}' for column in _written_columns(cursor, target, reach)]
     sets += ["source_hash = s.hash", "last_import_id = %s", "standing = %s", "updated_at = %s", "changed_by_id = NULL"]
     cursor.execute(
         f"UPDATE {target.db_table} SET {', '.join(sets)} FROM {reach}row_{target.name} s"
@@ -196,6 +196,15 @@ def _delivered_value(target: Target, column: str) -> str:
     else:
         return f's."{column}"'
     return f'coalesce(s."{column}", {literal})'
+
+
+def _changed_value(target: Target, column: str) -> str:
+    """What a row that is here gets: what was delivered, unless the column is set and never taken back."""
+    delivered = _delivered_value(target, column)
+    if column not in target.never_taken_back:
+        return delivered
+    here, default = f'{target.db_table}."{column}"', target.field(column).get_default()
+    return f"CASE WHEN {here} = '{default}' THEN {delivered} ELSE {here} END"
 
 
 def _copy_to_postgresql(path: Path) -> None:
