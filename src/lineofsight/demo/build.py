@@ -15,7 +15,17 @@ from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import Agency, Funder, Grant, Invitation, Program, RoleAssignment, Site, StaffMember
+from lineofsight.apps.agency.models import (
+    Agency,
+    Funder,
+    Grant,
+    ImportRun,
+    Invitation,
+    Program,
+    RoleAssignment,
+    Site,
+    StaffMember,
+)
 from lineofsight.apps.forms.models import Code, CodeSet, DataElement, Instrument, InstrumentElement
 from lineofsight.apps.records.models import (
     Assessment,
@@ -45,7 +55,7 @@ from .staff import INVITED, LEFT, SKETCHES, Team, imagine_team
 from .work import promise_work
 from .workforce import tell_workforce
 
-SEED = 14  # of a dozen tried, the one whose figures come nearest to those that are pictured
+SEED = 3  # of a dozen tried, one whose figures come near to those that are pictured
 TODAY = date(2026, 11, 12)  # a Thursday; the made-up agency lives on this day
 _Row = TypeVar("_Row", bound=models.Model)
 _TOLD = (Site, Program, Funder, Grant, ServiceType, Household, Participant, Enrollment, Service, Assessment)
@@ -65,8 +75,9 @@ def imagine(*, seed: int = SEED, today: date = TODAY) -> Ledger:
     """The whole story as unsaved rows; touches no database."""
     structure = imagine_structure()
     team = imagine_team(structure, today, make_password(PASSWORD))
-    ledger = Ledger(today, Random(f"{seed} cast"), structure, imagine_questions(), team)
-    population = Population(ledger)
+    chance = partial(_chance, seed)
+    ledger = Ledger(today, chance("cast"), chance("minutes"), structure, imagine_questions(), team)
+    population = Population(ledger, chance("people"))
     youth = imagine_youth(ledger)
     tell_denise(ledger)
     courses: tuple[tuple[str, Callable[[Ledger, Population], None]], ...] = (
@@ -78,14 +89,19 @@ def imagine(*, seed: int = SEED, today: date = TODAY) -> Ledger:
         ("lantern house", tell_lantern_house),
         ("faults", plant_faults),
     )
-    for name, tell in courses:  # each has its own chance, so that a change in one leaves the others nearly as they were
-        ledger.rng = Random(f"{seed} {name}")
+    for name, tell in courses:
+        ledger.rng, ledger.minutes, population.rng = chance(name), chance(name, "minutes"), chance(name, "people")
         tell(ledger, population)
     settle_last_seen(ledger)
     promise_work(ledger)
     ledger.services.sort(key=lambda service: service.written_at)
     ledger.assessments.sort(key=lambda assessment: assessment.created_at)
     return ledger
+
+
+def _chance(seed: int, *names: str) -> Random:
+    """Each course of the story has its own chance, so that a change in one leaves the others as they were."""
+    return Random(" ".join((str(seed), *names)))
 
 
 def build_demo(*, seed: int = SEED, today: date = TODAY) -> DemoSummary:
@@ -108,6 +124,7 @@ def build_demo(*, seed: int = SEED, today: date = TODAY) -> DemoSummary:
             **_write_structure(ledger.structure, ledger.rng),
             **_write_team(ledger.team, ledger),
             **_write_questions(ledger.questions),
+            **_write_import(ledger),
             **_write_records(ledger),
         }
     return DemoSummary(AGENCY_NAME, today, rows, time.monotonic() - began)
@@ -152,6 +169,16 @@ def _write_structure(structure: Structure, rng: Random) -> dict[str, int]:
         for grant in structure.grants.get(key, []):
             grant.programs.set([program])
     return written
+
+
+def _write_import(ledger: Ledger) -> dict[str, int]:
+    """The import that last wrote what the housing system keeps; everything in it was here already."""
+    run = ledger.structure.housing_import
+    run.started_by = ledger.staff("imani")
+    for table, rows in (("participant", ledger.participants), ("enrollment", ledger.enrollments)):
+        kept = sum(row.source is not None for row in rows)
+        run.counts[table] = {"rows": kept, "new": 0, "changed": 0, "same": kept, "vanished": 0}
+    return _write(ImportRun, [run])
 
 
 def _write_team(team: Team, ledger: Ledger) -> dict[str, int]:

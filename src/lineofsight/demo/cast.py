@@ -57,8 +57,8 @@ def imagine_youth(ledger: Ledger) -> list[Youth]:
         Youth(_child(ledger, each, TOWNS[1]), _household(ledger, each.start), "Westbrook", "daniela", _stay(each, None))
         for each in DANIELAS
     ]
-    double = _child(ledger, MAIA, TOWNS[0])
-    return [*stays, Youth(double, _household(ledger, MAIA.start), "Eastside", "ben", _stay(MAIA, MAIA_LEFT_ON))]
+    double = _child(ledger, MAIA, TOWNS[1])
+    return [*stays, Youth(double, _household(ledger, MAIA.start), "Westbrook", "teresa", _stay(MAIA, MAIA_LEFT_ON))]
 
 
 def settle_last_seen(ledger: Ledger) -> None:

@@ -180,8 +180,9 @@ def _tell_answers(ledger: Ledger, head: Enrollment, staff: StaffMember, stay: St
         days_to_write=rng.randint(0, 8),
     )
     if has_goal:
-        reached = rng.random() < (0.74 if stay.end < date(2025, 1, 1) else 0.78)
-        result = "reached" if reached else rng.choice(("partly", "partly", "not_reached"))
+        reached = rng.random() < (0.73 if stay.end < date(2025, 1, 1) else 0.8)
+        otherwise = rng.choice(("partly", "partly", "not_reached"))
+        result = "reached" if reached else otherwise
         ledger.ask(
             head,
             "family_plan_review",

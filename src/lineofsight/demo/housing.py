@@ -223,7 +223,7 @@ def _tell_rent(ledger: Ledger, head: Enrollment, staff: StaffMember, moved_in: d
 def _tell_answers(ledger: Ledger, enrollment: Enrollment, staff: StaffMember, stay: Stay, destination: str) -> None:
     rng = ledger.rng
     at_start = 0.0 if rng.random() < 0.2 else max(0, round(rng.gauss(760, 330), -1))
-    growth = rng.gauss(300 if stay.start < date(2024, 7, 1) else 420, 260)
+    growth = rng.gauss(235 if stay.start < date(2024, 7, 1) else 420, 260)
     ledger.ask(
         enrollment,
         "income",
@@ -293,8 +293,8 @@ def _tell_exit(
         is_reached = rng.random() < 0.85
         answers["follow_up_result"] = "answered" if is_reached else "not_reached"
         chance = rng.random()
-        if is_reached and chance < 0.12:
-            answers["homeless_again_on"] = (end + timedelta(days=40 + int(chance * 2500))).isoformat()
+        if is_reached and chance < 0.07:
+            answers["homeless_again_on"] = (end + timedelta(days=40 + int(chance * 4200))).isoformat()
         ledger.ask(
             enrollment,
             "one_year_housing_check",

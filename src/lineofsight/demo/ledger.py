@@ -60,6 +60,7 @@ class Told:
             amount=self.amount,
             paid_by_id=self.paid_by.pk if self.paid_by else None,
             staff_id=self.staff.pk,
+            changed_by_id=self.staff.pk,
             note=self.note,
             answers=self.answers,
             created_at=self.written_at,
@@ -73,6 +74,7 @@ class Ledger:
 
     today: date
     rng: Random
+    minutes: Random  # for the time of day at which things are written, which changes nothing else
     structure: Structure
     questions: Questions
     team: Team
@@ -90,7 +92,7 @@ class Ledger:
 
     def write_on(self, row: SourcedRecord, day: date) -> None:
         """Give the row the moment of its writing; people known on paper before were typed in on one day."""
-        written = moment_on(self.rng, max(min(day, self.today), TYPED_IN_FROM_PAPER))
+        written = moment_on(self.minutes, max(min(day, self.today), TYPED_IN_FROM_PAPER))
         row.created_at = row.updated_at = written
 
     def enroll(
@@ -124,19 +126,21 @@ class Ledger:
         self.write_on(enrollment, (entry_date or applied_on) + timedelta(days=self.rng.randint(0, 3)))
         if exit_date and exit_date > RECORDS_BEGIN:
             ended = exit_date + timedelta(days=self.rng.randint(0, 9))
-            enrollment.updated_at = moment_on(self.rng, min(ended, self.today))
+            enrollment.updated_at = moment_on(self.minutes, min(ended, self.today))
         self.enrollments.append(enrollment)
         return enrollment
 
     def keep_in_housing_system(self, person: Participant, enrollment: Enrollment) -> None:
-        """Mark the person and the stay as rows that the county's housing system keeps."""
+        """Mark the person and the stay as rows that the county's housing system keeps, and the last import wrote."""
         self.kept_elsewhere += 1
         for row, prefix in ((person, "P"), (enrollment, "E")):
-            row.source = self.structure.housing_system
+            row.source, row.last_import = self.structure.housing_system, self.structure.housing_import
             row.source_key = f"{prefix}{self.kept_elsewhere:05d}"
 
     def assign(self, enrollment: Enrollment, staff: StaffMember, start: date, end: date | None) -> None:
         self.assignments.append(StaffAssignment(enrollment=enrollment, staff=staff, started_on=start, ended_on=end))
+        for row in (enrollment, enrollment.participant):
+            row.changed_by = row.changed_by or staff
 
     def serve(
         self,
@@ -164,7 +168,7 @@ class Ledger:
                 self.structure.service_types[kind],
                 day,
                 staff,
-                moment_on(self.rng, written),
+                moment_on(self.minutes, written),
                 quantity,
                 amount,
                 paid_by,
@@ -176,7 +180,7 @@ class Ledger:
     def serve_surely(self, enrollment: Enrollment, kind: str, day: date, staff: StaffMember, **more: Any) -> None:
         """A service that is there whatever chance says: written down on the day itself."""
         kind_of = self.structure.service_types[kind]
-        self.services.append(Told(enrollment, kind_of, day, staff, moment_on(self.rng, day), **more))
+        self.services.append(Told(enrollment, kind_of, day, staff, moment_on(self.minutes, day), **more))
 
     def worker_of(self, enrollment: Enrollment) -> StaffMember:
         """Who looks after it, or did last."""
@@ -208,7 +212,7 @@ class Ledger:
             written = day + timedelta(days=days_to_write)
             if not day >= RECORDS_BEGIN or written > self.today:
                 return
-        at = moment_on(self.rng, written)
+        at = moment_on(self.minutes, written)
         self.assessments.append(
             Assessment(
                 enrollment=enrollment,
@@ -216,6 +220,7 @@ class Ledger:
                 point=point,
                 date=day,
                 staff=staff,
+                changed_by=staff,
                 answers=dict(answers),
                 created_at=at,
                 updated_at=at,

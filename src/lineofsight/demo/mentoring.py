@@ -25,7 +25,7 @@ EVERY_SECOND_WEEK_SINCE = date(2026, 2, 1)
 STILL_WEEKLY = "Westbrook"
 SCHOOL_RECORDS_SINCE = date(2024, 1, 1)
 STOPPED_ASKING = ("Northgate", date(2026, 4, 1))  # the four questions on belonging
-PER_MONTH = {"Eastside": 3.2, "Westbrook": 2.5, "Northgate": 2.5, "Millrace": 0.3}
+PER_MONTH = {"Eastside": 3.4, "Westbrook": 2.8, "Northgate": 2.8, "Millrace": 0.35}
 # Who carries how many of the youth here today, by site. "keisha" left without a hand-over.
 CASELOADS = {
     "Eastside": {"ben": 19, "rosa": 11, "keisha": 7, "jalen": 43},
@@ -115,18 +115,18 @@ def _days_of_stay(rng: Random, start: date) -> int:
     wait = rng.randint(14, 40)
     if rng.random() < (0.46 if start < date(2024, 7, 1) else 0.31):
         return wait + rng.randint(40, 360)
-    return wait + 366 + int(rng.expovariate(1 / 620))
+    return wait + 366 + min(int(rng.expovariate(1 / 620)), 940)
 
 
 def _someone(population: Population, site: str, worker: str, stay: Stay) -> Youth:
-    """A young person of 11 to 16, one in five from a family met before."""
+    """A young person of 11 to 15, one in five from a family met before."""
     rng = population.rng
     found = None
     if rng.random() < 0.45:
-        found = population.known_child(stay.applied_on, PROGRAM, youngest=11, oldest=16)
+        found = population.known_child(stay.applied_on, PROGRAM, youngest=11, oldest=15)
     if found is None:
         family = population.new_family(stay.applied_on, rng.choice(("one_parent", "one_parent", "two_parents")))
-        found = family, population.add_child(family, stay.applied_on, youngest=11, oldest=16)
+        found = family, population.add_child(family, stay.applied_on, youngest=11, oldest=15)
     family, person = found
     population.mark(person, PROGRAM)
     return Youth(person, family.household, site, worker, stay)

@@ -33,16 +33,13 @@ class Family:
 class Population:
     """Everyone who ever came. No two people share a day of birth and the sound of their name, unless planted."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, rng: Random) -> None:
         self.ledger = ledger
+        self.rng = rng
         self.families: list[Family] = []
         self.enrolled: set[tuple[int, str]] = set()  # (id of the object, program key)
         self._taken: set[tuple[str, str, str]] = set()
         self._alike: set[tuple[date, str]] = set()
-
-    @property
-    def rng(self) -> Random:
-        return self.ledger.rng
 
     def new_family(self, on: date, kind: str) -> Family:
         background = draw_background(self.rng)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from lineofsight.apps.agency.models import Funder, Grant, Program, Protection, Site, Source
+from django.utils import timezone
+
+from lineofsight.apps.agency.models import Funder, Grant, ImportRun, Program, Protection, Site, Source
 from lineofsight.apps.records.models import ServiceType
 
 from .places import SITE_ADDRESSES
 
 AGENCY_NAME = "Juniper Bridge Services"
+_EXPORTED_AT = "2026-11-09T05:40:00"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Structure:
     service_types: dict[str, ServiceType]
     program_sites: dict[str, tuple[str, ...]]
     housing_system: Source
+    housing_import: ImportRun
 
     def grant_for(self, program: str, day: date) -> Grant | None:
         """Who pays for this program on this day; the first of several."""
@@ -115,7 +119,7 @@ def imagine_structure() -> Structure:
     """The rows, unsaved. Which sites a program has stands in `program_sites`; the grants pay for their own program."""
     sites = {name: Site(name=name, address=SITE_ADDRESSES[name]) for name in _ALL_SITES}
     housing_system = Source(
-        kind=Source.Kind.HMIS, key="juniper-county", title="HMIS of Juniper County", last_made_at="2026-11-09T05:40"
+        kind=Source.Kind.HMIS, key="juniper-county", title="HMIS of Juniper County", last_made_at=_EXPORTED_AT
     )
     programs = {
         key: Program(name=name, field=field, started_on=started, protection=protection)
@@ -138,4 +142,33 @@ def imagine_structure() -> Structure:
         service_types=service_types,
         program_sites={key: at for key, _, _, _, at, _ in _PROGRAMS},
         housing_system=housing_system,
+        housing_import=_imagine_import(housing_system),
+    )
+
+
+def _imagine_import(source: Source) -> ImportRun:
+    """The import of this Monday, which found everything as it was."""
+    began = datetime.fromisoformat(_EXPORTED_AT).replace(tzinfo=timezone.get_default_timezone()) + timedelta(minutes=20)
+    return ImportRun(
+        kind=source.kind,
+        source=source,
+        file_name="hmis-2026-11-09.zip",
+        state=ImportRun.State.WRITTEN,
+        vanished=ImportRun.Vanished.KEEP,
+        started_at=began,
+        finished_at=began + timedelta(seconds=40),
+        summary={
+            "problems": {},
+            "identity": {
+                "kind": source.kind,
+                "key": source.key,
+                "title": source.title,
+                "made_at": _EXPORTED_AT,
+                "layout": "FY2022",
+                "covers_from": "2023-11-01",
+                "covers_to": "2026-11-08",
+                "complete": True,
+                "staged_after": 0,
+            },
+        },
     )

@@ -31,7 +31,7 @@ def plan_stays(
     """Stays in order of their start; those that ended before records began are left out.
 
     Chance brings about as many as are wanted; the last few are brought into line by ending some sooner or keeping
-    some who just left.
+    some who left in the last year.
     """
     stays: list[Stay] = []
     for month in months(first, today):
@@ -47,8 +47,11 @@ def plan_stays(
     for index in rng.sample(here, max(0, len(here) - here_today)):
         stays[index] = replace(stays[index], end=_soon(rng, stays[index].start, today))
     if len(here) < here_today:
-        ended = sorted((stay.end, index) for index, stay in enumerate(stays) if stay.end is not None)
-        for _, index in ended[len(ended) - (here_today - len(here)) :]:
+        year_ago = today - timedelta(days=365)
+        missing = here_today - len(here)
+        ended = [index for index, stay in enumerate(stays) if stay.end is not None]
+        lately = [index for index in ended if (stays[index].end or today) > year_ago]
+        for index in rng.sample(lately if len(lately) >= missing else ended, missing):
             stays[index] = replace(stays[index], end=None)
     return sorted(stays, key=lambda stay: (stay.start, stay.applied_on))
 
