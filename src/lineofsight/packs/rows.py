@@ -66,7 +66,10 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Where, what, why and what next, in a sentence for the person who can mend it."""
+    """Where, what, why and what next, in a sentence for the person who can mend it.
+
+    of: table and key of a row that is not read, where they can be told: it is in the source, so it has not vanished.
+    """
 
     code: str
     weight: Weight
@@ -75,6 +78,7 @@ class RowProblem:
     column: str
     value: str
     reason: str
+    of: tuple[Table, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class SourceIdentity:
 
     key: the same for every export of the same system. covers_from, covers_to: both days belong to it; None when the
     source does not say. complete: rows of the covered programs and days that are absent have vanished (a full refresh);
-    False for an export of changes only.
+    False for an export of changes only. not_there: tables, with the beginning of their keys, whose file is missing, so
+    that nothing can be said of their rows.
     """
 
     kind: str
@@ -94,6 +99,7 @@ class SourceIdentity:
     covers_from: date | None
     covers_to: date | None
     complete: bool
+    not_there: tuple[tuple[Table, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

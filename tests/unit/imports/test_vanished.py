@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
+from lineofsight.apps.agency.models import Program
 from lineofsight.apps.imports import selectors, services
 from lineofsight.apps.records.models import Enrollment, Participant, Service
+from lineofsight.packs.rows import RowProblem, Table, Weight
 from lineofsight.problems import Problem
 
-from .rows_reader import bring, person, program, read, service, stay
+from .rows_reader import bring, check, person, program, read, service, stay
 
 pytestmark = pytest.mark.usefixtures("real_transactions")
 
@@ -22,6 +24,7 @@ FIRST = [
     service("S1", "E1"),
     service("S2", "E2"),
 ]
+UNREADABLE = RowProblem("H109", Weight.ROW, "Enrollment.csv", 3, "EntryDate", "", "Entry date is missing.")
 WITHOUT_C2 = [each for each in FIRST if each.key not in ("C2", "E2", "S2")]
 
 
@@ -131,3 +134,59 @@ def test_keeps_a_person_who_takes_part_elsewhere(monkeypatch):
     run = read(monkeypatch, WITHOUT_C2)
 
     assert ("participant", "C2", False) not in vanished(run)
+
+
+def test_does_not_ask_twice_about_rows_that_were_deleted_there_and_kept(monkeypatch):
+    without_e2 = [*FIRST[:4], replace(FIRST[4], deleted=True), *FIRST[5:]]
+    bring(monkeypatch, FIRST)
+    bring(monkeypatch, without_e2, vanished="keep")
+
+    assert vanished(read(monkeypatch, without_e2)) == set()
+
+
+def test_takes_along_what_is_below_a_deleted_row_in_an_export_of_changes(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    run = read(monkeypatch, [program(), replace(FIRST[4], deleted=True)], complete=False)
+
+    assert vanished(run) == {("enrollment", "E2", True), ("service", "S2", True)}
+
+
+def test_says_nothing_of_a_row_that_is_there_and_cannot_be_read(monkeypatch):
+    bring(monkeypatch, FIRST)
+
+    unread = [replace(UNREADABLE, of=(Table.ENROLLMENT, "E2")), replace(UNREADABLE, of=(Table.SERVICE, "S2"))]
+    run = read(monkeypatch, [*FIRST[:4], FIRST[5], *unread])
+
+    assert vanished(run) == set()
+
+
+def test_says_nothing_of_files_that_are_not_there(monkeypatch):
+    bring(monkeypatch, [*FIRST, check("IncomeBenefits:1", "E1", "100.00"), check("Event:1", "E1", "100.00")])
+
+    run = read(monkeypatch, FIRST[:5], not_there=((Table.SERVICE, ""), (Table.ASSESSMENT, "Event:")))
+
+    assert vanished(run) == {("assessment", "IncomeBenefits:1", False)}
+
+
+def test_misses_a_whole_program_in_a_workbook_that_holds_everything(monkeypatch):
+    of_itself = {"kind": "workbook", "covers_from": None, "covers_to": None}
+    bring(monkeypatch, [*FIRST, program("P2", name="Other"), stay("E9", "C2", program_key="P2")], **of_itself)
+
+    run = read(monkeypatch, FIRST, **of_itself)
+
+    assert vanished(run) == {("enrollment", "E9", False)}
+
+
+def test_keeps_a_person_who_was_enrolled_here(monkeypatch):
+    bring(monkeypatch, FIRST)
+    Enrollment.objects.create(
+        participant=Participant.objects.get(source_key="C2"),
+        program=Program.objects.create(name="Mentoring"),
+        stage="active",
+        entry_date=date(2026, 2, 1),
+    )
+
+    run = read(monkeypatch, WITHOUT_C2)
+
+    assert vanished(run) == {("enrollment", "E2", False), ("service", "S2", False)}

@@ -188,3 +188,16 @@ def test_removes_what_was_staged_when_it_is_written(monkeypatch):
     run = bring(monkeypatch, WHOLE)
 
     assert list(folder_of(run.pk).iterdir()) == []
+
+
+def test_leaves_an_enrollment_as_it_is_while_its_exit_cannot_be_read(monkeypatch):
+    bring(monkeypatch, WHOLE)
+    before = Enrollment.objects.values().get(source_key="E2")
+
+    unreadable = RowProblem("H203", Weight.ROW, "Exit.csv", 2, "ExitDate", "soon", "Not a date.", (Table.EXIT, "E2"))
+    run = read(monkeypatch, [*(each for each in WHOLE if each.table != Table.EXIT), unreadable])
+    services.decide(run, leave_out_unreadable=True)
+    services.write_run(run, actor=None)
+
+    assert Enrollment.objects.values().get(source_key="E2") == before
+    assert run.summary["problems"] == {"row": 1, "follows": 1}

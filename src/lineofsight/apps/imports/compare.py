@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Source, StaffMember, Standing
 from lineofsight.apps.forms.models import Instrument
+from lineofsight.apps.records.models import Enrollment
 from lineofsight.packs.rows import SourceIdentity, Weight
 
 from .targets import TARGETS, VANISHING, Target
@@ -36,8 +37,12 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
         step(target.name)
         if source is not None:
             _copy_keys(staging, target, source)
+        if source is not None and target.name == "enrollment":
+            _copy_people_enrolled_otherwise(staging, source)
         _set_states(staging, target)
         _follow_deleted_parents(staging, target)
+        if target.name == "enrollment":
+            _leave_where_exit_is_unread(staging)
         _resolve_references(staging, target)
         if identity.kind == Source.Kind.WORKBOOK and target.found_by:
             _find_by_name(staging, target)
@@ -97,6 +102,13 @@ def _copy_keys(staging: sqlite3.Connection, target: Target, source: Source) -> N
     staging.commit()
 
 
+def _copy_people_enrolled_otherwise(staging: sqlite3.Connection, source: Source) -> None:
+    """People of this source who take part in something that is kept here or comes from another source."""
+    otherwise = Enrollment.objects.filter(participant__source=source).exclude(source=source)
+    people = otherwise.exclude(standing=Standing.WITHDRAWN).values_list("participant_id").distinct()
+    staging.executemany("INSERT INTO enrolled_otherwise VALUES (?)", people.iterator(chunk_size=5_000))
+
+
 def _set_states(staging: sqlite3.Connection, target: Target) -> None:
     name = target.name
     staging.execute(f"UPDATE row_{name} SET state = CASE WHEN deleted THEN 'deleted' ELSE 'new' END")
@@ -131,6 +143,18 @@ def _follow_deleted_parents(staging: sqlite3.Connection, target: Target) -> None
             f"UPDATE row_{target.name} SET state = 'deleted' WHERE state <> 'deleted' AND EXISTS (SELECT 1 FROM"
             f" row_{parent} p WHERE p.key = row_{target.name}.{target.key_column(reference)} AND p.state = 'deleted')"
         )
+
+
+def _leave_where_exit_is_unread(staging: sqlite3.Connection) -> None:
+    """An enrollment that is here stays as it is while its exit is in the source and cannot be read."""
+    found = staging.execute(
+        "SELECT r.n, r.file, r.line, r.key FROM row_enrollment r JOIN unread u ON u.target = 'exit' AND u.key = r.key"
+        " WHERE r.state = 'changed'"
+    ).fetchall()
+    for n, file, line, key in found:
+        reason = _("Its exit cannot be read, so this row stays as it is here. Mend the exit; this one follows.")
+        _add_problem(staging, "I012", Weight.FOLLOWS, file, line, "", key, reason)
+        staging.execute("UPDATE row_enrollment SET state = 'refused' WHERE n = ?", [n])
 
 
 def _resolve_references(staging: sqlite3.Connection, target: Target) -> None:
@@ -247,40 +271,61 @@ def _assign_ids(staging: sqlite3.Connection, target: Target) -> None:
 
 
 def _list_vanished(staging: sqlite3.Connection, identity: SourceIdentity) -> None:
-    """Rows that are here and that the source has deleted, or no longer has although the export covers them."""
+    """Rows that are here and that the source has deleted, or no longer has although the export covers them.
+
+    A row that stands in the source and cannot be read has not vanished. A workbook holds everything of itself; an HMIS
+    export covers the projects and days it names.
+    """
+    current = Standing.CURRENT.value
     for name in VANISHING:
         staging.execute(
             f"INSERT INTO vanished SELECT ?, r.id, r.key, 'deleted', NULL FROM row_{name} r JOIN here_{name} h"
-            " ON h.key = r.key WHERE r.state = 'deleted' AND h.standing <> ?",
-            [name, Standing.WITHDRAWN.value],
+            " ON h.key = r.key WHERE r.state = 'deleted' AND h.standing = ?",
+            [name, current],
         )
+    _list_below_deleted(staging)
     if not identity.complete:
         return
+    whole = identity.kind == Source.Kind.WORKBOOK
     first = identity.covers_from.isoformat() if identity.covers_from else "0000"
     last = identity.covers_to.isoformat() if identity.covers_to else "9999"
     absent = (
-        "INSERT OR IGNORE INTO vanished SELECT ?, h.id, h.key, 'absent', NULL FROM here_{name} h"
-        " WHERE h.standing = ? AND NOT EXISTS (SELECT 1 FROM row_{name} r WHERE r.key = h.key) AND "
+        "INSERT OR IGNORE INTO vanished SELECT '{name}', h.id, h.key, 'absent', NULL FROM here_{name} h"
+        " WHERE h.standing = ? AND NOT EXISTS (SELECT 1 FROM row_{name} r WHERE r.key = h.key)"
+        " AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.target = '{name}' AND u.key = h.key) AND "
     )
-    current = Standing.CURRENT.value
     staging.execute(
-        absent.format(name="enrollment") + "h.program_id IN (SELECT id FROM row_program)"
+        absent.format(name="enrollment") + "(? OR h.program_id IN (SELECT id FROM row_program))"
         " AND coalesce(h.exit_date, '9999') >= ? AND coalesce(h.entry_date, '0000') <= ?",
-        ["enrollment", current, first, last],
+        [current, whole, first, last],
     )
     for name in ("service", "assessment"):
+        beginnings = [beginning for table, beginning in identity.not_there if table == name]
+        is_there = "".join(" AND substr(h.key, 1, ?) <> ?" for _each in beginnings)
         staging.execute(
             absent.format(name=name) + "(h.enrollment_id IN (SELECT id FROM vanished WHERE target = 'enrollment')"
             " OR (h.date BETWEEN ? AND ? AND h.enrollment_id IN"
-            " (SELECT id FROM row_enrollment WHERE state IN ('same', 'changed'))))",
-            [name, current, first, last],
+            f" (SELECT id FROM row_enrollment WHERE state IN ('same', 'changed')){is_there}))",
+            [current, first, last, *(part for each in beginnings for part in (len(each), each))],
         )
     staging.execute(
-        absent.format(name="participant") + "h.id IN (SELECT e.participant_id FROM here_enrollment e JOIN vanished v"
-        " ON v.target = 'enrollment' AND v.id = e.id) AND NOT EXISTS (SELECT 1 FROM here_enrollment e WHERE"
-        " e.participant_id = h.id AND e.id NOT IN (SELECT id FROM vanished WHERE target = 'enrollment'))",
-        ["participant", current],
+        absent.format(name="participant") + "(? OR h.id IN (SELECT e.participant_id FROM here_enrollment e"
+        " JOIN vanished v ON v.target = 'enrollment' AND v.id = e.id)) AND NOT EXISTS (SELECT 1 FROM here_enrollment e"
+        " WHERE e.participant_id = h.id AND e.id NOT IN (SELECT id FROM vanished WHERE target = 'enrollment'))"
+        " AND h.id NOT IN (SELECT participant_id FROM enrolled_otherwise)",
+        [current, whole],
     )
+
+
+def _list_below_deleted(staging: sqlite3.Connection) -> None:
+    """What is here below a row that the source has deleted goes with it, also where the export does not name it."""
+    for name, parent in (("enrollment", "participant"), ("service", "enrollment"), ("assessment", "enrollment")):
+        staging.execute(
+            f"INSERT OR IGNORE INTO vanished SELECT ?, h.id, h.key, 'deleted', NULL FROM here_{name} h"
+            f" JOIN vanished v ON v.target = ? AND v.id = h.{parent}_id WHERE h.standing = ?"
+            f" AND NOT EXISTS (SELECT 1 FROM row_{name} r WHERE r.key = h.key)",
+            [name, parent, Standing.CURRENT.value],
+        )
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

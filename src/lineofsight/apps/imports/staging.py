@@ -66,6 +66,8 @@ class Staging:
                 problem.reason,
             ),
         )
+        if problem.of:
+            self._queue("INSERT OR IGNORE INTO unread VALUES (?, ?)", (problem.of[0].value, problem.of[1]))
 
     def finish(self) -> None:
         """Lay exits over enrollments, derive households and service types, and make it all durable."""
@@ -209,6 +211,8 @@ def _make_tables(connection: sqlite3.Connection) -> None:
             id INTEGER, is_new INTEGER);
         CREATE TABLE problem (id INTEGER PRIMARY KEY, code TEXT, weight TEXT, file TEXT, line INTEGER,
             column_name TEXT, value TEXT, reason TEXT);
+        CREATE TABLE unread (target TEXT, key TEXT, PRIMARY KEY (target, key)) WITHOUT ROWID;
+        CREATE TABLE enrolled_otherwise (participant_id INTEGER PRIMARY KEY);
         CREATE TABLE link (kind TEXT, key TEXT, program_key TEXT);
         CREATE TABLE delivered (target TEXT, column_name TEXT);
         CREATE TABLE outside (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key));

@@ -296,4 +296,5 @@ class FileChecker:
     def _reject(
         self, line: int, cells: list[str], code: str, column: str = "", value: str = "", /, **facts: str
     ) -> None:
-        self.reject(line, cells, found(code, self.file.file, line, column, value, Weight.ROW, **facts))
+        weight = Weight.FOLLOWS if code == "H105" else Weight.ROW
+        self.reject(line, cells, found(code, self.file.file, line, column, value, weight, **facts))

@@ -9,7 +9,7 @@ answers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lineofsight.packs.rows import RowProblem, SourceRow, Table, Value
 
@@ -29,6 +29,13 @@ ASSESSMENT_DATES = {
     "AssessmentQuestions": "",  # the day of their assessment
     "AssessmentResults": "",
     "Event": "EventDate",
+}
+TABLES = {
+    "Project": Table.PROGRAM,
+    "Funder": Table.GRANT,
+    "Client": Table.PARTICIPANT,
+    "Enrollment": Table.ENROLLMENT,
+    "Services": Table.SERVICE,
 }
 NAMES = frozenset({"FirstName", "MiddleName", "LastName", "NameSuffix"})
 HASHABLE = NAMES | {"SSN"}
@@ -149,23 +156,22 @@ def mapper_of(file: FileLayout) -> Mapper:
     return _reference
 
 
+def place_of(name: str, key: str, enrollment: str) -> tuple[Table, str]:
+    """Where a row of a file goes, and its key there. key: in the HMIS.
+
+    >>> place_of("Event", "17", "E3")
+    (<Table.ASSESSMENT: 'assessment'>, 'Event:17')
+    """
+    if name == "Exit":
+        return Table.EXIT, enrollment or key
+    if name in TABLES:
+        return TABLES[name], key
+    return (Table.ASSESSMENT if name in ASSESSMENT_DATES else Table.REFERENCE), f"{name}:{key}"
+
+
 def deleted_row(file: FileLayout, row: CheckedRow, taken: bool) -> SourceRow:
     """A row the HMIS has deleted. taken: another row stands under its key; then it gets a key of its own."""
-    key, table = row.key, Table.REFERENCE
-    if file.name in ("Project", "Client", "Enrollment", "Services"):
-        table = {
-            "Project": Table.PROGRAM,
-            "Client": Table.PARTICIPANT,
-            "Enrollment": Table.ENROLLMENT,
-            "Services": Table.SERVICE,
-        }[file.name]
-    elif file.name == "Funder":
-        table = Table.GRANT
-    elif file.name == "Exit":
-        table, key = Table.EXIT, row.references.get("EnrollmentID", "") or row.key
-    else:
-        table = Table.ASSESSMENT if file.name in ASSESSMENT_DATES else Table.REFERENCE
-        key = f"{file.name}:{row.key}"
+    table, key = place_of(file.name, row.key, row.references.get("EnrollmentID", ""))
     if taken:
         key = f"{key} (deleted, line {row.line})"
     return SourceRow(table, key, row.file, row.line, {}, deleted=True)
@@ -305,7 +311,8 @@ def _exit(row: CheckedRow, mapping: Mapping) -> Made:
     enrollment, left = row.references["EnrollmentID"], str(row.typed["ExitDate"])
     entry = mapping.known["Enrollment"].standing[enrollment]
     if left < entry:
-        return [found("H110", row.file, row.line, "ExitDate", left, entry=entry)]
+        impossible = found("H110", row.file, row.line, "ExitDate", left, entry=entry)
+        return [replace(impossible, of=(Table.EXIT, enrollment))]
     early = row.answers.get("hmis.exit.ProjectCompletionStatus") in ("2", "3")
     values: dict[str, Value] = {"exit_date": left, "stage": "withdrawn" if early else "completed"}
     return [SourceRow(Table.EXIT, enrollment, row.file, row.line, values, row.answers, row.aside)]

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
-from lineofsight.packs.rows import FileProgress, RowProblem, SourceRow, Weight
+from lineofsight.packs.rows import FileProgress, RowProblem, SourceRow, Table, Weight
 from lineofsight.problems import Problem
 
 from . import elements
 from .checking import FileChecker, Header, KnownRows, header_by
 from .identity import ExportFacts, current_day, facts_of
 from .layout import FileLayout, Layout, layout
-from .mapping import HASHABLE, NEVER_AN_ANSWER, TYPED, Mapping, deleted_row, mapper_of
+from .mapping import ASSESSMENT_DATES, HASHABLE, NEVER_AN_ANSWER, TYPED, Mapping, deleted_row, mapper_of, place_of
 from .opening import Member, members_of
 from .problems import found, refusal
 from .survey import Survey, header_of, numbered, survey
@@ -109,7 +109,7 @@ class HmisExport:
             elif row is not None:
                 yield from mapper(row, mapping)
             if problems:
-                yield from problems
+                yield from problems if row is not None else _placed(problems, file, cells)
                 problems.clear()
         yield from _notes_on_counts(name, checker)
         if count % LINES_PER_PROGRESS or not count:
@@ -154,7 +154,24 @@ def open_export(path: Path) -> HmisExport:
             notes.extend(_notes_on_columns(found_file, of_edition))
         elif file.required:
             raise refusal("H009", file=file.file)
-    return HmisExport(facts, files, notes)
+    return HmisExport(replace(facts, identity=replace(facts.identity, not_there=_not_there(members))), files, notes)
+
+
+def _not_there(members: dict[str, Member]) -> tuple[tuple[Table, str], ...]:
+    """What an export without all files says nothing of; the files of other editions among it."""
+    files = [name for name in ("Services", *ASSESSMENT_DATES) if name.lower() not in members]
+    return tuple(place_of(name, "", "") for name in files)
+
+
+def _placed(problems: list[RowProblem], file: FoundFile, cells: list[str]) -> Iterator[RowProblem]:
+    """The problems of a row that is not read, with its place as far as its cells tell."""
+    key, enrollment = (
+        cells[position].strip() if position is not None and position < len(cells) else ""
+        for position in (file.header.positions[file.layout.key], file.header.positions.get("EnrollmentID"))
+    )
+    of = place_of(file.layout.name, key, enrollment) if key else None
+    for problem in problems:
+        yield replace(problem, of=of) if problem.weight in (Weight.ROW, Weight.FOLLOWS) else problem
 
 
 def _by_stem(members: list[Member]) -> dict[str, Member]:

@@ -112,7 +112,10 @@ def assessment_rows(
         ]
     nth: Counter[str] = Counter()
     numbers = {line.text("number") for line in lines}
-    result.rows = [_assessment(line, result, nth, numbers) for line in lines if not line.is_refused]
+    for line in lines:  # a refused line keeps its place among those with the same parts
+        parts = [line.text("enrollment_key"), line.text("date"), instrument_key(line.text("instrument"))]
+        line.key = line.text("number") or made_key([*parts, line.text("point")], nth, numbers)
+    result.rows = [_assessment(line, result) for line in lines if not line.is_refused]
     return result
 
 
@@ -153,15 +156,13 @@ def _check_enrollment(line: CheckedLine, enrollments: Register) -> None:
         check_within_enrollment(line, enrollment, from_application=True)
 
 
-def _assessment(line: CheckedLine, result: Assessments, nth: Counter[str], numbers: set[str]) -> SourceRow:
+def _assessment(line: CheckedLine, result: Assessments) -> SourceRow:
     instrument = instrument_key(line.text("instrument"))
-    enrollment, point, day = (line.text(name) for name in ("enrollment_key", "point", "date"))
-    key = line.text("number") or made_key([enrollment, day, instrument, point], nth, numbers)
     values: dict[str, Value] = {
-        "enrollment_key": enrollment,
+        "enrollment_key": line.text("enrollment_key"),
         "instrument_key": instrument,
-        "point": point,
-        "date": day,
+        "point": line.text("point"),
+        "date": line.text("date"),
     }
     answers = {
         question.key: answer
@@ -169,7 +170,7 @@ def _assessment(line: CheckedLine, result: Assessments, nth: Counter[str], numbe
         if question.title in line.line.further
         and (answer := _answer(line, question, line.line.further[question.title])) is not None
     }
-    return line.as_row(key, values, answers)
+    return line.as_row(line.key, values, answers)
 
 
 def _answer(line: CheckedLine, question: Question, cell: Cell) -> Value:

@@ -17,7 +17,7 @@ def enrollment_rows(lines: list[CheckedLine], people: Register, named: NamedRows
     refuse_repeated(lines, "number", "Enrollment number")
     enrollments = Register("Enrollments")
     for line in lines:
-        key = line.text("number")
+        key = line.key = line.text("number")
         _check_person(line, people)
         stage = _stage(line)
         enrollments.enter(line, None if line.is_refused else _enrollment(line, key, stage, named), key)

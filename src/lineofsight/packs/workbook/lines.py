@@ -19,13 +19,17 @@ from .sheets import Line, SheetTable, untitled_column
 
 @dataclass(slots=True)
 class CheckedLine:
-    """values: by field, every column of the sheet. A line with a problem of weight ROW is refused."""
+    """values: by field, every column of the sheet. A line with a problem of weight ROW is refused.
+
+    key: of its row, also of one that is refused; empty when it cannot be told.
+    """
 
     table: SheetTable
     line: Line
     values: dict[str, Value | list[str]]
     aside: dict[str, str] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
+    key: str = ""
 
     @property
     def is_refused(self) -> bool:

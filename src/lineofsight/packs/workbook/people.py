@@ -12,7 +12,7 @@ def participant_rows(lines: list[CheckedLine]) -> Register:
     refuse_repeated(lines, "number", "Person number")
     people = Register("People")
     for line in lines:
-        key = line.text("number")
+        key = line.key = line.text("number")
         people.enter(line, None if line.is_refused else _participant(line, key), key)
     return people
 

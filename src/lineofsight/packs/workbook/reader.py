@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
-from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceRow
+from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceRow, Weight
 
 from .assessments import Assessments, assessment_rows
 from .catalogue import found, refusal
@@ -186,4 +187,8 @@ def _read_me_answers(workbook: CalamineWorkbook, package: Package) -> dict[str, 
 
 
 def _problems(lines: list[CheckedLine]) -> Iterator[RowProblem]:
-    return (problem for line in lines for problem in line.problems)
+    """Each line's problems; those that refuse it name its row."""
+    for line in lines:
+        of = (line.table.layout.table, line.key) if line.key else None
+        for problem in line.problems:
+            yield replace(problem, of=of) if problem.weight is Weight.ROW else problem

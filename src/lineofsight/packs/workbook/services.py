@@ -29,10 +29,11 @@ def service_rows(
         enrollment = None
         if key := line.text("enrollment_key"):
             enrollment = enrollments.check_reference(line, "Enrollment number", key)
+        line.key = _key(line, nth, numbers)  # a refused line keeps its place among those with the same parts
         if line.is_refused or enrollment is None:
             continue
         check_within_enrollment(line, enrollment, from_application=False)
-        rows.append(line.as_row(_key(line, nth, numbers), _values(line, staff, staff_names), {}))
+        rows.append(line.as_row(line.key, _values(line, staff, staff_names), {}))
     return rows
 
 

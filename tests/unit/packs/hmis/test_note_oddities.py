@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lineofsight.packs.hmis import open_export
 from lineofsight.packs.rows import Table, Weight
 from tests.unit.packs.hmis.export_builder import TinyExport, read_broken
 
@@ -36,6 +37,15 @@ def test_notes_missing_files_in_one_sentence(tmp_path: Path) -> None:
     problem = read_broken(export, tmp_path).problem("H302")
 
     assert problem.reason.startswith("Disabilities.csv and Event.csv are not there.")
+
+
+def test_says_of_which_rows_an_export_without_all_files_tells_nothing(tmp_path: Path) -> None:
+    export = TinyExport()
+    del export.lines["Services"], export.lines["Event"]
+
+    not_there = open_export(export.write(tmp_path / "export")).identity.not_there
+
+    assert not_there == ((Table.SERVICE, ""), (Table.ASSESSMENT, "Event:"))
 
 
 def test_notes_unknown_columns_once_and_keeps_them_aside(tmp_path: Path) -> None:

@@ -229,3 +229,10 @@ def test_stops_at_a_quote_mark_that_is_never_closed(tmp_path: Path) -> None:
 
     assert problem.weight is Weight.FILE
     assert "opened in line 3 and never closed" in problem.reason
+
+
+def test_refuses_an_export_without_exits_because_everybody_would_seem_to_be_there_still(tmp_path: Path) -> None:
+    export = TinyExport()
+    del export.lines["Exit"]
+
+    assert refusal_of(export.write(tmp_path / "export")).sentence == "Exit.csv is missing."

@@ -209,3 +209,23 @@ def test_rejects_a_service_of_an_unknown_kind(tmp_path: Path) -> None:
     problem = read_broken(export, tmp_path).problem("H206")
 
     assert (place(problem), problem.weight) == (("Services.csv", 2, "RecordType", "777"), Weight.ROW)
+
+
+def test_names_the_row_that_it_rejects(tmp_path: Path) -> None:
+    export = TinyExport()
+    export.lines["Enrollment"][2]["EntryDate"] = ""
+
+    result = read_broken(export, tmp_path)
+
+    assert [(problem.of, problem.weight) for problem in result.problems if problem.of] == [
+        ((Table.ENROLLMENT, "e12"), Weight.ROW),
+        ((Table.EXIT, "e12"), Weight.FOLLOWS),
+        ((Table.SERVICE, "s1"), Weight.FOLLOWS),
+    ]
+
+
+def test_names_the_enrollment_of_an_impossible_exit(tmp_path: Path) -> None:
+    export = TinyExport()
+    export.lines["Exit"][0]["ExitDate"] = "2020-01-01"
+
+    assert read_broken(export, tmp_path).problem("H110").of == (Table.EXIT, "e12")

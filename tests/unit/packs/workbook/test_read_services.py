@@ -156,3 +156,13 @@ def test_keeps_the_lines_of_a_note(tmp_path: Path) -> None:
     (row,) = read_service(tmp_path, Note="Came late. \r\nWill call.").of(Table.SERVICE).values()
 
     assert row.values["note"] == "Came late.\nWill call."
+
+
+def test_names_the_row_that_it_refuses_and_keeps_its_place(tmp_path: Path) -> None:
+    same = ("10", date(2026, 3, 2), "Meeting", 1, "hours", None)
+    broken = ("10", date(2026, 3, 2), "Meeting", "two", "hours", None)
+
+    outcome = read(draw_small(tmp_path, Services=(SERVICES[0], broken, same)))
+
+    assert list(outcome.of(Table.SERVICE)) == ["10 2026-03-02 meeting 2"]
+    assert outcome.problem("W055").of == (Table.SERVICE, "10 2026-03-02 meeting 1")
