@@ -6,6 +6,10 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from .services import handing_over  # noqa: PLC0415 - models must be loaded first
+        from lineofsight.apps.agency import discretion  # noqa: PLC0415 - models must be loaded first
+
+        from .selectors.discretion import entries_hidden_from  # noqa: PLC0415
+        from .services import handing_over  # noqa: PLC0415
 
         handing_over.register()
+        discretion.register("records", entries_hidden_from)

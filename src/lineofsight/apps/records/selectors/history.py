@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import (
     ImportRun,
-    Protection,
     RowVersion,
     SourcedRecord,
     StaffMember,
@@ -32,7 +31,8 @@ from lineofsight.apps.forms.answers import Asked, in_words
 from lineofsight.apps.forms.selectors import asked_as
 
 from ..models import Assessment, Enrollment, Gender, Participant, RaceEthnicity, Service
-from .visibility import enrollments_visible_to, enrollments_workable_by, programs_visible_to
+from .discretion import staff_open_to
+from .visibility import enrollments_visible_to, enrollments_workable_by
 
 AT_MOST = 400
 
@@ -132,16 +132,8 @@ def openings_of(staff: StaffMember, participant: Participant) -> list[Opening]:
             :AT_MOST
         ]
     )
-    named = names_open_to(staff, {entry.actor_id for entry in entries if entry.actor_id})
+    named = _names_open_to(staff, {entry.actor_id for entry in entries if entry.actor_id})
     return [Opening(entry.at, named[entry.actor_id]) for entry in entries if entry.actor_id in named]
-
-
-def names_open_to(staff: StaffMember, wanted: Iterable[int]) -> dict[int, str]:
-    """Names of those who hold a role outside the protected programs this viewer may not see."""
-    may_know = models.Q(roles__program__isnull=True) | models.Q(roles__program__protection=Protection.NONE)
-    may_know |= models.Q(roles__program__in=programs_visible_to(staff))
-    people = StaffMember.objects.filter(models.Q(pk=staff.pk) | (may_know & models.Q(roles__isnull=False)))
-    return dict(people.filter(pk__in=list(wanted)).distinct().values_list("pk", "name"))
 
 
 def _steps(records: list[SourcedRecord]) -> list[_Step]:
@@ -264,7 +256,13 @@ class _References:
 
 
 def _names(staff: StaffMember, steps: list[_Step]) -> dict[int, str]:
-    return names_open_to(staff, {int(step.after["changed_by_id"]) for step in steps if step.after.get("changed_by_id")})
+    return _names_open_to(
+        staff, {int(step.after["changed_by_id"]) for step in steps if step.after.get("changed_by_id")}
+    )
+
+
+def _names_open_to(staff: StaffMember, wanted: Iterable[int]) -> dict[int, str]:
+    return dict(staff_open_to(staff).filter(pk__in=list(wanted)).values_list("pk", "name"))
 
 
 def _imports(steps: list[_Step]) -> dict[int, str]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from lineofsight.apps.agency.clock import today
 from lineofsight.problems import Problem
 
-from ..forms import AssignForm, EnrollmentForm, PlaceForm, StageForm, place_form_parts
+from ..forms.enrollments import AssignForm, EnrollmentForm, StageForm
+from ..forms.people import PlaceForm, place_form_parts
 from ..models import StaffAssignment
 from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
 from ..selectors.file import visible_participant

@@ -18,7 +18,7 @@ from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by, instruments
 from lineofsight.problems import Problem
 
-from ..forms import AssessmentForm, InstrumentForm, ServiceForm, TaskForm
+from ..forms.entries import AssessmentForm, InstrumentForm, ServiceForm, TaskForm
 from ..models import Enrollment, Participant
 from ..permissions import check_can_add_people, check_can_change_client, check_can_work_on
 from ..selectors.mastering import keeper_of

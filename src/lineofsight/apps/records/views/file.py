@@ -13,7 +13,7 @@ from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.permissions import staff_of
 from lineofsight.problems import Problem
 
-from ..forms import FactsForm, NewClientForm, place_form_parts
+from ..forms.people import FactsForm, NewClientForm, place_form_parts
 from ..models import Service
 from ..permissions import check_can_add_people, check_can_change_client
 from ..selectors.file import client_file, facts_about, services_listed

@@ -1,0 +1,76 @@
+"""What is asked about a stay: its stage, its corrections, who looks after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from lineofsight.apps.agency.models import Grant, Site, StaffMember
+
+from ..models import Enrollment, Relationship
+from ..models.participation import ENDED
+from ..selectors.mastering import Closed
+from ..services.enrollments import FOLLOWS
+from .fields import GrantField, form_field
+
+
+class StageForm(forms.Form):
+    """The next stage and its day."""
+
+    stage = forms.ChoiceField(label=gettext_lazy("Stage"), widget=forms.RadioSelect)
+    on = forms.DateField(label=gettext_lazy("On which day"))
+
+    def __init__(self, *args: Any, enrollment: Enrollment, ends_only: bool, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        offered = [stage for stage in FOLLOWS[enrollment.stage] if not ends_only or stage in ENDED]
+        form_field(self, "stage", forms.ChoiceField).choices = [(stage.value, stage.label) for stage in offered]
+
+
+class EnrollmentForm(forms.Form):
+    """Corrections of an enrollment. Closed fields are not asked."""
+
+    site = forms.ModelChoiceField(label=gettext_lazy("Site"), queryset=Site.objects.none(), required=False)
+    applied_on = forms.DateField(label=gettext_lazy("Applied on"), required=False)
+    entry_date = forms.DateField(label=gettext_lazy("Entered on"), required=False)
+    exit_date = forms.DateField(label=gettext_lazy("Left on"), required=False)
+    paid_by = GrantField(
+        label=gettext_lazy("Who pays"),
+        queryset=Grant.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Not said"),
+    )
+    relationship = forms.ChoiceField(
+        label=gettext_lazy("Place in the household"), choices=Relationship.choices, required=False
+    )
+
+    def __init__(self, *args: Any, enrollment: Enrollment, sites: Any, closed: Closed, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        self.initial = {name: getattr(enrollment, name) for name in self.base_fields}
+        form_field(self, "site", forms.ModelChoiceField).queryset = sites
+        form_field(self, "paid_by", forms.ModelChoiceField).queryset = enrollment.program.grants.select_related(
+            "funder"
+        )
+        not_asked = {name for name in self.fields if name in closed}
+        if enrollment.exit_date is None:
+            not_asked.add("exit_date")
+        if enrollment.entry_date is None:
+            not_asked.add("entry_date")
+        if enrollment.household_id is None:
+            not_asked.add("relationship")
+        for name in not_asked:
+            del self.fields[name]
+
+    def facts(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class AssignForm(forms.Form):
+    staff = forms.ModelChoiceField(
+        label=gettext_lazy("Who looks after them from today?"), queryset=StaffMember.objects.none()
+    )
+
+    def __init__(self, *args: Any, staff: Any, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        form_field(self, "staff", forms.ModelChoiceField).queryset = staff

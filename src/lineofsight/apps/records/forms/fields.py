@@ -1,0 +1,45 @@
+"""Fields that several forms of this app share, and asking for an enrollment only when there are several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from ..models import Enrollment
+
+
+class GrantField(forms.ModelChoiceField):
+    def label_from_instance(self, grant: Any) -> str:
+        return f"{grant.funder.name}: {grant.name}"
+
+
+class EnrollmentField(forms.ModelChoiceField):
+    def label_from_instance(self, enrollment: Any) -> str:
+        name = enrollment.program.name
+        return f"{name}, {enrollment.site.name}" if enrollment.site else name
+
+
+class HouseholdField(forms.ModelChoiceField):
+    def label_from_instance(self, household: Any) -> str:
+        return _("Household %(number)s") % {"number": household.pk}
+
+
+def choose_enrollment(form: forms.Form, enrollments: list[Enrollment]) -> None:
+    """Ask for the enrollment only when there are several."""
+    field = form_field(form, "enrollment", forms.ModelChoiceField)
+    field.queryset = Enrollment.objects.filter(pk__in=[each.pk for each in enrollments]).select_related(
+        "program", "site"
+    )
+    if enrollments:
+        form.initial.setdefault("enrollment", enrollments[0].pk)
+    if len(enrollments) == 1:
+        field.widget = forms.HiddenInput()
+
+
+def form_field(form: forms.Form, name: str, kind: type[Any]) -> Any:
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return field
