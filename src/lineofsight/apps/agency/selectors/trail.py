@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..discretion import hidden_from
 from ..models import Funder, Grant, Invitation, Program, Role, Site, StaffMember, TrailEntry
 from ..words import Words
 from .seals import last_seal
@@ -20,9 +21,10 @@ STAFF = StaffMember._meta.label_lower
 
 @dataclass(frozen=True)
 class TrailFilter:
-    """What the page shows; empty means all. Days are the agency's, both included."""
+    """What the page shows; empty means all. client: a number. Days are the agency's, both included."""
 
     staff: StaffMember | None = None
+    client: int | None = None
     action: str = ""
     since: date | None = None
     until: date | None = None
@@ -40,13 +42,24 @@ def trail_entries(chosen: TrailFilter) -> QuerySet[TrailEntry]:
     found = TrailEntry.objects.select_related("actor").order_by("-id")
     if chosen.staff:
         found = found.filter(actor=chosen.staff)
+    if chosen.client is not None:
+        found = found.filter(participant_id=chosen.client)
     if chosen.action:
         found = found.filter(action=chosen.action)
     if chosen.since:
         found = found.filter(at__gte=_start_of(chosen.since))
-    if chosen.until:
+    if chosen.until and chosen.until < date.max:
         found = found.filter(at__lt=_start_of(chosen.until + timedelta(days=1)))
     return found
+
+
+def entries_shown_to(reader: StaffMember, chosen: TrailFilter) -> QuerySet[TrailEntry]:
+    """The entries of a filter without those from which this reader could tell who is in a program they may not know
+    of (`discretion.py`)."""
+    shown = trail_entries(chosen)
+    for hidden in hidden_from(reader):
+        shown = shown.exclude(hidden)
+    return shown
 
 
 def _start_of(day: date) -> datetime:

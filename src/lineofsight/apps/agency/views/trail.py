@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from ..discretion import hidden_from
 from ..forms.trail import TrailFilterForm
 from ..models import TrailSeal
-from ..permissions import check_can_read_trail
+from ..permissions import check_can_read_trail, staff_of
 from ..selectors.seals import last_seal, unsealed_entries, verify_seals
-from ..selectors.trail import TrailFilter, in_words, trail_entries
+from ..selectors.trail import TrailFilter, entries_shown_to, in_words
 from ..words import the_words
 
 PER_PAGE = 50
@@ -22,13 +23,15 @@ def trail(request: HttpRequest) -> HttpResponse:
     check_can_read_trail(request.user)
     form = TrailFilterForm(request.GET or None)
     chosen = TrailFilter(**form.cleaned_data) if form.is_bound and form.is_valid() else TrailFilter()
-    page = Paginator(trail_entries(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    reader = staff_of(request.user)
+    page = Paginator(entries_shown_to(reader, chosen), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "chosen": chosen,
         "page": page,
         "lines": in_words(page, the_words()),
         "seal": last_seal(),
+        "leaves_out": bool(hidden_from(reader)),
         "unsealed": unsealed_entries().count(),
     }
     return render(request, "agency/trail.html", context)
