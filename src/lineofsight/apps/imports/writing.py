@@ -58,6 +58,9 @@ def staged_within_reach(path: Path) -> Iterator[str]:
                 cursor.execute("PRAGMA foreign_keys=ON")
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 cursor.execute("PRAGMA cache_size=-16000")
+                # The planner learns how many rows there are now; a sample of each index is enough.
+                cursor.execute("PRAGMA analysis_limit=400")
+                cursor.execute("ANALYZE")
         return
     _copy_to_postgresql(path)
     try:
