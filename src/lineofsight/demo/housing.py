@@ -21,6 +21,7 @@ from .stays import Stay, plan_stays
 
 PROGRAM = "home_again"
 PER_MONTH = 4.7
+WAITING = 9
 # Households here today by kind and number of children: 88 adults, 54 children, Denise Walker's family among them.
 HERE_TODAY = (
     ("single_adult", 0, 31), ("couple", 0, 6), ("one_parent", 1, 17), ("one_parent", 2, 7), ("one_parent", 3, 3),
@@ -74,6 +75,26 @@ def tell_housing(ledger: Ledger, population: Population) -> None:
             worker = rng.choice(list(CASELOADS))
         family = _household(population, stay, kind, children)
         _tell_household(ledger, family, stay, SITES[worker], ledger.staff(worker))
+    _tell_waiting(ledger, population)
+
+
+def _tell_waiting(ledger: Ledger, population: Population) -> None:
+    """Nine single adults wait for a place, the longest for 41 days."""
+    for number in range(WAITING):
+        applied_on = on_weekday(ledger.today - timedelta(days=41 - 4 * number))
+        family = population.new_family(applied_on, "single_adult")
+        person = population.add_adult(family, applied_on)
+        population.mark(person, PROGRAM)
+        enrollment = ledger.enroll(
+            person,
+            PROGRAM,
+            ledger.rng.choice(("Eastside", "Westbrook")),
+            stage=Stage.WAITLISTED,
+            applied_on=applied_on,
+            household=family.household,
+            relationship=Relationship.HEAD,
+        )
+        ledger.keep_in_housing_system(person, enrollment)
 
 
 def _people(kind: tuple[str, int]) -> int:

@@ -21,7 +21,7 @@ class _Instead:
     """A database in memory in the place of the tests' own, for a while; it stays until the connection is closed."""
 
     def __init__(self) -> None:
-        settings = {**connections["default"].settings_dict, "NAME": ":memory:"}
+        settings = {**connections["default"].settings_dict, "NAME": ":memory:", "OPTIONS": {}}
         self.connection = DatabaseWrapper(settings, alias="default")
 
     def __enter__(self) -> None:
