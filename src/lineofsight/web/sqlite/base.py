@@ -11,7 +11,6 @@ import fcntl
 import os
 import threading
 from types import TracebackType
-from typing import IO
 
 from django.db.backends.sqlite3 import base
 
@@ -22,20 +21,28 @@ class WriterLock:
     def __init__(self, path: str) -> None:
         self._path = path
         self._threads = threading.Lock()
-        self._file: IO[bytes] | None = None
-        self._process = 0
+        self._file: int | None = None  # open for the life of the process
 
     def acquire(self) -> None:
         self._threads.acquire()
-        if self._file is None or self._process != os.getpid():
-            self._file = open(self._path, "ab")  # noqa: SIM115 - kept open for the life of the process
-            self._process = os.getpid()
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            if self._file is None:
+                self._file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        except BaseException:
+            self._threads.release()
+            raise
 
     def release(self) -> None:
         if self._file is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._threads.release()
+
+    def forget(self) -> None:
+        """In a forked process: close the file that was born open, or the parent's lock would outlive the parent."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
     def __enter__(self) -> None:
         self.acquire()
@@ -54,6 +61,18 @@ def writer_lock(database_path: str) -> WriterLock:
     """The one lock of this process for a database file."""
     with _locks_guard:
         return _locks.setdefault(database_path, WriterLock(f"{database_path}.writer"))
+
+
+def _forget_locks() -> None:
+    """A forked process begins with locks of its own: those it was born with may be held by a thread it has not."""
+    global _locks_guard
+    for lock in _locks.values():
+        lock.forget()
+    _locks.clear()
+    _locks_guard = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_forget_locks)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
