@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,8 +52,10 @@ class Member:
             else:
                 with self.path.open("rb") as plain:
                     yield plain
-        except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
+        except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise refusal("H003", name=self.path.name) from error
+        except NotImplementedError as error:
+            raise refusal("H021", name=self.path.name) from error
 
     def check_size(self, unpacked: int) -> None:
         """Raises a Problem if so many bytes cannot honestly have come out of this file."""

@@ -83,6 +83,7 @@ STOPS_THE_IMPORT = (
         "Export.csv says {edition}, but Client.csv has columns of {other}.",
         "Files of two exports are mixed. Export again from the HMIS.",
     ),
+    ("H021", "The zip file {name} is packed in a way we cannot unpack.", "Unpack it and give the folder."),
 )
 # A row is not read because another one is not.
 FOLLOWS_A_ROW = (

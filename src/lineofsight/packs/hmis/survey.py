@@ -164,6 +164,7 @@ class _Seen:
 def _first_pass(member: Member, encoding: str, columns: Sequence[int]) -> tuple[int, list[set[str]]]:
     lines = 0
     started_at = 1
+    is_wide = encoding == "utf-16"  # every second byte may be zero; a letter may not
     seen = [(column, _Seen(member)) for column in columns]
     with rows_of(member, encoding, watched=True) as rows:
         next(rows, None)
@@ -173,6 +174,8 @@ def _first_pass(member: Member, encoding: str, columns: Sequence[int]) -> tuple[
                 started_at = rows.line_num + 1
                 for cells in rows:
                     started_at = rows.line_num + 1
+                    if is_wide and any("\0" in cell for cell in cells):
+                        raise refusal("H017", file=member.name, line=str(rows.line_num))
                     if cells:
                         batch.append(cells)
                     if len(batch) == LINES_PER_BATCH:

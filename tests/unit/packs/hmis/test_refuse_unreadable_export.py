@@ -236,3 +236,37 @@ def test_refuses_an_export_without_exits_because_everybody_would_seem_to_be_ther
     del export.lines["Exit"]
 
     assert refusal_of(export.write(tmp_path / "export")).sentence == "Exit.csv is missing."
+
+
+def test_refuses_a_zip_whose_bytes_were_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Export.csv", "ExportID\n" * 5_000)
+    damaged = bytearray(path.read_bytes())
+    damaged[40:52] = b"\xff" * 12  # within the packed text, behind the 30 bytes of the header and the name
+    path.write_bytes(damaged)
+
+    assert refusal_of(path).code == "H003"
+
+
+def test_refuses_a_zip_that_is_packed_in_another_way(tmp_path: Path) -> None:
+    path = TinyExport().write_zip(tmp_path / "export.zip")
+    other = path.read_bytes()
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        parts = other.split(mark)
+        other = mark.join([parts[0], *(part[: place - 4] + b"\x09\x00" + part[place - 2 :] for part in parts[1:])])
+    path.write_bytes(other)
+
+    problem = refusal_of(path)
+
+    assert (problem.code, problem.remedy) == ("H021", "Unpack it and give the folder.")
+
+
+def test_refuses_zero_letters_in_utf_16(tmp_path: Path) -> None:
+    export = TinyExport()
+    export.lines["Client"][1]["FirstName"] = "Le\0o"
+    export.texts["Client.csv"] = export.text_of("Client").encode("utf-16")
+
+    problem = read_broken(export, tmp_path).problem("H017")
+
+    assert "zero bytes in line 3" in problem.reason
