@@ -62,11 +62,12 @@ def run_tasks() -> None:
 
 
 def keep_house() -> None:
-    """Seal the trail each minute; once a day forget sessions that ended and tasks that are long done."""
+    """Seal the trail each minute; once a day forget sessions that ended, tasks long done, files of ended imports."""
     from django.core.management import call_command
     from django.db import close_old_connections
 
     from lineofsight.apps.agency.services.trail import seal_all
+    from lineofsight.apps.imports.services import mend_interrupted_runs
 
     swept_at = 0.0
     while True:
@@ -75,6 +76,7 @@ def keep_house() -> None:
             if time.time() - swept_at > SWEEP_EVERY.total_seconds():
                 call_command("clearsessions")
                 call_command("prune_db_task_results", verbosity=0)
+                mend_interrupted_runs()
                 swept_at = time.time()
         except Exception:  # a full disk, a database that is away: said, and tried again in a minute
             log.exception("The trail could not be sealed, or old sessions not be swept. Tried again in a minute.")

@@ -116,3 +116,23 @@ def test_is_closed_to_an_administrator_who_leads_no_data(as_administrator):
 
 def test_asks_a_stranger_to_sign_in(client):
     assert client.get("/import/").headers["Location"] == "/account/login/?next=/import/"
+
+
+def test_refuses_two_files_of_one_name(as_performance_lead):
+    twice = [SimpleUploadedFile("Client.csv", b"a"), SimpleUploadedFile("Client.csv", b"b")]
+
+    page = as_performance_lead.post("/import/new/", {"files": twice}, follow=True)
+
+    assert "You chose two files with the name Client.csv." in page.text
+    assert ImportRun.objects.count() == 0
+
+
+def test_leaves_no_run_behind_when_the_file_cannot_be_kept(as_performance_lead, export_file, monkeypatch):
+    def full(files, folder):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lineofsight.apps.imports.views.keep_upload", full)
+    with pytest.raises(OSError, match="No space left"):
+        as_performance_lead.post("/import/new/", {"files": export_file})
+
+    assert ImportRun.objects.get().state == "stopped"

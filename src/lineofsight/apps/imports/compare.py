@@ -219,7 +219,10 @@ def _resolve_outside(staging: sqlite3.Connection, target: Target) -> None:
 
 
 def resolve_instruments(staging: sqlite3.Connection) -> None:
-    """Instruments are adopted when an import is written, so their ids are known only then."""
+    """Instruments are adopted when an import is written, so their ids are known only then.
+
+    staging: opened with a journal, because a run that is killed here is written again from the same staging file.
+    """
     staging.executemany(
         "INSERT OR REPLACE INTO outside VALUES ('instrument', ?, ?)", Instrument.objects.values_list("key", "id")
     )

@@ -26,6 +26,11 @@ def staging_path(run_id: int) -> Path:
     return folder_of(run_id) / "staging.sqlite3"
 
 
+def run_ids_with_a_folder() -> list[int]:
+    root = Path(settings.IMPORTS_ROOT)
+    return [int(folder.name) for folder in root.iterdir() if folder.name.isdigit()] if root.is_dir() else []
+
+
 def remove_folder(run_id: int) -> None:
     shutil.rmtree(folder_of(run_id), ignore_errors=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -23,13 +24,21 @@ from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, Sou
 from lineofsight.problems import Problem
 
 from .compare import compare, counts_of, resolve_instruments
-from .folder import at_work, folder_of, remove_folder, somebody_is_at_work, staging_path
+from .folder import (
+    at_work,
+    folder_of,
+    remove_folder,
+    run_ids_with_a_folder,
+    somebody_is_at_work,
+    staging_path,
+)
 from .readers import adopt_meanings, keep_meanings, open_reader
 from .staging import Staging, connect, count_problems, open_staging
 from .writing import staged_within_reach, write_targets
 
 State, Vanished = ImportRun.State, ImportRun.Vanished
 SECONDS_BETWEEN_REPORTS = 1.0
+LONGEST_TITLE = 200  # characters of `Source.title`
 Report = Callable[[ImportRun], None]
 
 
@@ -50,8 +59,13 @@ def read_run(run: ImportRun, path: Path, *, report: Report | None = None) -> Imp
             _read(run, path, report)
         except Problem as problem:
             _end(run, State.REFUSED, refusal=str(problem))
+        except OSError as error:
+            _end(run, State.REFUSED, refusal=_("The file cannot be read: %(reason)s.") % {"reason": error.strerror})
         except _StoppedByHand:
             _end(run, State.STOPPED)
+        except Exception:
+            _end(run, State.STOPPED, refusal=_("Reading it failed, and nothing was written. Ask for help with this."))
+            raise
     return run
 
 
@@ -105,14 +119,14 @@ def write_run(run: ImportRun, *, actor: StaffMember | None) -> ImportRun:
         left = things_left(run)
         if left:
             raise Problem("I003", _("Not yet: %(left)s.") % {"left": "; ".join(left)}, _("Decide, then import."))
-        _refuse_stale(run)
         ImportRun.objects.filter(pk=run.pk).update(state=State.WRITING, refusal="")
         try:
             _write(run, actor)
-        except (Problem, DatabaseError) as error:
-            refusal = _("Nothing was written: %(reason)s") % {"reason": error}
-            ImportRun.objects.filter(pk=run.pk).update(state=State.READY, refusal=refusal)
-            raise Problem("I006", refusal, _("Mend it in the source, or ask for help with this sentence.")) from error
+        except (Problem, DatabaseError, sqlite3.Error) as error:
+            problem = _why_not(error)
+            not_written = ImportRun.objects.filter(pk=run.pk, state=State.WRITING)
+            if not_written.update(state=State.READY, refusal=str(problem)):
+                raise problem from (None if problem is error else error)
     remove_folder(run.pk)
     return run
 
@@ -129,7 +143,10 @@ def stop_run(run: ImportRun, *, actor: StaffMember | None) -> None:
 
 
 def mend_interrupted_runs() -> None:
-    """Runs whose process went away: reading, it is stopped; writing, nothing was written and it is ready again."""
+    """Runs whose process went away: reading, it is stopped; writing, nothing was written and it is ready again.
+
+    What a run that ended has left on the disk is removed.
+    """
     for run in ImportRun.objects.filter(state__in=[State.READING, State.WRITING]):
         if somebody_is_at_work(run.pk) or _waits_in_line(run):
             continue
@@ -137,6 +154,11 @@ def mend_interrupted_runs() -> None:
             ImportRun.objects.filter(pk=run.pk, state=State.WRITING).update(state=State.READY)
         else:
             _end(run, State.STOPPED, refusal=_("The computer stopped while it was reading. Start the import again."))
+    left = run_ids_with_a_folder()  # asked for before the runs: a folder is never older than its run
+    under_way = ImportRun.objects.filter(state__in=[State.READING, State.READY, State.WRITING])
+    for run_id in set(left) - set(under_way.values_list("pk", flat=True)):
+        if not somebody_is_at_work(run_id):
+            remove_folder(run_id)
 
 
 class _StoppedByHand(Exception):
@@ -247,12 +269,29 @@ def _refuse_stale(run: ImportRun) -> None:
         )
 
 
+def _why_not(error: Exception) -> Problem:
+    """Why it was not written, for everybody who may see the run.
+
+    A database adds the values of the row in further lines or after a colon: they are not told.
+    """
+    if isinstance(error, Problem):
+        return error
+    reason = str(error).partition("\n")[0].partition(': "')[0]
+    return Problem(
+        "I006",
+        _("Nothing was written: %(reason)s.") % {"reason": reason.rstrip(".")},
+        _("Mend it in the source, or ask for help with this sentence."),
+    )
+
+
 def _write(run: ImportRun, actor: StaffMember | None) -> None:
+    _refuse_stale(run)
     adopt_meanings(run.kind, folder_of(run.pk))
-    with closing(connect(staging_path(run.pk))) as staging:
+    with open_staging(staging_path(run.pk)) as staging:
         resolve_instruments(staging)
     with staged_within_reach(staging_path(run.pk)) as reach, transaction.atomic():
         source = _source_of(run)
+        _refuse_stale(run)  # again: now the source is locked, and nobody else can write from it
         write_targets(run, source, reach)
         run.source, run.state, run.finished_at = source, State.WRITTEN, now()
         run.save(update_fields=["source", "state", "finished_at"])
@@ -272,7 +311,7 @@ def _source_of(run: ImportRun) -> Source:
     source, _made = Source.objects.update_or_create(
         kind=identity["kind"],
         key=identity["key"],
-        defaults={"title": identity["title"], "last_made_at": identity["made_at"]},
+        defaults={"title": identity["title"][:LONGEST_TITLE], "last_made_at": identity["made_at"]},
     )
     return source
 

@@ -15,6 +15,12 @@ from lineofsight.problems import Problem
 def kind_of(names: Sequence[str]) -> str:
     """What kind of source these files are, by their endings; a Problem says what can be read."""
     endings = {Path(name).suffix.lower() for name in names}
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise Problem(
+            "I021",
+            _("You chose two files with the name %(names)s.") % {"names": ", ".join(sorted(twice)[:5])},
+            _("Choose the files of one export."),
+        )
     if endings == {".xlsx"} and len(names) == 1:
         return Source.Kind.WORKBOOK
     if (endings == {".zip"} and len(names) == 1) or endings == {".csv"}:

@@ -65,7 +65,12 @@ def import_new(request: HttpRequest) -> HttpResponse:
         return redirect("imports")
     title = names[0] if len(names) == 1 else _("%(count)s CSV files") % {"count": len(names)}
     run = services.begin_run(kind, title, actor=staff)
-    read_import.enqueue(run.pk, keep_upload(files, folder_of(run.pk)))
+    try:
+        kept = keep_upload(files, folder_of(run.pk))
+    except OSError:
+        services.stop_run(run, actor=staff)
+        raise
+    read_import.enqueue(run.pk, kept)
     return redirect("import_run", run.pk)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,23 +47,22 @@ def staged_within_reach(path: Path) -> Iterator[str]:
     """
     if operational.vendor == "sqlite":
         with operational.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size=-96000")
-            cursor.execute("PRAGMA foreign_keys=OFF")
             cursor.execute("ATTACH DATABASE %s AS staged", [str(path)])
-        try:
-            yield "staged."
-        finally:
-            with operational.cursor() as cursor:
-                cursor.execute("DETACH DATABASE staged")
+            try:
+                cursor.execute("PRAGMA cache_size=-96000")
+                cursor.execute("PRAGMA foreign_keys=OFF")
+                yield "staged."
+            finally:
                 cursor.execute("PRAGMA foreign_keys=ON")
-                cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 cursor.execute("PRAGMA cache_size=-16000")
-                # The planner learns how many rows there are now; a sample of each index is enough.
-                cursor.execute("PRAGMA analysis_limit=400")
-                cursor.execute("ANALYZE")
+                cursor.execute("DETACH DATABASE staged")
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            # The planner learns how many rows there are now; a sample of each index is enough.
+            cursor.execute("PRAGMA analysis_limit=400")
+            cursor.execute("ANALYZE")
         return
-    _copy_to_postgresql(path)
     try:
+        _copy_to_postgresql(path)
         yield "pg_temp.staged_"
     finally:
         with operational.cursor() as cursor:
@@ -211,8 +210,7 @@ def _changed_value(target: Target, column: str) -> str:
 
 
 def _copy_to_postgresql(path: Path) -> None:
-    staging = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    with operational.cursor() as cursor:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as staging, operational.cursor() as cursor:
         for name, target in TARGETS.items():
             columns = [*target.columns, *target.json_columns, *target.references, *target.outside]
             typed = ", ".join(f'"{column}" {target.field(column).db_type(operational)}' for column in columns)
@@ -226,7 +224,7 @@ def _copy_to_postgresql(path: Path) -> None:
             booleans = [
                 column in columns and isinstance(target.field(column), models.BooleanField) for column in everything
             ]
-            with cursor.copy(f"COPY staged_row_{name} ({names}) FROM STDIN") as copy:
+            with operational.wrap_database_errors, cursor.copy(f"COPY staged_row_{name} ({names}) FROM STDIN") as copy:
                 for row in staging.execute(f"SELECT {names} FROM row_{name}{some}"):
                     copy.write_row(
                         [
@@ -245,8 +243,7 @@ def _copy_to_postgresql(path: Path) -> None:
         ):
             cursor.execute(f"CREATE TEMP TABLE staged_{name} ({typed})")
             names = ", ".join(column.split()[0] for column in typed.split(", "))
-            with cursor.copy(f"COPY staged_{name} ({names}) FROM STDIN") as copy:
+            with operational.wrap_database_errors, cursor.copy(f"COPY staged_{name} ({names}) FROM STDIN") as copy:
                 for row in staging.execute(f"SELECT {names} FROM {name}"):
                     copy.write_row(row)
             cursor.execute(f"ANALYZE staged_{name}")
-    staging.close()
