@@ -1,5 +1,6 @@
 """Writing an import: everything or nothing, and the same file twice changes nothing."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -201,3 +202,19 @@ def test_leaves_an_enrollment_as_it_is_while_its_exit_cannot_be_read(monkeypatch
 
     assert Enrollment.objects.values().get(source_key="E2") == before
     assert run.summary["problems"] == {"row": 1, "follows": 1}
+
+
+def test_keeps_unknown_columns_of_an_exit_beside_those_of_its_enrollment(monkeypatch):
+    left = row(Table.EXIT, "E1", exit_date="2026-02-01", stage="completed")
+    both = [replace(stay("E1", "C1"), aside={"Local": "a"}), replace(left, aside={"Local": "b"})]
+    bring(monkeypatch, [program(), person("C1"), *both])
+
+    assert Enrollment.objects.get().kept_aside == {"Local": "a", "Exit: Local": "b"}
+
+
+def test_sees_no_change_when_unknown_columns_were_moved(monkeypatch):
+    bring(monkeypatch, [program(), replace(person("C1"), aside={"Eyes": "1", "Shoe": "2"})])
+
+    moved = read(monkeypatch, [program(), replace(person("C1"), aside={"Shoe": "2", "Eyes": "1"})])
+
+    assert moved.counts["participant"]["same"] == 1

@@ -22,6 +22,7 @@ from lineofsight.apps.records.models import Enrollment
 from lineofsight.packs.rows import SourceIdentity, Weight
 
 from .targets import TARGETS, VANISHING, Target
+from .understood import keep_what_was_understood_before
 
 Row = TypeVar("Row")
 PARENTS = {"enrollment": ("participant_id",), "service": ("enrollment_id",), "assessment": ("enrollment_id",)}
@@ -40,6 +41,7 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
         if source is not None and target.name == "enrollment":
             _copy_people_enrolled_otherwise(staging, source)
         _set_states(staging, target)
+        keep_what_was_understood_before(staging, target)
         _follow_deleted_parents(staging, target)
         if target.name == "enrollment":
             _leave_where_exit_is_unread(staging)

@@ -130,7 +130,7 @@ class Staging:
         deleted: bool,
     ) -> None:
         json_columns = TARGETS[name].json_columns
-        content: dict[str, object] = {**values, "kept_aside": _as_json(aside)}
+        content: dict[str, object] = {**values, "kept_aside": _in_order(aside)}
         for column in json_columns:
             if column in values:
                 content[column] = _as_json(values[column])
@@ -144,7 +144,8 @@ class Staging:
         self._queue(self._statements[name], (key, file, line, deleted, _hash(texts), *texts))
 
     def _add_exit(self, row: SourceRow) -> None:
-        content = [*(row.values.get(column) for column in EXIT_COLUMNS), _as_json(row.answers), _as_json(row.aside)]
+        aside = {f"Exit: {name}": value for name, value in row.aside.items()}  # beside what the enrollment has
+        content = [*(row.values.get(column) for column in EXIT_COLUMNS), _as_json(row.answers), _in_order(aside)]
         self._queue(INSERT_EXIT, (row.key, row.file, row.line, row.deleted, _hash(content), *content))
 
     def _add_staff(self, row: SourceRow) -> None:
@@ -231,6 +232,11 @@ INSERT_STAFF = _insert_statement("row_staff", ("key", *STAFF_COLUMNS))
 INSERT_EXIT = _insert_statement(
     "row_exit", ("key", "file", "line", "deleted", "hash", *EXIT_COLUMNS, "answers", "kept_aside")
 )
+
+
+def _in_order(aside: Mapping[str, str]) -> str:
+    """As JSON in the order of the names: a source that moves its columns has changed nothing."""
+    return _as_json(dict(sorted(aside.items())))
 
 
 def _hash(content: Iterable[object]) -> str:

@@ -22,6 +22,7 @@ class Entry:
     remedy: str
 
 
+FOLLOWING = frozenset({"W036"})  # where they cost a row, they do so because another row was not read
 _FILE, _ROW, _VALUE, _NOTE = Weight.FILE, Weight.ROW, Weight.VALUE, Weight.NOTE
 _SAVE_AS = "Open it in your spreadsheet program and save it as an Excel workbook (.xlsx)."
 
@@ -271,4 +272,7 @@ def found(
     entry = CATALOGUE[code]
     terms = {"sheet": sheet, "line": line, "column": column, "value": value, **words}
     reason = f"{entry.sentence.format(**terms)} {entry.remedy.format(**terms)}".strip()
-    return RowProblem(code, entry.weight or weight, sheet, line, column, value, reason)
+    costs = entry.weight or weight
+    if code in FOLLOWING and costs is Weight.ROW:
+        costs = Weight.FOLLOWS
+    return RowProblem(code, costs, sheet, line, column, value, reason)

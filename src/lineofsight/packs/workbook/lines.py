@@ -33,7 +33,7 @@ class CheckedLine:
 
     @property
     def is_refused(self) -> bool:
-        return any(problem.weight is Weight.ROW for problem in self.problems)
+        return any(problem.weight in (Weight.ROW, Weight.FOLLOWS) for problem in self.problems)
 
     def text(self, name: str) -> str:
         """The value as text; empty when there is none."""

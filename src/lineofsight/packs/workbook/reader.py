@@ -191,4 +191,4 @@ def _problems(lines: list[CheckedLine]) -> Iterator[RowProblem]:
     for line in lines:
         of = (line.table.layout.table, line.key) if line.key else None
         for problem in line.problems:
-            yield replace(problem, of=of) if problem.weight is Weight.ROW else problem
+            yield replace(problem, of=of) if problem.weight in (Weight.ROW, Weight.FOLLOWS) else problem
