@@ -62,6 +62,8 @@ PAGES = [
     Page("programs", "administrator"),
     Page("program_add", "administrator"),
     Page("site_add", "administrator"),
+    Page("service_types", "administrator"),
+    Page("service_type_add", "administrator"),
     Page("funders", "administrator"),
     Page("funder_add", "administrator"),
     Page("grant_add", "administrator"),

@@ -74,6 +74,10 @@ def _program(world: World, whose: Whose) -> Ids:
     return {"pk": world.things[whose].program.pk}
 
 
+def _service_type(world: World, whose: Whose) -> Ids:
+    return {"pk": world.things[whose].service.type_id}
+
+
 def _of(name: str) -> Callable[[World, Whose], Ids]:
     return lambda world, whose: {"pk": getattr(world, name).pk}
 
@@ -153,6 +157,11 @@ SET_UP_PAGES = (
     Page("setup/funders/<int:pk>/", may=SET_UP, ids=_of("funder"), writes=True),
     Page("setup/grants/add/", may=SET_UP, writes=True),
     Page("setup/grants/<int:pk>/", may=SET_UP, ids=_of("grant"), writes=True),
+    Page("setup/services/", may=SET_UP),
+    Page("setup/services/add/", may=SET_UP, writes=True),
+    Page(
+        "setup/services/<int:pk>/", may=SET_UP, may_other=SET_UP, may_protected=SET_UP, ids=_service_type, writes=True
+    ),
     Page("setup/people/", may=ADMINISTRATOR),
     Page("setup/people/roles/", may=ADMINISTRATOR),
     Page("setup/people/invite/", may=ADMINISTRATOR, writes=True),

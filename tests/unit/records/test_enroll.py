@@ -7,9 +7,19 @@ from datetime import date, timedelta
 import pytest
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.apps.agency.models import Funder, Grant, Role, RoleAssignment, Source, StaffMember, Standing
-from lineofsight.apps.records.models import Enrollment, Service, ServiceType, StaffAssignment
+from lineofsight.apps.agency.models import (
+    Funder,
+    Grant,
+    Role,
+    RoleAssignment,
+    Source,
+    StaffMember,
+    Standing,
+    TrailEntry,
+)
+from lineofsight.apps.records.models import Enrollment, Household, Service, ServiceType, StaffAssignment
 from lineofsight.apps.records.services.enrollments import (
+    NEW_HOUSEHOLD,
     NewEnrollment,
     change_stage,
     correct_enrollment,
@@ -205,3 +215,39 @@ def test_is_for_those_who_work_with_the_person(
 ) -> None:
     with pytest.raises(NotPermitted):
         end_enrollment(enrollment, today(), "completed", actor=request.getfixturevalue(who))
+
+
+@pytest.fixture
+def works_in_both(front_line_worker: StaffMember, programs: Programs) -> StaffMember:
+    RoleAssignment.objects.create(staff=front_line_worker, role=Role.FRONT_LINE, program=programs.workforce)
+    return front_line_worker
+
+
+def test_makes_a_new_household(clients: Clients, programs: Programs, sites: Sites, works_in_both: StaffMember) -> None:
+    asked = new(programs, sites, household=NEW_HOUSEHOLD, relationship="head")
+
+    enrollment = enroll(clients.own, asked, actor=works_in_both)
+
+    assert (enrollment.household, enrollment.relationship) == (Household.objects.get(), "head")
+    assert TrailEntry.objects.filter(
+        action="added", subject="records.household", participant_id=clients.own.pk, actor=works_in_both
+    ).exists()
+
+
+def test_makes_no_household_when_it_refuses(
+    clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember
+) -> None:
+    asked = new(programs, sites, program=programs.mentoring, site=sites.north, household=NEW_HOUSEHOLD)
+
+    with pytest.raises(Problem):
+        enroll(clients.own, asked, actor=front_line_worker)
+
+    assert not Household.objects.exists()
+
+
+def test_keeps_no_place_in_a_household_for_somebody_on_their_own(
+    clients: Clients, programs: Programs, sites: Sites, works_in_both: StaffMember
+) -> None:
+    enrollment = enroll(clients.own, new(programs, sites, relationship="head"), actor=works_in_both)
+
+    assert (enrollment.household, enrollment.relationship) == (None, "not_asked")

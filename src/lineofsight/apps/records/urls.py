@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import clients, enrollments, entries, file, home
+from .views import clients, enrollments, entries, file, home, service_types
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,4 +33,7 @@ urlpatterns = [
     path("services/<int:service_id>/take-back/", entries.service_take_back, name="service_take_back"),
     path("assessments/<int:assessment_id>/", entries.assessment_correct, name="assessment_correct"),
     path("tasks/<int:task_id>/done/", entries.task_done, name="task_done"),
+    path("setup/services/", service_types.service_types, name="service_types"),
+    path("setup/services/add/", service_types.service_type_add, name="service_type_add"),
+    path("setup/services/<int:pk>/", service_types.service_type, name="service_type"),
 ]

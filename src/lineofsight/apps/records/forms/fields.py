@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
 from ..models import Enrollment
+from ..services.enrollments import NEW_HOUSEHOLD
 
 
 class GrantField(forms.ModelChoiceField):
@@ -21,7 +24,27 @@ class EnrollmentField(forms.ModelChoiceField):
         return f"{name}, {enrollment.site.name}" if enrollment.site else name
 
 
+class _NewHouseholdFirst(ModelChoiceIterator):
+    """Nobody's, a new one, then those that are here."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        yield "", str(self.field.empty_label or "")
+        yield NEW_HOUSEHOLD, _("A new household")
+        for household in self.queryset:
+            yield self.choice(household)
+
+    def __len__(self) -> int:
+        return super().__len__() + 1
+
+
 class HouseholdField(forms.ModelChoiceField):
+    """A household that is here, `NEW_HOUSEHOLD`, or None."""
+
+    iterator = _NewHouseholdFirst
+
+    def to_python(self, value: Any) -> Any:
+        return NEW_HOUSEHOLD if value == NEW_HOUSEHOLD else super().to_python(value)
+
     def label_from_instance(self, household: Any) -> str:
         return _("Household %(number)s") % {"number": household.pk}
 
@@ -38,7 +61,7 @@ def choose_enrollment(form: forms.Form, enrollments: list[Enrollment]) -> None:
         field.widget = forms.HiddenInput()
 
 
-def form_field(form: forms.Form, name: str, kind: type[Any]) -> Any:
+def form_field(form: forms.BaseForm, name: str, kind: type[Any]) -> Any:
     field = form.fields[name]
     if not isinstance(field, kind):
         raise TypeError(f"{name} is no {kind.__name__}")

@@ -83,7 +83,10 @@ class FactsForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where somebody is enrolled, at which stage, since when, and who pays."""
+    """Where somebody is enrolled, at which stage, since when, who pays, and with whom.
+
+    households: those that are offered beside a new one; None asks for no household.
+    """
 
     place = forms.ChoiceField(label=gettext_lazy("Where"))
     stage = forms.ChoiceField(
@@ -110,8 +113,9 @@ class PlaceForm(forms.Form):
     relationship = forms.ChoiceField(
         label=gettext_lazy("Place in the household"),
         choices=Relationship.choices,
-        initial=Relationship.NOT_ASKED,
+        initial=Relationship.HEAD,
         required=False,
+        help_text=gettext_lazy("Not kept for somebody on their own."),
     )
     on_my_list = forms.BooleanField(label=gettext_lazy("Put them on my list"), required=False, initial=True)
 
@@ -122,10 +126,10 @@ class PlaceForm(forms.Form):
         form_field(self, "paid_by", forms.ModelChoiceField).queryset = grants
         if not grants:
             del self.fields["paid_by"]
-        if households:
-            form_field(self, "household", forms.ModelChoiceField).queryset = households
-        else:
+        if households is None:
             del self.fields["household"], self.fields["relationship"]
+        else:
+            form_field(self, "household", forms.ModelChoiceField).queryset = households
 
     def new_enrollment(self) -> NewEnrollment:
         place = self.places[self.cleaned_data["place"]]

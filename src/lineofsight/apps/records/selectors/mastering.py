@@ -17,7 +17,7 @@ from lineofsight.apps.agency.models import Program, Source, SourcedRecord
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
-from ..models import Assessment, Enrollment, Participant, Service
+from ..models import Assessment, Enrollment, Participant, Service, ServiceType
 
 _IDENTITY = frozenset(
     {
@@ -33,12 +33,17 @@ _IDENTITY = frozenset(
     }
 )
 _CONTACT = frozenset({"preferred_name", "language", "phone", "email", "address", "zip_code"})
+_KIND = frozenset({"name", "unit"})
 _STAY = frozenset({"site", "household", "relationship", "stage", "applied_on", "entry_date", "exit_date"})
 
 # What each kind of source delivers. An HMIS export has no phone numbers and names no grant for an enrollment.
 _DELIVERED: Mapping[str, Mapping[type[SourcedRecord], frozenset[str]]] = {
-    Source.Kind.HMIS: {Participant: _IDENTITY, Enrollment: _STAY},
-    Source.Kind.WORKBOOK: {Participant: _IDENTITY | _CONTACT, Enrollment: _STAY | {"paid_by"}},
+    Source.Kind.HMIS: {Participant: _IDENTITY, Enrollment: _STAY, ServiceType: _KIND},
+    Source.Kind.WORKBOOK: {
+        Participant: _IDENTITY | _CONTACT,
+        Enrollment: _STAY | {"paid_by"},
+        ServiceType: _KIND,
+    },
 }
 
 
@@ -77,6 +82,11 @@ def closed_on_enrollment(enrollment: Enrollment) -> Closed:
     The caller loads `source` and `program__mastered_in`.
     """
     return _closed(enrollment, enrollment.source or enrollment.program.mastered_in)
+
+
+def closed_on_service_type(service_type: ServiceType) -> Closed:
+    """The fields of a kind of service that its source delivers. The caller loads `source`."""
+    return _closed(service_type, service_type.source)
 
 
 def keeper_of(record: Service | Assessment) -> Source | None:

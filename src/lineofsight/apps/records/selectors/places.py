@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
 
-from ..models import Enrollment, Household, Participant, Service, ServiceType
+from ..models import Enrollment, Household, Participant, Relationship, Service, ServiceType
 from .standing import NEWEST_FIRST, standing
 from .visibility import (
     enrollments_visible_to,
@@ -60,6 +60,14 @@ def households_of(staff: StaffMember, participant: Participant) -> QuerySet[Hous
     """Households this person is in, as far as this viewer may see."""
     mine = enrollments_visible_to(staff).filter(participant=participant, household__isnull=False)
     return Household.objects.filter(pk__in=mine.values("household"))
+
+
+def place_in_household(staff: StaffMember, participant: Participant) -> str:
+    """The code to propose: what this person is in the household of the newest stay that this viewer may see, and the
+    head of one when there is none."""
+    mine = enrollments_visible_to(staff).filter(participant=participant, household__isnull=False)
+    newest = mine.order_by(*NEWEST_FIRST).first()
+    return newest.relationship if newest else Relationship.HEAD
 
 
 def enrollments_to_write_on(staff: StaffMember, participant: Participant) -> list[Enrollment]:

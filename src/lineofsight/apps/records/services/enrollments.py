@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.db import transaction
 from django.db.models import Max
@@ -25,6 +25,7 @@ from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from ..selectors.visibility import enrollments_visible_to
 
+NEW_HOUSEHOLD: Final = "new"
 FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
 # What may follow what. An end that was a mistake is taken back by going to active again.
 FOLLOWS: Mapping[str, tuple[Stage, ...]] = {
@@ -40,14 +41,18 @@ FOLLOWS: Mapping[str, tuple[Stage, ...]] = {
 
 @dataclass(frozen=True)
 class NewEnrollment:
-    """on: the day of application for applied and waitlisted, of entry for enrolled and active."""
+    """on: the day of application for applied and waitlisted, of entry for enrolled and active.
+
+    household: one that is here, a new one that is made with the enrollment, or None for somebody on their own;
+    relationship: the place in it, not kept without one.
+    """
 
     program: Program
     site: Site | None
     stage: str
     on: date
     paid_by: Grant | None
-    household: Household | None
+    household: Household | Literal["new"] | None
     relationship: str
     on_my_list: bool
 
@@ -103,12 +108,13 @@ def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: Staf
             _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
         )
     has_entered = new.stage in BEGUN
+    household = _make_household(participant, actor) if new.household == NEW_HOUSEHOLD else new.household
     enrollment = Enrollment.objects.create(
         participant=participant,
         program=new.program,
         site=new.site,
-        household=new.household,
-        relationship=new.relationship or Relationship.NOT_ASKED,
+        household=household,
+        relationship=(household and new.relationship) or Relationship.NOT_ASKED,
         stage=new.stage,
         applied_on=None if has_entered else new.on,
         entry_date=new.on if has_entered else None,
@@ -120,6 +126,12 @@ def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: Staf
         assignment = StaffAssignment.objects.create(enrollment=enrollment, staff=actor, started_on=new.on)
         trail.record(TrailEntry.Action.ADDED, assignment, actor=actor, participant_id=participant.pk)
     return enrollment
+
+
+def _make_household(participant: Participant, actor: StaffMember) -> Household:
+    household = Household.objects.create(changed_by=actor)
+    trail.record(TrailEntry.Action.ADDED, household, actor=actor, participant_id=participant.pk)
+    return household
 
 
 def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMember) -> Enrollment:

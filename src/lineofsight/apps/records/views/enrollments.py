@@ -20,7 +20,7 @@ from ..models import StaffAssignment
 from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
 from ..selectors.file import visible_participant
 from ..selectors.mastering import closed_on_enrollment
-from ..selectors.places import households_of, programs_kept_elsewhere
+from ..selectors.places import households_of, place_in_household, programs_kept_elsewhere
 from ..selectors.visibility import sites_workable_by, staff_who_may_work_on
 from ..services.enrollments import (
     change_stage,
@@ -33,7 +33,7 @@ from ..services.staffing import assign_staff, unassign_staff
 from .reach import enrollment_or_404, participant_or_404, staff_who_sees_people
 
 
-def succeeds(form: forms.Form, write: Callable[[], object]) -> bool:
+def succeeds(form: forms.BaseForm, write: Callable[[], object]) -> bool:
     """Whether the form is right and was written; a problem becomes a sentence of the form."""
     if not form.is_valid():
         return False
@@ -53,7 +53,7 @@ def client_enroll(request: HttpRequest, participant_id: int) -> HttpResponse:
         request.POST or None,
         **place_form_parts(staff),
         households=households_of(staff, participant),
-        initial={"on": today()},
+        initial={"on": today(), "relationship": place_in_household(staff, participant)},
     )
     if request.method == "POST" and succeeds(form, lambda: enroll(participant, form.new_enrollment(), actor=staff)):
         messages.success(request, _("Enrolled."))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.agency.permissions import staff_of
+from lineofsight.apps.agency.permissions import can_set_up, staff_of
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by, instruments
 from lineofsight.problems import Problem
@@ -80,7 +80,13 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
     return render(
         request,
         "records/service_add.html",
-        {"client": participant, "form": form, "has_types": types.exists(), "enrollments": enrollments},
+        {
+            "client": participant,
+            "form": form,
+            "has_types": types.exists(),
+            "sets_up": can_set_up(staff),
+            "enrollments": enrollments,
+        },
         status=status,
     )
 

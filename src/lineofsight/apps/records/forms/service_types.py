@@ -1,0 +1,44 @@
+"""What is asked about a kind of service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lineofsight.apps.agency.words import the_words
+
+from ..models import ServiceType
+from ..selectors.mastering import closed_on_service_type
+from .fields import form_field
+
+
+class ServiceTypeForm(forms.ModelForm):
+    """A kind of service. Closed fields are not asked."""
+
+    class Meta:
+        model = ServiceType
+        fields = ("name", "unit", "program", "is_contact")
+        labels = {
+            "name": gettext_lazy("Name"),
+            "unit": gettext_lazy("Unit"),
+            "is_contact": gettext_lazy("It counts as having seen them"),
+        }
+        help_texts = {
+            "name": gettext_lazy("What was done, in a few words: “Home visit”."),
+            "unit": gettext_lazy("What is counted, in the plural: visits, hours, nights."),
+            "is_contact": gettext_lazy(
+                "Somebody saw them or spoke with them. Letters, and money paid to somebody else, do not count."
+            ),
+        }
+
+    def __init__(self, *args: Any, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        words = the_words()
+        program = form_field(self, "program", forms.ModelChoiceField)
+        program.label = words.Program
+        program.empty_label = _("All %(programs)s") % vars(words)
+        for name in closed_on_service_type(self.instance).fields:
+            del self.fields[name]

@@ -1,0 +1,93 @@
+"""Kinds of service: what can be written down, and in which unit.
+
+The rule: a kind is here once for a program, so that the same thing is not counted under two names.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.words import the_words
+from lineofsight.problems import Problem
+
+from ..models import ServiceType
+from ..selectors.mastering import check_open, closed_on_service_type
+from ..selectors.service_types import programs_using
+
+TOLD_APART_BY = frozenset({"name", "unit", "program"})
+
+
+def add_service_type(*, actor: StaffMember | None, **said: object) -> ServiceType:
+    """A new kind; `said` are fields of `ServiceType`. Raises R408 when it is here already."""
+    with transaction.atomic():
+        return _write(ServiceType(), said, actor)
+
+
+def change_service_type(service_type: ServiceType, *, actor: StaffMember | None, **said: object) -> ServiceType:
+    """Set the named fields. Raises R101 for a field that a source keeps, R408 when another kind is the same, and R409
+    when it is taken from a program whose services are written down with it."""
+    with transaction.atomic():  # as it is now; a form may have put its values into the caller's copy
+        kept = ServiceType.objects.select_for_update(of=("self",)).select_related("source").get(pk=service_type.pk)
+        return _write(kept, said, actor)
+
+
+def _write(service_type: ServiceType, said: dict[str, object], actor: StaffMember | None) -> ServiceType:
+    """Save the fields that differ, with one trail entry that names them; nothing when nothing differs."""
+    is_new = service_type.pk is None
+    changed = sorted(name for name, value in said.items() if is_new or getattr(service_type, name) != value)
+    if not changed:
+        return service_type
+    check_open(closed_on_service_type(service_type), changed)
+    for name in changed:
+        setattr(service_type, name, said[name])
+    if TOLD_APART_BY.intersection(changed):
+        _check_once(service_type)
+    if "program" in changed and not is_new:
+        _check_fits_its_services(service_type)
+    service_type.changed_by = actor
+    service_type.save()
+    if is_new:
+        trail.record(TrailEntry.Action.ADDED, service_type, actor=actor)
+    else:
+        trail.record(TrailEntry.Action.CHANGED, service_type, actor=actor, fields=changed)
+    return service_type
+
+
+def _check_once(service_type: ServiceType) -> None:
+    same = ServiceType.objects.filter(
+        name__iexact=service_type.name, unit__iexact=service_type.unit, program=service_type.program
+    )
+    if not same.exclude(pk=service_type.pk).exists():
+        return
+    facts = {"name": service_type.name, "unit": service_type.unit, "place": _place(service_type)}
+    raise Problem(
+        "R408",
+        _("“%(name)s”, counted in %(unit)s, is here already for %(place)s.") % facts
+        if service_type.unit
+        else _("“%(name)s”, without a unit, is here already for %(place)s.") % facts,
+        _("Use that one, or choose another name, unit or %(program)s.") % {"program": the_words().program},
+    )
+
+
+def _check_fits_its_services(service_type: ServiceType) -> None:
+    """A kind for one program fits when all its services are of that program."""
+    if service_type.program is None:
+        return
+    elsewhere = programs_using(service_type).exclude(pk=service_type.program.pk).first()
+    if elsewhere is not None:
+        raise Problem(
+            "R409",
+            _("Services of %(program)s are written down as “%(name)s”.")
+            % {"program": elsewhere.name, "name": service_type.name},
+            _("Leave it to all %(programs)s, and add another kind for one of them.")
+            % {"programs": the_words().programs},
+        )
+
+
+def _place(service_type: ServiceType) -> str:
+    if service_type.program is not None:
+        return service_type.program.name
+    return _("all %(programs)s") % {"programs": the_words().programs}
