@@ -22,6 +22,7 @@ from ..selectors.file import visible_participant
 from ..selectors.mastering import closed_on_enrollment
 from ..selectors.places import households_of, place_in_household, programs_kept_elsewhere
 from ..selectors.visibility import sites_workable_by, staff_who_may_work_on
+from ..services.clients import note_opening
 from ..services.enrollments import (
     change_stage,
     correct_enrollment,
@@ -106,6 +107,7 @@ def enrollment_correct(request: HttpRequest, enrollment_id: int) -> HttpResponse
     if request.method == "POST" and succeeds(form, lambda: correct_enrollment(enrollment, form.facts(), actor=staff)):
         messages.success(request, _("Corrected."))
         return redirect("client", enrollment.participant_id)
+    note_opening(enrollment.participant, actor=staff)
     return render(
         request,
         "records/enrollment_correct.html",

@@ -27,6 +27,7 @@ from ..selectors.places import enrollments_to_write_on, last_type_of, service_ty
 from ..selectors.standing import NEWEST_FIRST, standing
 from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import enrollments_workable_by
+from ..services.clients import note_opening
 from ..services.entries import (
     WrittenOtherwise,
     WrongAnswers,
@@ -101,6 +102,7 @@ def service_correct(request: HttpRequest, service_id: int) -> HttpResponse:
     ):
         messages.success(request, _("Corrected."))
         return redirect("client", service.enrollment.participant_id)
+    note_opening(service.enrollment.participant, actor=staff)
     return render(
         request,
         "records/service_correct.html",
@@ -204,6 +206,7 @@ def assessment_correct(request: HttpRequest, assessment_id: int) -> HttpResponse
         else:
             messages.success(request, _("Corrected."))
             return redirect("client", assessment.enrollment.participant_id)
+    note_opening(assessment.enrollment.participant, actor=staff)
     return render(
         request,
         "records/assessment.html",

@@ -86,6 +86,7 @@ def client_opened(request: HttpRequest, participant_id: int) -> HttpResponse:
     staff = staff_who_sees_people(request)
     participant = participant_or_404(staff, participant_id)
     page = Paginator(openings_of(staff, participant), PER_PAGE).get_page(request.GET.get("page"))
+    note_opening(participant, actor=staff)
     return render(request, "records/client_opened.html", {"client": participant, "page": page})
 
 
@@ -137,6 +138,7 @@ def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
             messages.success(request, _("Changed.") if changed else _("Nothing was different."))
             return redirect("client", participant.pk)
     facts = facts_about(client_file(staff, participant, today=today())) if closed is not OPEN else []
+    note_opening(participant, actor=staff)
     return render(
         request,
         "records/client_change.html",
