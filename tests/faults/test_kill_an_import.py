@@ -61,6 +61,19 @@ def kill_in_state(state: str, process: subprocess.Popen[bytes], home: Path, afte
     process.communicate()
 
 
+def kill_in_the_commit(process: subprocess.Popen[bytes], home: Path, after_bytes: int) -> None:
+    """Kill once so much of the one transaction is in the log of the database."""
+    log = home / "lineofsight.sqlite3-wal"
+    until = time.monotonic() + 90
+    while state_of_the_run(home) != "writing":
+        assert time.monotonic() < until
+    begun = log.stat().st_size
+    while log.stat().st_size < begun + after_bytes:
+        assert process.poll() is None, process.communicate()
+    process.kill()
+    process.communicate()
+
+
 def test_leaves_nothing_when_killed_while_reading(home: Path, export: Path) -> None:
     kill_in_state("reading", start_import(home, export), home, 0.3)
 
@@ -70,6 +83,13 @@ def test_leaves_nothing_when_killed_while_reading(home: Path, export: Path) -> N
 @pytest.mark.parametrize("after_seconds", [0.0, 0.03, 0.1])
 def test_leaves_before_or_after_when_killed_while_writing(home: Path, export: Path, after_seconds: float) -> None:
     kill_in_state("writing", start_import(home, export), home, after_seconds)
+
+    assert rows(home) == (WHOLE if state_of_the_run(home) == "written" else NOTHING)
+
+
+@pytest.mark.parametrize("after_bytes", [1_000_000, 2_000_000, 3_000_000])
+def test_leaves_before_or_after_when_killed_in_the_commit(home: Path, export: Path, after_bytes: int) -> None:
+    kill_in_the_commit(start_import(home, export), home, after_bytes)
 
     assert rows(home) == (WHOLE if state_of_the_run(home) == "written" else NOTHING)
 
