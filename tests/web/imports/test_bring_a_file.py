@@ -1,11 +1,14 @@
 """From a file in the browser to records: who may, what is shown before anything is written, and what is refused."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lineofsight.apps.agency.models import ImportRun
 from lineofsight.apps.imports.folder import folder_of
 from lineofsight.apps.records.models import Participant
+from lineofsight.packs.workbook import write_example
 from tests.unit.packs.hmis.export_builder import TinyExport
 
 pytestmark = pytest.mark.usefixtures("real_transactions")
@@ -136,3 +139,25 @@ def test_leaves_no_run_behind_when_the_file_cannot_be_kept(as_performance_lead, 
         as_performance_lead.post("/import/new/", {"files": export_file})
 
     assert ImportRun.objects.get().state == "stopped"
+
+
+def test_says_when_nothing_would_change(as_performance_lead, tmp_path):
+    content = TinyExport().write_zip(tmp_path / "export.zip").read_bytes()
+    as_performance_lead.post("/import/new/", {"files": SimpleUploadedFile("export.zip", content)})
+    as_performance_lead.post(f"/import/{ImportRun.objects.get().pk}/decide/", {"wish": "import"})
+
+    again = as_performance_lead.post("/import/new/", {"files": SimpleUploadedFile("export.zip", content)}, follow=True)
+
+    assert "Nothing would change." in again.text
+    assert 'value="import"' not in again.text
+
+
+def test_says_that_staff_come_without_roles(as_performance_lead):
+    written = BytesIO()
+    write_example("family-support", written)
+
+    page = as_performance_lead.post(
+        "/import/new/", {"files": SimpleUploadedFile("families.xlsx", written.getvalue())}, follow=True
+    )
+
+    assert "added to the staff list, without roles or sign-ins" in page.text

@@ -55,8 +55,11 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
 
 
 def counts_of(staging: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """{target: {"rows", "new", "changed", "same", "vanished"}} for the targets that have any."""
+    """{target: {"rows", "new", "changed", "same", "vanished"}} for staff and the targets that have any."""
     counts = {}
+    staff, added = staging.execute("SELECT count(*), coalesce(sum(is_new), 0) FROM row_staff").fetchone()
+    if staff:
+        counts["staff"] = {"rows": staff, "new": added, "changed": 0, "same": staff - added, "vanished": 0}
     for name in TARGETS:
         states = dict(staging.execute(f"SELECT state, count(*) FROM row_{name} GROUP BY state").fetchall())
         vanished = staging.execute("SELECT count(*) FROM vanished WHERE target = ?", [name]).fetchone()[0]

@@ -7,9 +7,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import IO
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import ImportRun
@@ -52,6 +54,13 @@ class ChangedField:
     field: str
     now: str
     in_source: str
+
+
+@dataclass(frozen=True)
+class NewRow:
+    target: str
+    key: str
+    says: str
 
 
 def runs() -> models.QuerySet[ImportRun]:
@@ -116,9 +125,34 @@ def changed_fields(run: ImportRun, *, limit: int) -> list[ChangedField]:
     return changes
 
 
+def new_rows(run: ImportRun, *, limit: int) -> list[NewRow]:
+    """The first new programs, people and stays, in a few words each."""
+    found: list[NewRow] = []
+    with open_staging(staging_path(run.pk)) as staging:
+        for name, says in (
+            ("program", "name"),
+            ("participant", "trim(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))"),
+            ("enrollment", "entry_date || coalesce(' – ' || exit_date, '')"),
+        ):
+            rows = staging.execute(
+                f"SELECT key, {says} FROM row_{name} WHERE state = 'new' ORDER BY n LIMIT ?", [limit]
+            )
+            found += [NewRow(table_title(name), key, text or "") for key, text in rows]
+    return found
+
+
+def day_in_words(moment: str | None) -> str:
+    """The day of an ISO date or time as pages write it; other text as it stands."""
+    try:
+        return date_format(date.fromisoformat((moment or "")[:10]), "DATE_FORMAT")
+    except ValueError:
+        return moment or ""
+
+
 def table_title(name: str) -> str:
     """What a row of a target is called on screens."""
     return {
+        "staff": _("Staff"),
         "site": _("Site"),
         "program": _("Program"),
         "funder": _("Funder"),
@@ -163,14 +197,22 @@ def _changes_of(target: Target, rows: list[sqlite3.Row], delivered: set[str]) ->
             if column in delivered and not column.startswith("search_") and not target.keeps(record, column):
                 now, source = _text(getattr(record, column)), _text(row[column])
                 if now != source:
-                    title = str(target.field(column).verbose_name)
-                    yield ChangedField(target.name, row["id"], row["key"], title[:1].upper() + title[1:], now, source)
+                    field = target.field(column)
+                    title, words = str(field.verbose_name), dict(field.flatchoices)
+                    yield ChangedField(
+                        table_title(target.name),
+                        row["id"],
+                        row["key"],
+                        title[:1].upper() + title[1:],
+                        str(words.get(now, now)),
+                        str(words.get(source, source)),
+                    )
         if "answers" in target.json:
             before, after = getattr(record, "answers"), json.loads(row["answers"] or "{}")  # noqa: B009
             for key in sorted(before.keys() | after.keys()):
                 if before.get(key) != after.get(key):
                     yield ChangedField(
-                        target.name,
+                        table_title(target.name),
                         row["id"],
                         row["key"],
                         labels.get(key, key),

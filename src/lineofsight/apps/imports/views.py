@@ -45,11 +45,12 @@ def _ready_run(run_id: int) -> ImportRun:
 def imports(request: HttpRequest) -> HttpResponse:
     _me(request)
     services.mend_interrupted_runs()
+    sources = [(source, selectors.day_in_words(source.last_made_at)) for source in Source.objects.all()]
     runs = Paginator(selectors.runs(), SHOWN).get_page(request.GET.get("page"))
     return render(
         request,
         "imports/imports.html",
-        {"runs": runs, "sources": Source.objects.all(), "examples": EXAMPLES},
+        {"runs": runs, "sources": sources, "examples": EXAMPLES},
     )
 
 
@@ -93,9 +94,18 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
             "notes": selectors.problems(run, Weight.NOTE, limit=SHOWN),
             "changes": selectors.changed_fields(run, limit=5)[:SHOWN],
             "left": services.things_left(run),
+            "examples": selectors.new_rows(run, limit=3),
+            "new_staff": run.counts.get("staff", {}).get("new", 0),
         }
     if run.counts:
-        page |= {count: selectors.total(run, count) for count in ("new", "changed", "same", "vanished")}
+        totals = {count: selectors.total(run, count) for count in ("new", "changed", "same", "vanished")}
+        identity = run.summary.get("identity", {})
+        page |= totals | {
+            "nothing_changes": not (totals["new"] or totals["changed"] or totals["vanished"] or page["not_read"]),
+            "made_on": selectors.day_in_words(identity.get("made_at")),
+            "covers_from": selectors.day_in_words(identity.get("covers_from")),
+            "covers_to": selectors.day_in_words(identity.get("covers_to")),
+        }
         page["tables"] = [(selectors.table_title(name), counts) for name, counts in run.counts.items()]
     return render(request, "imports/run.html", page)
 
