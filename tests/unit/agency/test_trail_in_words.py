@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.models import ImportRun, StaffMember, TrailEntry
 from lineofsight.apps.agency.selectors.trail import TrailFilter, in_words, trail_entries
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.invitations import reset_password
@@ -16,14 +16,82 @@ from lineofsight.apps.agency.words import the_words
 from tests.cast import Clients, Programs
 
 
-def newest_sentence() -> str:
-    return in_words(trail_entries(TrailFilter())[:1], the_words())[0].sentence
+def newest_sentence(reader: StaffMember | None = None) -> str:
+    """As HTML. reader None: somebody who may open neither files nor imports, so that nothing is a link."""
+    entries = trail_entries(TrailFilter())[:1]
+    return in_words(entries, the_words(), reader or StaffMember(is_active=False))[0].sentence
 
 
 def test_says_whose_file_was_opened(supervisor: StaffMember, clients: Clients) -> None:
     trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=clients.own.pk)
 
     assert newest_sentence() == f"Sofia Reyes opened the file of client {clients.own.pk}"
+
+
+def test_leads_to_the_file_for_those_who_open_files(
+    supervisor: StaffMember, performance_lead: StaffMember, clients: Clients
+) -> None:
+    number = clients.own.pk
+    trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=number)
+
+    sentence = newest_sentence(performance_lead)
+
+    assert sentence == f'Sofia Reyes opened the file of <a href="/clients/{number}/">client {number}</a>'
+
+
+def test_leads_an_administrator_to_no_file(
+    supervisor: StaffMember, administrator: StaffMember, clients: Clients
+) -> None:
+    trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=clients.own.pk)
+
+    assert newest_sentence(administrator) == f"Sofia Reyes opened the file of client {clients.own.pk}"
+
+
+def test_leads_to_the_import_for_those_who_import(performance_lead: StaffMember) -> None:
+    run = ImportRun.objects.create(kind="hmis", file_name="export.zip", started_at=timezone.now())
+    trail.record(TrailEntry.Action.IMPORTED, run, actor=performance_lead)
+
+    sentence = newest_sentence(performance_lead)
+
+    assert sentence.endswith(f' brought records: <a href="/import/{run.pk}/">import {run.pk}</a>')
+    assert newest_sentence().endswith(f" brought records: import {run.pk}")
+
+
+def test_says_on_whose_list_a_client_came(
+    supervisor: StaffMember, front_line_worker: StaffMember, clients: Clients
+) -> None:
+    trail.record(
+        TrailEntry.Action.ADDED,
+        "records.staffassignment",
+        actor=supervisor,
+        participant_id=6,
+        staff=front_line_worker.pk,
+    )
+
+    assert newest_sentence() == f"Sofia Reyes gave client 6 to {front_line_worker.name}"
+
+
+def test_says_that_somebody_took_a_client_off_their_own_list(front_line_worker: StaffMember) -> None:
+    mine = front_line_worker.pk
+    trail.record(
+        TrailEntry.Action.ENDED, "records.staffassignment", actor=front_line_worker, participant_id=6, staff=mine
+    )
+
+    assert newest_sentence() == f"{front_line_worker.name} took client 6 off their own list"
+
+
+def test_says_that_a_promise_is_off_the_list(front_line_worker: StaffMember) -> None:
+    trail.record(TrailEntry.Action.ENDED, "records.task", actor=front_line_worker, participant_id=6)
+
+    assert newest_sentence() == f"{front_line_worker.name} took a promise to client 6 off the list"
+
+
+def test_escapes_a_name(supervisor: StaffMember, clients: Clients) -> None:
+    supervisor.name = "Sofia <b>Reyes</b>"
+    supervisor.save()
+    trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=clients.own.pk)
+
+    assert newest_sentence().startswith("Sofia &lt;b&gt;Reyes&lt;/b&gt; opened")
 
 
 def test_says_it_in_the_agencys_words(supervisor: StaffMember, clients: Clients) -> None:

@@ -1,22 +1,21 @@
-"""Reading the trail: filtered, and in words. Whether it is still what was sealed: `seals.py`."""
+"""Reading the trail: filtered, and line by line. The words are in `trail_words.py`; whether it is still what was
+sealed: `seals.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from ..discretion import hidden_from
-from ..models import Funder, Grant, Invitation, Program, Role, Site, StaffMember, TrailEntry
+from ..models import Funder, Grant, Program, Site, StaffMember, TrailEntry
 from ..words import Words
 from .seals import last_seal
-
-STAFF = StaffMember._meta.label_lower
+from .trail_words import Names, links_for, sentence_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class TrailFilter:
 @dataclass(frozen=True)
 class TrailLine:
     at: datetime
-    sentence: str
+    sentence: SafeString
     is_sealed: bool
 
 
@@ -66,16 +65,13 @@ def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def in_words(entries: Iterable[TrailEntry], words: Words) -> list[TrailLine]:
-    """Each entry as a sentence. At most six queries for a page of them."""
+def in_words(entries: Iterable[TrailEntry], words: Words, reader: StaffMember) -> list[TrailLine]:
+    """Each entry as a sentence, with links to what this reader may open. At most six queries for a page of them."""
     shown = list(entries)
     sealed = last_seal()
     up_to = sealed.last_entry if sealed else 0
-    names = _names(shown)
-    return [TrailLine(entry.at, sentence_of(entry, names, words), entry.id <= up_to) for entry in shown]
-
-
-Names = Mapping[tuple[str, int], str]
+    names, links = _names(shown), links_for(reader)
+    return [TrailLine(entry.at, sentence_of(entry, names, words, links), entry.id <= up_to) for entry in shown]
 
 
 def _names(entries: Iterable[TrailEntry]) -> Names:
@@ -90,63 +86,3 @@ def _names(entries: Iterable[TrailEntry]) -> Names:
             named = model._default_manager.filter(pk__in=about).values_list("pk", "name")
             found |= {(table, pk): name for pk, name in named}
     return found
-
-
-def sentence_of(entry: TrailEntry, names: Names, words: Words) -> str:
-    """ "Priya Nair opened the file of client 1042"; changes name their fields, never their values.
-
-    names: (table, id) → name, for staff and parts of the agency that the entry is about.
-    """
-    action = TrailEntry.Action
-    sentences = {
-        action.VIEWED: _("%(who)s opened %(what)s"),
-        action.EXPORTED: _("%(who)s exported %(what)s"),
-        action.ADDED: _("%(who)s added %(what)s"),
-        action.CHANGED: _("%(who)s changed %(what)s"),
-        action.ENDED: _("%(who)s ended %(what)s"),
-        action.REMOVED: _("%(who)s removed %(what)s"),
-        action.IMPORTED: _("%(who)s imported %(what)s"),
-        action.SIGNED_IN: _("%(who)s signed in"),
-        action.REFUSED: _("%(who)s was refused %(what)s"),
-    }
-    who = entry.actor.name if entry.actor else _("A command on the server")
-    sentence = sentences[action(entry.action)] % {"who": who, "what": _subject(entry, names, words)}
-    fields = entry.detail.get("fields")
-    if isinstance(fields, list) and fields:
-        sentence += ": " + ", ".join(str(field).replace("_", " ") for field in fields)
-    return sentence
-
-
-def _subject(entry: TrailEntry, names: Names, words: Words) -> str:
-    client = f"{words.client} {entry.participant_id}"
-    staff = names.get((STAFF, entry.detail.get("staff") or entry.subject_id or 0), "")
-    if entry.subject == "records.participant" and entry.participant_id:
-        opened = entry.action in (TrailEntry.Action.VIEWED, TrailEntry.Action.EXPORTED)
-        return _("the file of %(client)s") % {"client": client} if opened else client
-    if entry.subject == STAFF and staff:
-        return _("the sign-in of %(name)s") % {"name": staff} if entry.action == TrailEntry.Action.ENDED else staff
-    if entry.subject == "agency.roleassignment" and staff:
-        role = dict(Role.choices).get(entry.detail.get("role", ""), "")
-        return _("the role “%(role)s” of %(name)s") % {"role": role, "name": staff}
-    if entry.subject == "agency.invitation" and staff:
-        reset = entry.detail.get("purpose") == Invitation.Purpose.RESET
-        return (_("a new password for %(name)s") if reset else _("an invitation for %(name)s")) % {"name": staff}
-    if entry.subject == "agency.agency":
-        return _("the set-up of the agency")
-    what = _kind(entry.subject, words)
-    if (entry.subject, entry.subject_id) in names:
-        what = f"{what} “{names[entry.subject, entry.subject_id or 0]}”"
-    elif entry.subject_id:
-        what = f"{what} {entry.subject_id}"
-    return _("%(what)s of %(client)s") % {"what": what, "client": client} if entry.participant_id else what
-
-
-def _kind(subject: str, words: Words) -> str:
-    """The word for a table, in the agency's own words where it has some."""
-    own = {"records.enrollment": words.enrollment, "agency.program": words.program, "records.participant": words.client}
-    if subject in own:
-        return own[subject]
-    try:
-        return str(apps.get_model(subject)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return subject

@@ -29,7 +29,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "page": page,
-        "lines": in_words(page, the_words()),
+        "lines": in_words(page, the_words(), reader),
         "seal": last_seal(),
         "leaves_out": bool(hidden_from(reader)),
         "unsealed": unsealed_entries().count(),

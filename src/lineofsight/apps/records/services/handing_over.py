@@ -57,7 +57,7 @@ def hand_over_clients(leaver: StaffMember, heir: StaffMember | None, *, actor: S
         participant_id = assignment.enrollment.participant_id
         assignment.ended_on = max(assignment.started_on, on)
         assignment.save(update_fields=["ended_on"])
-        trail.record(TrailEntry.Action.ENDED, assignment, actor=actor, participant_id=participant_id)
+        trail.record(TrailEntry.Action.ENDED, assignment, actor=actor, participant_id=participant_id, staff=leaver.pk)
         if heir is not None:
             taken, is_new = StaffAssignment.objects.get_or_create(
                 enrollment=assignment.enrollment,
@@ -66,7 +66,7 @@ def hand_over_clients(leaver: StaffMember, heir: StaffMember | None, *, actor: S
                 defaults={"started_on": assignment.ended_on},
             )
             if is_new:
-                trail.record(TrailEntry.Action.ADDED, taken, actor=actor, participant_id=participant_id)
+                trail.record(TrailEntry.Action.ADDED, taken, actor=actor, participant_id=participant_id, staff=heir.pk)
 
 
 def hand_over_tasks(leaver: StaffMember, heir: StaffMember | None, *, actor: StaffMember | None, on: date) -> None:
@@ -81,7 +81,7 @@ def hand_over_tasks(leaver: StaffMember, heir: StaffMember | None, *, actor: Sta
             task,
             actor=actor,
             participant_id=task.enrollment.participant_id if task.enrollment else None,
-            fields=["owner"],
+            staff=heir.pk,
         )
 
 

@@ -39,7 +39,9 @@ def assign_staff(
             enrollment=row, staff=staff, ended_on=None, defaults={"started_on": started_on}
         )
         if is_new:
-            trail.record(TrailEntry.Action.ADDED, assignment, actor=actor, participant_id=row.participant_id)
+            trail.record(
+                TrailEntry.Action.ADDED, assignment, actor=actor, participant_id=row.participant_id, staff=staff.pk
+            )
     return assignment
 
 
@@ -52,4 +54,10 @@ def unassign_staff(assignment: StaffAssignment, *, actor: StaffMember) -> None:
             return
         row.ended_on = max(row.started_on, today())
         row.save(update_fields=["ended_on"])
-        trail.record(TrailEntry.Action.ENDED, row, actor=actor, participant_id=row.enrollment.participant_id)
+        trail.record(
+            TrailEntry.Action.ENDED,
+            row,
+            actor=actor,
+            participant_id=row.enrollment.participant_id,
+            staff=row.staff_id,
+        )

@@ -1,0 +1,151 @@
+"""One entry of the trail as a sentence in words of the field: "Rosa Delgado took a promise to client 6 off the list".
+
+Changes name their fields, never their values; a client is a number, never a name, because administrators read this too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import ImportRun, Invitation, Role, RoleAssignment, StaffMember, TrailEntry
+from ..permissions import SEE_PEOPLE, can_import, has_role
+from ..words import Words
+
+STAFF = StaffMember._meta.label_lower
+IMPORT_RUN = ImportRun._meta.label_lower
+ROLE = RoleAssignment._meta.label_lower
+INVITATION = Invitation._meta.label_lower
+ASSIGNMENT = "records.staffassignment"
+Action = TrailEntry.Action
+Names = Mapping[tuple[str, int], str]  # (table, id) → name, of staff and parts of the agency; never of a client
+
+_OF_ONE_KIND: dict[tuple[str, Action], Promise] = {
+    ("records.participant", Action.VIEWED): gettext_lazy("%(who)s opened the file of %(client)s"),
+    ("records.participant", Action.EXPORTED): gettext_lazy("%(who)s exported the file of %(client)s"),
+    ("records.participant", Action.ADDED): gettext_lazy("%(who)s added %(client)s"),
+    ("records.participant", Action.CHANGED): gettext_lazy("%(who)s changed the file of %(client)s"),
+    (ASSIGNMENT, Action.ADDED): gettext_lazy("%(who)s gave %(client)s to %(staff)s"),
+    (ASSIGNMENT, Action.ENDED): gettext_lazy("%(who)s took %(client)s off the list of %(staff)s"),
+    ("records.task", Action.ADDED): gettext_lazy("%(who)s put a promise to %(client)s on the list"),
+    ("records.task", Action.CHANGED): gettext_lazy("%(who)s gave a promise to %(client)s over to %(staff)s"),
+    ("records.task", Action.ENDED): gettext_lazy("%(who)s took a promise to %(client)s off the list"),
+    ("records.service", Action.ADDED): gettext_lazy("%(who)s wrote down a service for %(client)s"),
+    ("records.service", Action.CHANGED): gettext_lazy("%(who)s corrected a service for %(client)s"),
+    ("records.service", Action.REMOVED): gettext_lazy("%(who)s took back a service for %(client)s"),
+    ("records.assessment", Action.ADDED): gettext_lazy("%(who)s wrote down an assessment of %(client)s"),
+    ("records.assessment", Action.CHANGED): gettext_lazy("%(who)s corrected an assessment of %(client)s"),
+    (IMPORT_RUN, Action.IMPORTED): gettext_lazy("%(who)s brought records: %(run)s"),
+    (IMPORT_RUN, Action.ENDED): gettext_lazy("%(who)s threw away %(run)s"),
+    (ROLE, Action.ADDED): gettext_lazy("%(who)s gave %(staff)s the role “%(role)s”"),
+    (ROLE, Action.REMOVED): gettext_lazy("%(who)s took the role “%(role)s” from %(staff)s"),
+    (STAFF, Action.ADDED): gettext_lazy("%(who)s put %(staff)s on the staff list"),
+    (STAFF, Action.ENDED): gettext_lazy("%(who)s ended the sign-in of %(staff)s"),
+}
+_ON_ONES_OWN_LIST: dict[Action, Promise] = {
+    Action.ADDED: gettext_lazy("%(who)s put %(client)s on their own list"),
+    Action.ENDED: gettext_lazy("%(who)s took %(client)s off their own list"),
+}
+_OF_ANY_KIND: dict[Action, Promise] = {
+    Action.VIEWED: gettext_lazy("%(who)s opened %(what)s"),
+    Action.EXPORTED: gettext_lazy("%(who)s exported %(what)s"),
+    Action.ADDED: gettext_lazy("%(who)s added %(what)s"),
+    Action.CHANGED: gettext_lazy("%(who)s changed %(what)s"),
+    Action.ENDED: gettext_lazy("%(who)s ended %(what)s"),
+    Action.REMOVED: gettext_lazy("%(who)s removed %(what)s"),
+    Action.IMPORTED: gettext_lazy("%(who)s imported %(what)s"),
+    Action.SIGNED_IN: gettext_lazy("%(who)s signed in"),
+    Action.REFUSED: gettext_lazy("%(who)s was refused %(what)s"),
+}
+_NEEDS_CLIENT = frozenset(kind for kind, _action in _OF_ONE_KIND if kind.startswith("records."))
+
+
+@dataclass(frozen=True)
+class Links:
+    """Which pages this reader is led to from the trail. Each page decides for itself whether it opens."""
+
+    to_clients: bool
+    to_imports: bool
+
+
+def links_for(reader: StaffMember) -> Links:
+    return Links(to_clients=has_role(reader, SEE_PEOPLE), to_imports=can_import(reader))
+
+
+def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> SafeString:
+    """The entry as a line of HTML, everything in it escaped; the fields that changed stand behind a colon."""
+    action = Action(entry.action)
+    to_self = entry.actor is not None and entry.detail.get("staff") == entry.actor.pk
+    sentence = _ON_ONES_OWN_LIST.get(action) if to_self and entry.subject == ASSIGNMENT else None
+    sentence = sentence or _OF_ONE_KIND.get((entry.subject, action))
+    if sentence is None or (entry.subject in _NEEDS_CLIENT and entry.participant_id is None):
+        sentence = _OF_ANY_KIND[action]
+    parts = {
+        "who": entry.actor.name if entry.actor else _("A command on the server"),
+        "client": _client(entry, words, links),
+        "staff": _staff(entry, names),
+        "role": str(dict(Role.choices).get(entry.detail.get("role", ""), "")),
+        "run": _import_run(entry, links),
+        "what": _subject(entry, names, words, links),
+    }
+    said = mark_safe(str(sentence) % {name: format_html("{}", part) for name, part in parts.items()})
+    fields = entry.detail.get("fields")
+    if isinstance(fields, list) and fields:
+        said += format_html(": {}", ", ".join(str(field).replace("_", " ") for field in fields))
+    return said
+
+
+def _client(entry: TrailEntry, words: Words, links: Links) -> str:
+    named = f"{words.client} {entry.participant_id}"
+    if not links.to_clients or entry.participant_id is None:
+        return named
+    return format_html('<a href="{}">{}</a>', reverse("client", args=[entry.participant_id]), named)
+
+
+def _import_run(entry: TrailEntry, links: Links) -> str:
+    named = _("import %(number)s") % {"number": entry.subject_id}
+    if not links.to_imports or entry.subject_id is None:
+        return named
+    return format_html('<a href="{}">{}</a>', reverse("import_run", args=[entry.subject_id]), named)
+
+
+def _staff(entry: TrailEntry, names: Names) -> str:
+    named = entry.subject_id if entry.subject == STAFF else None
+    return names.get((STAFF, entry.detail.get("staff") or named or 0)) or _("a member of staff")
+
+
+def _subject(entry: TrailEntry, names: Names, words: Words, links: Links) -> str:
+    if entry.subject == STAFF:
+        return _staff(entry, names)
+    if entry.subject == INVITATION:
+        reset = entry.detail.get("purpose") == Invitation.Purpose.RESET
+        told = _("a new password for %(name)s") if reset else _("an invitation for %(name)s")
+        return told % {"name": _staff(entry, names)}
+    if entry.subject == "agency.agency":
+        return _("the set-up of the agency")
+    what = _kind(entry.subject, words)
+    if entry.participant_id:
+        parts = {"what": format_html("{}", what), "client": format_html("{}", _client(entry, words, links))}
+        return mark_safe(_("the %(what)s of %(client)s") % parts)
+    if (entry.subject, entry.subject_id) in names:
+        return f"{what} “{names[entry.subject, entry.subject_id or 0]}”"
+    return f"{what} {entry.subject_id}" if entry.subject_id else what
+
+
+def _kind(subject: str, words: Words) -> str:
+    """The word for a table, in the agency's own words where it has some."""
+    own = {"records.enrollment": words.enrollment, "agency.program": words.program, "records.participant": words.client}
+    if subject in own:
+        return own[subject]
+    try:
+        return str(apps.get_model(subject)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return subject
