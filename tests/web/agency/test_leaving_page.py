@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.utils.formats import date_format
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
@@ -38,6 +39,33 @@ def test_hands_over_and_ends(
     supervisor.refresh_from_db()
     front_line_worker.refresh_from_db()
     assert (supervisor.is_active, front_line_worker.supervisor) == (False, program_manager)
+
+
+def test_says_who_took_over_and_that_the_leaver_sees_nobody(
+    as_administrator: Client, supervisor: StaffMember, front_line_worker: StaffMember, program_manager: StaffMember
+) -> None:
+    page = as_administrator.post(
+        f"/setup/people/{supervisor.pk}/end/",
+        {"last_day": today().isoformat(), "supervised": program_manager.pk},
+        follow=True,
+    ).content.decode()
+
+    assert f"has ended. 1 person supervised went to {program_manager.name}." in page
+    assert f"Left {date_format(today(), 'F j')}." in page
+    assert "sees nobody" in page
+    assert "May see the people of" not in page
+
+
+def test_says_what_has_nobody_yet(
+    as_administrator: Client, supervisor: StaffMember, front_line_worker: StaffMember
+) -> None:
+    page = as_administrator.post(
+        f"/setup/people/{supervisor.pk}/end/",
+        {"last_day": today().isoformat(), "supervised": "nobody"},
+        follow=True,
+    ).content.decode()
+
+    assert "has ended. 1 person supervised: nobody yet." in page
 
 
 def test_brings_somebody_back(as_administrator: Client, stranger: StaffMember) -> None:

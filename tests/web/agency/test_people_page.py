@@ -22,6 +22,16 @@ def test_answers_how_many_can_sign_in(as_administrator: Client, supervisor: Staf
     assert "One administrator only" in page
 
 
+def test_lists_by_name_whatever_the_accents(as_administrator: Client) -> None:
+    add_staff(name="Hollis Grant", actor=None)
+    add_staff(name="Héctor Salas", actor=None)
+    add_staff(name="hana Abe", actor=None)
+
+    page = as_administrator.get("/setup/people/").content.decode()
+
+    assert page.index("hana Abe") < page.index("Héctor Salas") < page.index("Hollis Grant")
+
+
 def test_shows_one_role_in_one_program(
     as_administrator: Client, supervisor: StaffMember, other_worker: StaffMember, programs: Programs
 ) -> None:

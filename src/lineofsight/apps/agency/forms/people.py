@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from ..clock import today
 from ..handover import Held
 from ..models import Program, Role, Site, StaffMember
 from ..selectors.setup import mail_is_set_up
+from ..selectors.staff import by_name
 from ..services.leaving import SUPERVISED
 from ..words import the_words
 
@@ -146,15 +147,15 @@ class LeavingForm(forms.Form):
         self.choices: list[str] = []
         for one in held:
             takers = one.holding.may_take(staff).exclude(pk=staff.pk)
-            self._ask(one.holding.key, one.title, list(takers), one.holding.without)
+            self._ask(one.holding.key, one.title, takers, one.holding.without)
         if supervised:
             others = StaffMember.objects.filter(is_active=True).exclude(pk=staff.pk)
             without = str(_("They have no supervisor until somebody is chosen."))
             title = ngettext("Supervisor of %(count)d person", "Supervisor of %(count)d people", supervised)
-            self._ask(SUPERVISED, title % {"count": supervised}, list(others), without)
+            self._ask(SUPERVISED, title % {"count": supervised}, others, without)
 
-    def _ask(self, key: str, title: str, takers: list[StaffMember], without: str) -> None:
-        people = [(str(one.pk), one.name) for one in takers]
+    def _ask(self, key: str, title: str, takers: Iterable[StaffMember], without: str) -> None:
+        people = [(str(one.pk), one.name) for one in by_name(takers)]
         self.fields[key] = forms.ChoiceField(
             label=title,
             choices=[("", _("Choose")), *people, (NOBODY, _("Nobody yet"))],

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from unicodedata import combining, normalize
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
@@ -103,7 +104,20 @@ def with_roles(staff: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
 
 def staff_row(staff: StaffMember) -> StaffRow:
     held = list(staff.roles.all())
-    return StaffRow(staff, roles_in_words(held), people_in_words(held), sign_in_state(staff))
+    sees = people_in_words(held) if staff.is_active else _("No one")
+    return StaffRow(staff, roles_in_words(held), sees, sign_in_state(staff))
+
+
+def by_name(people: Iterable[StaffMember]) -> list[StaffMember]:
+    """In the order of a staff list on paper: neither accents nor capitals count, so that Héctor is before Hollis.
+
+    Sorted here because databases disagree about it; a staff list is short.
+    """
+    return sorted(people, key=lambda staff: (_plain(staff.name), staff.pk))
+
+
+def _plain(name: str) -> str:
+    return "".join(each for each in normalize("NFKD", name).casefold() if not combining(each))
 
 
 def roles_in_words(held: Iterable[RoleAssignment]) -> str:

@@ -14,7 +14,7 @@ from .. import handover
 from ..forms.people import RoleForm, StaffForm
 from ..models import RoleAssignment, StaffMember
 from ..permissions import check_can_manage_people, staff_of
-from ..selectors.staff import place_in_words, staff_row, with_roles
+from ..selectors.staff import day_in_words, place_in_words, staff_row, with_roles
 from ..services.staff import change_staff, give_role, take_role
 
 
@@ -33,6 +33,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "staff": staff,
         "row": staff_row(staff),
+        "left_on": day_in_words(staff.left_on) if staff.left_on else "",
         "places": [(role, place_in_words(role)) for role in staff.roles.all()],
         "form": form,
         "held": handover.held_by(staff),

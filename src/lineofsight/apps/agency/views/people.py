@@ -12,6 +12,7 @@ from ..permissions import check_can_manage_people
 from ..selectors.roles import role_lines, role_sentences
 from ..selectors.staff import (
     StaffFilter,
+    by_name,
     can_sign_in,
     open_invitations,
     people_to_look_at,
@@ -39,7 +40,7 @@ def states() -> dict[str, str]:
 def people(request: HttpRequest) -> HttpResponse:
     check_can_manage_people(request.user)
     chosen = _chosen(request)
-    found = staff_list(chosen)
+    found = by_name(staff_list(chosen))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
