@@ -7,6 +7,7 @@ cannot be done ends as one clear line on standard error and exit code 2.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
 def main(given: Sequence[str] | None = None) -> int:
     """Run one command. 0: done. 1: something broke. 2: it cannot be done, and the line says why. 130: Ctrl-C."""
     arguments = parser().parse_args(given)
+    os.umask(0o077)  # database, uploads and backups hold everything about everybody: for their owner alone
     try:
         exit_code: int = arguments.run(arguments)
     except Problem as problem:

@@ -1,4 +1,4 @@
-"""A `Problem` that leaves a view becomes a page with its sentence."""
+"""A `Problem` that leaves a view becomes a page with its sentence; pages for one person are kept for nobody else."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from lineofsight.problems import NotPermitted, Problem
 
@@ -23,3 +24,16 @@ class ProblemsAsPages:
         if isinstance(error, Problem):
             return render(request, "web/problem.html", {"problem": error}, status=400)
         return None
+
+
+class KeptForNobodyElse:
+    """Pages for somebody who is signed in are asked for anew each time, and no proxy between keeps a copy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response

@@ -16,7 +16,7 @@ CHOSEN = settings_file(HOME)
 
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
-ADDRESS: str = os.environ.get("LINEOFSIGHT_ADDRESS", CHOSEN.get("address", "http://127.0.0.1:8000"))
+ADDRESS: str = os.environ.get("LINEOFSIGHT_ADDRESS", CHOSEN.get("address", "http://127.0.0.1:8000")).rstrip("/")
 SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ADDRESS.split("//", 1)[1].split("/")[0].rsplit(":", 1)[0]]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lineofsight.web.middleware.KeptForNobodyElse",
     "lineofsight.web.middleware.ProblemsAsPages",
 ]
 
@@ -122,6 +123,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
+# Who tries too often is told by the address of their machine, not by that of the proxy they all come through.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CHOSEN.get("behind_proxy") else 0
 MFA_ADAPTER = "lineofsight.web.accounts.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators enter addresses; some staff members have none
 MFA_FORMS = {"add_webauthn": "lineofsight.web.account_forms.PasskeyForm"}

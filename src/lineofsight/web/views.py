@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account import views as sign_in
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,14 @@ def account(request: HttpRequest) -> HttpResponse:
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
     }
     return render(request, "web/account.html", shown)
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session, and asks the browser to forget the pages it keeps: the next person may sit at this machine."""
+    response = sign_in.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @login_not_required

@@ -118,6 +118,23 @@ def test_leaves_the_second_step_unless_asked(supervisor: StaffMember) -> None:
     assert not Authenticator.objects.filter(user=supervisor).exists()
 
 
+def test_records_that_a_second_step_was_taken_away(supervisor: StaffMember, administrator: StaffMember) -> None:
+    Authenticator.objects.create(user=supervisor, type=Authenticator.Type.TOTP, data={})
+
+    reset_password(supervisor, second_steps_too=True, actor=administrator)
+
+    taken = TrailEntry.objects.get(action="changed", subject_id=supervisor.pk)
+    assert (taken.actor, taken.detail) == (administrator, {"fields": ["second_step"]})
+
+
+def test_lets_nobody_lock_themselves_out(administrator: StaffMember) -> None:
+    with pytest.raises(Problem, match="your own sign-in"):
+        reset_password(administrator, second_steps_too=False, actor=administrator)
+
+    administrator.refresh_from_db()
+    assert administrator.has_usable_password()
+
+
 def test_makes_no_code_for_somebody_who_has_left(stranger: StaffMember) -> None:
     stranger.is_active = False
     stranger.save()

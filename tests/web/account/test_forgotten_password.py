@@ -13,7 +13,7 @@ from lineofsight.apps.agency.models import Agency, StaffMember
 def test_leads_from_the_mail_to_a_new_password(director: StaffMember) -> None:
     browser = Client()
     browser.post("/account/password/reset/", {"email": director.email})
-    link = re.search(r"http://testserver(\S+)", str(mail.outbox[0].body))
+    link = re.search(r"http://127.0.0.1:8000(\S+)", str(mail.outbox[0].body))
     assert link is not None
 
     form = browser.get(link[1], follow=True)
@@ -22,6 +22,13 @@ def test_leads_from_the_mail_to_a_new_password(director: StaffMember) -> None:
 
     director.refresh_from_db()
     assert director.check_password("eleven swans over the weir")
+
+
+def test_leads_to_the_agencys_address_whatever_host_was_named(director: StaffMember) -> None:
+    Client(headers={"host": "localhost:9999"}).post("/account/password/reset/", {"email": director.email})
+
+    assert "http://127.0.0.1:8000/account/password/reset/key/" in mail.outbox[0].body
+    assert "localhost" not in mail.outbox[0].body
 
 
 def test_says_when_the_link_is_used_up(director: StaffMember) -> None:

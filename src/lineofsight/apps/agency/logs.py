@@ -1,20 +1,21 @@
-"""Keeps one-time codes out of the log: Django writes the address of a refused request, and ours holds the code."""
+"""Keeps one-time codes out of the log: Django writes the address of a refused request, and ours hold the code of an
+invitation or the key of a new password."""
 
 from __future__ import annotations
 
 import logging
 import re
 
-_CODE = re.compile(r"/in/[^/\s\"']+")
+_CODE = re.compile(r"(/in/|/password/reset/key/)[^/\s\"']+")
 LOGGERS = ("django.request", "django.security.csrf", "django.server")
 
 
 def hide_codes(record: logging.LogRecord) -> bool:
-    """A logging filter that lets every record through, with `/in/…` in the place of an address with a code."""
+    """A logging filter that lets every record through, with `…` in the place of a code in an address."""
     if isinstance(record.msg, str):
-        record.msg = _CODE.sub("/in/…", record.msg)
+        record.msg = _CODE.sub(r"\1…", record.msg)
     if isinstance(record.args, tuple):
-        record.args = tuple(_CODE.sub("/in/…", part) if isinstance(part, str) else part for part in record.args)
+        record.args = tuple(_CODE.sub(r"\1…", part) if isinstance(part, str) else part for part in record.args)
     return True
 
 

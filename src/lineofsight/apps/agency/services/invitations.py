@@ -82,12 +82,17 @@ def make_invitations(people: list[StaffMember], *, actor: StaffMember) -> list[O
 def reset_password(staff: StaffMember, *, second_steps_too: bool, actor: StaffMember | None) -> OneTimeCode:
     """A code for a new password. The old one stops working and all sessions of this person end at once.
 
-    second_steps_too also takes away passkeys and the second step, for somebody who has lost their phone.
+    second_steps_too also takes away passkeys and the second step, for somebody who has lost their phone. Raises Problem
+    A024 for oneself: with the page of the code closed too soon, the only administrator would be locked out.
     """
+    if actor is not None and actor.pk == staff.pk:
+        raise Problem(
+            "A024", _("This is your own sign-in."), _("Choose a new password under “My account”; it needs the old one.")
+        )
     with transaction.atomic():
         end_sessions(staff)
-        if second_steps_too:
-            Authenticator.objects.filter(user=staff).delete()
+        if second_steps_too and Authenticator.objects.filter(user=staff).delete()[0]:
+            trail.record(TrailEntry.Action.CHANGED, staff, actor=actor, fields=["second_step"])
         return _make(staff, Invitation.Purpose.RESET, actor)
 
 
