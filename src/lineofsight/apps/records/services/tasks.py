@@ -42,8 +42,7 @@ def add_task(enrollment: Enrollment, what: str, due_on: date, *, owner: StaffMem
 
 def complete_task(task: Task, *, actor: StaffMember) -> None:
     """Mark a task done; done twice is done once. Raises P107 when it is neither one's own nor about one's people."""
-    if task_workable_by(actor, task.pk) is None:
-        raise NotPermitted("P107", _("This task belongs to somebody else."), _("Ask its owner."))
+    _check_can_work_on_task(task, actor)
     with transaction.atomic():
         row = Task.objects.select_for_update(of=("self",)).select_related("enrollment").get(pk=task.pk)
         if row.done_at is not None:
@@ -56,3 +55,25 @@ def complete_task(task: Task, *, actor: StaffMember) -> None:
             actor=actor,
             participant_id=row.enrollment.participant_id if row.enrollment else None,
         )
+
+
+def reopen_task(task: Task, *, actor: StaffMember) -> None:
+    """Put a task that was marked done by mistake back on the list. Raises P107 as `complete_task`."""
+    _check_can_work_on_task(task, actor)
+    with transaction.atomic():
+        row = Task.objects.select_for_update(of=("self",)).select_related("enrollment").get(pk=task.pk)
+        if row.done_at is None:
+            return
+        row.done_at = None
+        row.save(update_fields=["done_at"])
+        trail.record(
+            TrailEntry.Action.ADDED,
+            row,
+            actor=actor,
+            participant_id=row.enrollment.participant_id if row.enrollment else None,
+        )
+
+
+def _check_can_work_on_task(task: Task, actor: StaffMember) -> None:
+    if task_workable_by(actor, task.pk) is None:
+        raise NotPermitted("P107", _("This task belongs to somebody else."), _("Ask its owner."))

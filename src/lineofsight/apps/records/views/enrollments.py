@@ -136,13 +136,14 @@ def enrollment_take_out(request: HttpRequest, enrollment_id: int) -> HttpRespons
 
 
 def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
-    """Who looks after this enrollment."""
+    """Who looks after this enrollment; with `?off=` and an assignment, whether to end it."""
     staff = staff_who_sees_people(request)
     enrollment = enrollment_or_404(staff, enrollment_id)
     check_can_work_on(staff, enrollment)
     leads = can_assign_staff(staff, enrollment)
     here = enrollment.assignments.filter(ended_on__isnull=True).select_related("staff").order_by("started_on")
     able = staff_who_may_work_on(enrollment).exclude(pk__in=here.values("staff"))
+    off = next((each for each in here if str(each.pk) == request.GET.get("off")), None)
     form = AssignForm(request.POST or None, staff=able if leads else able.filter(pk=staff.pk))
     if request.method == "POST" and succeeds(
         form,
@@ -157,6 +158,7 @@ def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
             "client": enrollment.participant,
             "enrollment": enrollment,
             "here": here,
+            "off": off if off and (leads or off.staff_id == staff.pk) else None,
             "leads": leads,
             "form": form,
             "staff": staff,

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -37,7 +38,7 @@ from ..services.entries import (
     record_service,
     withdraw_service,
 )
-from ..services.tasks import add_task, complete_task
+from ..services.tasks import add_task, complete_task, reopen_task
 from .enrollments import succeeds
 from .reach import assessment_or_404, participant_or_404, service_or_404, staff_who_sees_people
 
@@ -253,15 +254,21 @@ def task_add(request: HttpRequest, participant_id: int) -> HttpResponse:
 
 @require_POST
 def task_done(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Done, with a button that takes it back; or not done yet after all, with `undo`."""
     staff = staff_of(request.user)
     task = task_workable_by(staff, task_id)
     if task is None:
         raise Http404
-    complete_task(task, actor=staff)
-    messages.success(request, _("Done: %(what)s.") % {"what": task.what})
     back = request.POST.get("back", "/")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if is_ours else "home")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    if "undo" in request.POST:
+        reopen_task(task, actor=staff)
+        messages.success(request, _("Not done yet: %(what)s. It is on the list again.") % {"what": task.what})
+    else:
+        complete_task(task, actor=staff)
+        messages.success(request, render_to_string("records/_task_is_done.html", {"task": task, "back": back}, request))
+    return redirect(back)
 
 
 def _to_write_on(request: HttpRequest, participant_id: int) -> tuple[StaffMember, Participant, list[Enrollment]]:
