@@ -218,3 +218,16 @@ def test_sees_no_change_when_unknown_columns_were_moved(monkeypatch):
     moved = read(monkeypatch, [program(), replace(person("C1"), aside={"Shoe": "2", "Eyes": "1"})])
 
     assert moved.counts["participant"]["same"] == 1
+
+
+def test_leaves_out_a_new_stay_whose_exit_cannot_be_read(monkeypatch):
+    unread = RowProblem(
+        "H041", Weight.ROW, "Exit.csv", 5, "ExitDate", "2026-02-30", "No such day.", of=(Table.EXIT, "E1")
+    )
+
+    run = read(monkeypatch, [*WHOLE, unread])
+    services.decide(run, leave_out_unreadable=True)
+    services.write_run(run, actor=None)
+
+    assert list(Enrollment.objects.values_list("source_key", flat=True)) == ["E2"]
+    assert run.summary["problems"] == {"row": 1, "follows": 4}

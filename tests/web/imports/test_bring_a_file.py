@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.imports import services
 from lineofsight.apps.imports.folder import folder_of
 from lineofsight.apps.records.models import Participant
 from lineofsight.packs.workbook import write_example
@@ -161,3 +162,16 @@ def test_says_that_staff_come_without_roles(as_performance_lead):
     )
 
     assert "added to the staff list, without roles or sign-ins" in page.text
+
+
+def test_stays_asked_for_while_no_worker_has_begun(preview, as_performance_lead):
+    run = ImportRun.objects.get()
+    services.begin_writing(run)
+
+    page = as_performance_lead.get(f"/import/{run.pk}/")
+
+    assert "It is being written." in page.text
+
+
+def test_keeps_no_upload_once_it_is_read(preview):
+    assert not (folder_of(ImportRun.objects.get().pk) / "upload.zip").exists()

@@ -151,13 +151,13 @@ def _follow_deleted_parents(staging: sqlite3.Connection, target: Target) -> None
 
 
 def _leave_where_exit_is_unread(staging: sqlite3.Connection) -> None:
-    """An enrollment that is here stays as it is while its exit is in the source and cannot be read."""
+    """Nobody is taken for still there because an exit cannot be read: the enrollment waits for it."""
     found = staging.execute(
         "SELECT r.n, r.file, r.line, r.key FROM row_enrollment r JOIN unread u ON u.target = 'exit' AND u.key = r.key"
-        " WHERE r.state = 'changed'"
+        " WHERE r.state IN ('changed', 'new')"
     ).fetchall()
     for n, file, line, key in found:
-        reason = _("Its exit cannot be read, so this row stays as it is here. Mend the exit; this one follows.")
+        reason = _("Its exit cannot be read, so what is here stays as it is. Mend the exit; this one follows.")
         _add_problem(staging, "I012", Weight.FOLLOWS, file, line, "", key, reason)
         staging.execute("UPDATE row_enrollment SET state = 'refused' WHERE n = ?", [n])
 
@@ -180,11 +180,16 @@ def _refuse_dangling(staging: sqlite3.Connection, target: Target, reference: str
     dangling = staging.execute(
         f"SELECT n, file, line, {key} FROM row_{target.name} WHERE {reference} IS NULL AND state <> 'deleted'"
     ).fetchall()
+    refused = {row[0] for row in staging.execute(f"SELECT key FROM row_{parent} WHERE state = 'refused'")}
     for n, file, line, value in dangling:
-        reason = _("No %(table)s with this number is in the file or here. Export both together.") % {
-            "table": TARGETS[parent].model._meta.verbose_name
-        }
-        _add_problem(staging, "I010", Weight.ROW, file, line, key, value, reason)
+        if value in refused:
+            reason = _("The row to which it belongs is not read. Mend that one; this one follows.")
+            _add_problem(staging, "I013", Weight.FOLLOWS, file, line, key, value, reason)
+        else:
+            reason = _("No %(table)s with this number is in the file or here. Export both together.") % {
+                "table": TARGETS[parent].model._meta.verbose_name
+            }
+            _add_problem(staging, "I010", Weight.ROW, file, line, key, value, reason)
         staging.execute(f"UPDATE row_{target.name} SET state = 'refused' WHERE n = ?", [n])
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+
+WAITS_AT_MOST_SECONDS = 3600
 
 
 def folder_of(run_id: int) -> Path:
@@ -33,6 +36,22 @@ def run_ids_with_a_folder() -> list[int]:
 
 def remove_folder(run_id: int) -> None:
     shutil.rmtree(folder_of(run_id), ignore_errors=True)
+
+
+def ask_for_work(run_id: int) -> None:
+    """Leave a mark that somebody will be at work soon: the run waits in line until then."""
+    (folder_of(run_id) / "asked").touch()
+
+
+def waits_in_line(run_id: int) -> bool:
+    """Whether work was asked for and has not begun; after an hour nobody is coming any more."""
+    asked = folder_of(run_id) / "asked"
+    return asked.exists() and time.time() - asked.stat().st_mtime < WAITS_AT_MOST_SECONDS
+
+
+def begin_work(run_id: int) -> None:
+    """The run waits in line no more."""
+    (folder_of(run_id) / "asked").unlink(missing_ok=True)
 
 
 @contextmanager

@@ -25,12 +25,15 @@ from lineofsight.problems import Problem
 
 from .compare import compare, counts_of, resolve_instruments
 from .folder import (
+    ask_for_work,
     at_work,
+    begin_work,
     folder_of,
     remove_folder,
     run_ids_with_a_folder,
     somebody_is_at_work,
     staging_path,
+    waits_in_line,
 )
 from .readers import adopt_meanings, keep_meanings, open_reader
 from .staging import Staging, connect, count_problems, open_staging
@@ -46,7 +49,7 @@ def begin_run(kind: str, file_name: str, *, actor: StaffMember | None) -> Import
     """A new run, with its folder. The caller puts the file there and calls or schedules `read_run`."""
     with transaction.atomic():
         run = ImportRun.objects.create(kind=kind, file_name=file_name, started_at=now(), started_by=actor)
-    folder_of(run.pk)
+    ask_for_work(run.pk)
     return run
 
 
@@ -55,6 +58,7 @@ def read_run(run: ImportRun, path: Path, *, report: Report | None = None) -> Imp
     with at_work(run.pk) as free:
         if not free:
             raise Problem("I001", _("This import is being read already."), _("Wait until it is ready."))
+        begin_work(run.pk)
         try:
             _read(run, path, report)
         except Problem as problem:
@@ -106,6 +110,7 @@ def things_left(run: ImportRun) -> list[str]:
 
 def begin_writing(run: ImportRun) -> None:
     """Say that a ready run is about to be written, so that nobody decides twice."""
+    ask_for_work(run.pk)
     if not ImportRun.objects.filter(pk=run.pk, state=State.READY).update(state=State.WRITING):
         raise Problem("I002", _("This import is not waiting to be written."), _("Look at the list of imports."))
 
@@ -116,6 +121,7 @@ def write_run(run: ImportRun, *, actor: StaffMember | None) -> ImportRun:
         run.refresh_from_db()
         if not free or run.state not in (State.READY, State.WRITING):
             raise Problem("I002", _("This import is not waiting to be written."), _("Look at the list of imports."))
+        begin_work(run.pk)
         left = things_left(run)
         if left:
             raise Problem("I003", _("Not yet: %(left)s.") % {"left": "; ".join(left)}, _("Decide, then import."))
@@ -148,7 +154,7 @@ def mend_interrupted_runs() -> None:
     What a run that ended has left on the disk is removed.
     """
     for run in ImportRun.objects.filter(state__in=[State.READING, State.WRITING]):
-        if somebody_is_at_work(run.pk) or _waits_in_line(run):
+        if somebody_is_at_work(run.pk) or waits_in_line(run.pk):
             continue
         if run.state == State.WRITING:
             ImportRun.objects.filter(pk=run.pk, state=State.WRITING).update(state=State.READY)
@@ -314,11 +320,6 @@ def _source_of(run: ImportRun) -> Source:
         defaults={"title": identity["title"][:LONGEST_TITLE], "last_made_at": identity["made_at"]},
     )
     return source
-
-
-def _waits_in_line(run: ImportRun) -> bool:
-    """A run whose task no worker has begun yet."""
-    return run.state == State.READING and not staging_path(run.pk).exists()
 
 
 def _sha256(path: Path) -> str:

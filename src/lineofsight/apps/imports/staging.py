@@ -141,12 +141,22 @@ class Staging:
         texts = [content.pop(column, None) for column in columns]
         if content:
             raise KeyError(f"{name} has no column {', '.join(sorted(content))}")
-        self._queue(self._statements[name], (key, file, line, deleted, _hash(texts), *texts))
+        self._queue(self._statements[name], (key, file, line, deleted, _hash(columns, texts), *texts))
 
     def _add_exit(self, row: SourceRow) -> None:
         aside = {f"Exit: {name}": value for name, value in row.aside.items()}  # beside what the enrollment has
         content = [*(row.values.get(column) for column in EXIT_COLUMNS), _as_json(row.answers), _in_order(aside)]
-        self._queue(INSERT_EXIT, (row.key, row.file, row.line, row.deleted, _hash(content), *content))
+        self._queue(
+            INSERT_EXIT,
+            (
+                row.key,
+                row.file,
+                row.line,
+                row.deleted,
+                _hash((*EXIT_COLUMNS, "answers", "kept_aside"), content),
+                *content,
+            ),
+        )
 
     def _add_staff(self, row: SourceRow) -> None:
         self._queue(INSERT_STAFF, (row.key, *(row.values.get(column) for column in STAFF_COLUMNS)))
@@ -239,7 +249,14 @@ def _in_order(aside: Mapping[str, str]) -> str:
     return _as_json(dict(sorted(aside.items())))
 
 
-def _hash(content: Iterable[object]) -> str:
-    """Of the columns in their order; blank and nothing are the same, as they are in the records."""
-    text = "\x1f".join("" if each is None else str(each) for each in content)
+def _hash(columns: Iterable[str], content: Iterable[object]) -> str:
+    """Of what is not blank, by name: a column that comes to the list later changes no row that leaves it blank.
+
+    What is derived from other columns does not count, so that a better way of searching makes no row a changed one.
+    """
+    text = "\x1f".join(
+        f"{column}={each}"
+        for column, each in zip(columns, content, strict=True)
+        if each not in (None, "") and not column.startswith("search_")
+    )
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

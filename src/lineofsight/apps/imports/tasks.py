@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
+from shutil import rmtree
 
 from django_tasks import task
 
@@ -17,7 +17,13 @@ from .services import read_run, write_run
 @task()
 def read_import(run_id: int, file_name: str) -> None:
     """Read what was uploaded into the run's folder under `file_name`."""
-    read_run(ImportRun.objects.get(pk=run_id), Path(folder_of(run_id)) / file_name)
+    uploaded = folder_of(run_id) / file_name
+    read_run(ImportRun.objects.get(pk=run_id), uploaded)
+    # The staged rows hold all of it; a file full of names need not lie about until somebody decides.
+    if uploaded.is_dir():
+        rmtree(uploaded, ignore_errors=True)
+    else:
+        uploaded.unlink(missing_ok=True)
 
 
 @task()
