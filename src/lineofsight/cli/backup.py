@@ -17,7 +17,8 @@ from .postgresql_copy import DUMP_FILE, dump_database
 from .serving import LOCK_FILE
 from .sqlite_copy import DATABASE_FILE, copy_database
 
-LEFT_OUT = ("static", "imports", "backups")  # made again; passing; backups of their own
+BACKUPS = "backups"
+LEFT_OUT = ("static", "imports", BACKUPS)  # made again; passing; backups of their own
 
 
 def add_to(verbs: Any) -> None:
@@ -27,7 +28,9 @@ def add_to(verbs: Any) -> None:
         description="Write the database and the files of the installation into one file, while the server runs. "
         "Keep it where only few can read it: it holds everything about everybody.",
     )
-    parser.add_argument("file", nargs="?", help="the file to write (default: lineofsight-DATE-TIME.tar.gz here)")
+    parser.add_argument(
+        "file", nargs="?", help="the file to write (default: lineofsight-DATE-TIME.tar.gz in HOME/backups)"
+    )
     add_home_option(parser)
     parser.set_defaults(run=run)
 
@@ -36,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     home = existing_home(arguments.home)
     start_django()
     made_at = datetime.now(UTC)
-    target = Path(arguments.file or f"lineofsight-{made_at:%Y%m%d-%H%M%S}.tar.gz").expanduser().resolve()
+    (home / BACKUPS).mkdir(mode=0o700, exist_ok=True)
+    inside = home / BACKUPS / f"lineofsight-{made_at:%Y%m%d-%H%M%S}.tar.gz"
+    target = Path(arguments.file).expanduser().resolve() if arguments.file else inside
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".lineofsight-backup-", dir=target.parent) as folder:
         kind, name, copy, rows = copy_of_database(Path(folder))

@@ -28,9 +28,9 @@ def add_to(verbs: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     home = named_home(arguments.home)
     check_demo_home(home)
-    check_port(arguments.host, arguments.port)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with only_server_of(home, f"http://{arguments.host}:{arguments.port}"):
+    with only_server_of(home, f"http://{arguments.host}:{arguments.port}"):  # first: then the port is another's
+        check_port(arguments.host, arguments.port)
         prepare(home)
         print_logins()
         return serve_here(arguments.host, arguments.port)

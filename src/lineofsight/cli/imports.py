@@ -73,7 +73,9 @@ def run_import(arguments: argparse.Namespace) -> int:
     services.decide(run, vanished=arguments.vanished, leave_out_unreadable=arguments.leave_out_unreadable)
     _show_preview(run, arguments.problems)
     left = services.things_left(run)
-    wish = "" if left or arguments.preview else ("y" if arguments.yes else _ask())
+    would_write = not (left or arguments.preview)
+    nobody_to_ask = would_write and not (arguments.yes or sys.stdin.isatty())
+    wish = ("y" if arguments.yes else _ask()) if would_write and not nobody_to_ask else ""
     if wish != "y":
         services.stop_run(run, actor=None)
         if left:
@@ -81,6 +83,12 @@ def run_import(arguments: argparse.Namespace) -> int:
                 "I032",
                 f"Nothing was written. Left to decide: {'; '.join(left)}.",
                 "Add --leave-out-unreadable, or --vanished keep|withdraw, and import again.",
+            )
+        if nobody_to_ask:
+            raise Problem(
+                "I033",
+                "Nothing was written: there is no terminal to ask on.",
+                "Add --yes to write without asking, or --preview to look only.",
             )
         print("Nothing was written.")
         return 0
@@ -90,7 +98,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def _ask() -> str:
-    return input("Write this? [y/N] ").strip().lower() if sys.stdin.isatty() else ""
+    return input("Write this? [y/N] ").strip().lower()
 
 
 def _show_preview(run: ImportRun, problems_file: str | None) -> None:

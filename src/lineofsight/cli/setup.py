@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +35,28 @@ def add_to(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     home = named_home(arguments.home)
+    with nothing_left_when_refused(home):
+        return set_up(home, arguments)
+
+
+@contextmanager
+def nothing_left_when_refused(home: Path) -> Iterator[None]:
+    """Take everything out of the folder again when it was new or empty and the set-up does not come to its end."""
+    is_there = home.exists()
+    if is_there and any(home.iterdir()):
+        yield
+        return
+    try:
+        yield
+    except BaseException:
+        for path in home.iterdir() if home.exists() else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if home.exists() and not is_there:
+            home.rmdir()
+        raise
+
+
+def set_up(home: Path, arguments: argparse.Namespace) -> int:
     start_django()
     bring_database_up_to_date()
     from lineofsight.apps.agency.models import Agency

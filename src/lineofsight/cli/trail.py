@@ -32,7 +32,7 @@ def run_seal(arguments: argparse.Namespace) -> int:
 
     made = seal_all()
     last = TrailSeal.objects.order_by("-id").first()
-    print(f"{made} seals made.")
+    print(f"{made:,} {'seal' if made == 1 else 'seals'} made.")
     if last:
         print(f"Keep the last one elsewhere: seal {last.pk}, up to entry {last.last_entry}, {last.digest}")
     return 0
@@ -51,7 +51,9 @@ def run_verify(arguments: argparse.Namespace) -> int:
             f"{broken[0].reason}",
             "Keep this database as it is, and compare it with the last backup.",
         )
-    print(f"{TrailSeal.objects.count()} seals fit their entries. Nothing was altered or taken away.")
+    seals = TrailSeal.objects.count()
+    fits = "1 seal fits its entries" if seals == 1 else f"{seals:,} seals fit their entries"
+    print(f"{fits}. Nothing was altered or taken away.")
     return 0
 
 

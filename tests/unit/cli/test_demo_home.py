@@ -1,11 +1,13 @@
 """The folder of a made-up agency: begun once, never mistaken for another folder."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from lineofsight.cli import main
 from lineofsight.cli.demo_home import begin_demo_home, check_demo_home, finish_demo_home, is_demo_home
+from lineofsight.cli.serving import only_server_of
 from lineofsight.problems import Problem
 
 
@@ -55,3 +57,19 @@ def test_deletes_nothing_when_nobody_says_yes(tmp_path: Path, capsys: pytest.Cap
     assert main(["demo-reset", "--home", str(tmp_path)]) == 0
     assert is_demo_home(tmp_path)
     assert "Nothing was deleted" in capsys.readouterr().out
+
+
+def test_says_that_the_demo_is_served_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin_demo_home(tmp_path)
+    finish_demo_home(tmp_path)
+    monkeypatch.setenv("LINEOFSIGHT_HOME", str(tmp_path))
+
+    with socket.socket() as taken, only_server_of(tmp_path, "http://127.0.0.1:8000"):
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert main(["demo", "--home", str(tmp_path), "--port", port]) == 2
+
+    assert "is being served already: http://127.0.0.1:8000/" in capsys.readouterr().err
