@@ -124,9 +124,7 @@ def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: Staf
     _record(TrailEntry.Action.ADDED, enrollment, actor)
     if new.on_my_list:
         assignment = StaffAssignment.objects.create(enrollment=enrollment, staff=actor, started_on=new.on)
-        trail.record(
-            TrailEntry.Action.ADDED, assignment, actor=actor, participant_id=participant.pk, staff=actor.pk
-        )
+        trail.record(TrailEntry.Action.ADDED, assignment, actor=actor, participant_id=participant.pk, staff=actor.pk)
     return enrollment
 
 
