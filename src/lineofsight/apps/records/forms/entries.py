@@ -20,6 +20,8 @@ from ..services.entries import Delivery
 from .fields import EnrollmentField, choose_enrollment, form_field
 
 FEW = 8  # as many answers are shown at once as buttons; more become a list
+LETTERS_IN_A_ROW = 60
+MOST_ROWS = 10
 
 
 class ServiceForm(forms.Form):
@@ -111,7 +113,9 @@ class AssessmentForm(forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
-    point = forms.ChoiceField(label=gettext_lazy("When is it made?"), choices=CollectionPoint.choices)
+    point = forms.ChoiceField(
+        label=gettext_lazy("When is it made?"), choices=CollectionPoint.choices, widget=forms.RadioSelect
+    )
     on = forms.DateField(label=gettext_lazy("On which day"))
 
     def __init__(self, *args: Any, asked: list[Asked], enrollments: list[Enrollment], **keywords: Any) -> None:
@@ -119,7 +123,8 @@ class AssessmentForm(forms.Form):
         choose_enrollment(self, enrollments)
         self.asked = asked
         for position, element in enumerate(asked):
-            self.fields[f"answer-{position}"] = _question(element)
+            name = f"answer-{position}"
+            self.fields[name] = _question(element, str(self.initial.get(name, "")))
 
     @property
     def questions(self) -> list[Any]:
@@ -160,7 +165,7 @@ class InstrumentForm(forms.Form):
         form_field(self, "instrument", forms.ModelChoiceField).queryset = instruments
 
 
-def _question(element: Asked) -> forms.Field:
+def _question(element: Asked, answer: str) -> forms.Field:
     label = f"{element.label} ({element.unit})" if element.unit else element.label
     kind = DataElement.Type(element.type)
     if kind == DataElement.Type.CODES:
@@ -178,12 +183,17 @@ def _question(element: Asked) -> forms.Field:
     if kind == DataElement.Type.DATE:
         widget = forms.DateInput()
     elif kind == DataElement.Type.TEXT:
-        widget = forms.Textarea(attrs={"rows": 3})
+        widget = forms.Textarea(attrs={"rows": _rows_for(answer)})
     elif kind == DataElement.Type.INTEGER:
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
     elif kind in (DataElement.Type.DECIMAL, DataElement.Type.MONEY):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
     return forms.CharField(label=label, required=False, widget=widget)
+
+
+def _rows_for(answer: str) -> int:
+    """One row for a text that is still to come, which grows as it is written; as many as a text needs that is here."""
+    return min(1 + len(answer) // LETTERS_IN_A_ROW + answer.count("\n"), MOST_ROWS)
 
 
 class _OpenChoice(forms.ChoiceField):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
+from lineofsight.apps.forms.models import Instrument
 
-from ..models import Enrollment, Household, Participant, Relationship, Service, ServiceType
+from ..models import Assessment, Enrollment, Household, Participant, Relationship, Service, ServiceType
 from .standing import NEWEST_FIRST, standing
 from .visibility import (
     enrollments_visible_to,
@@ -17,6 +18,8 @@ from .visibility import (
     programs_workable_by,
     sites_workable_by,
 )
+
+LATEST_ASSESSMENTS = 50
 
 
 @dataclass(frozen=True)
@@ -91,3 +94,15 @@ def last_type_of(staff: StaffMember, enrollments: list[Enrollment]) -> ServiceTy
     services = Service.objects.filter(enrollment__in=enrollments).select_related("type").order_by("-date", "-pk")
     last = services.filter(staff=staff).first() or services.first()
     return last.type if last else None
+
+
+def usual_point(instrument: Instrument, enrollments: list[Enrollment]) -> str | None:
+    """When this instrument is made in these programs, if its latest assessments there were all made at one stage.
+
+    None when it is made at several, or was never made: then nothing can be proposed.
+    """
+    latest = Assessment.objects.filter(
+        instrument=instrument, enrollment__program__in={each.program_id for each in enrollments}
+    ).order_by("-pk")[:LATEST_ASSESSMENTS]
+    points = set(latest.values_list("point", flat=True))
+    return points.pop() if len(points) == 1 else None

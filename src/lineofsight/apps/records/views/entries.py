@@ -24,7 +24,7 @@ from ..models import Enrollment, Participant
 from ..permissions import check_can_add_people, check_can_change_client, check_can_work_on
 from ..selectors.mastering import keeper_of
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows
-from ..selectors.places import enrollments_to_write_on, last_type_of, service_types_for
+from ..selectors.places import enrollments_to_write_on, last_type_of, service_types_for, usual_point
 from ..selectors.standing import NEWEST_FIRST, standing
 from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import enrollments_workable_by
@@ -143,7 +143,7 @@ def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int
         request.POST or None,
         asked=asked,
         enrollments=enrollments,
-        initial={"entry_id": uuid4(), "on": today()},
+        initial={"entry_id": uuid4(), "on": today(), "point": usual_point(instrument, enrollments)},
     )
     status = 200
     if request.method == "POST":

@@ -1,0 +1,74 @@
+"""The page of an assessment: nothing is answered by a default that nobody chose."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.forms.models import DataElement, Instrument, InstrumentElement
+from lineofsight.apps.records.models import Assessment
+
+from .conftest import FullFile
+
+CHOSEN_POINT = re.compile(r'name="point" value="(\w+)"[^>]*checked')
+
+
+def points_chosen(browser: Client, full_file: FullFile) -> list[str]:
+    page = browser.get(full_file.address("/clients/{person}/assessment/{instrument}/")).content.decode()
+    return CHOSEN_POINT.findall(page)
+
+
+@pytest.fixture
+def a_follow_up(full_file: FullFile) -> Assessment:
+    return Assessment.objects.create(
+        enrollment=full_file.enrollment, instrument=full_file.instrument, point="follow_up", date=today()
+    )
+
+
+def test_proposes_the_stage_at_which_it_is_always_made(full_file: FullFile, as_front_line_worker: Client) -> None:
+    assert points_chosen(as_front_line_worker, full_file) == ["start"]
+
+
+def test_proposes_no_stage_when_it_is_made_at_several(
+    full_file: FullFile, a_follow_up: Assessment, as_front_line_worker: Client
+) -> None:
+    assert points_chosen(as_front_line_worker, full_file) == []
+
+
+def test_wants_a_stage(full_file: FullFile, a_follow_up: Assessment, as_front_line_worker: Client) -> None:
+    answers: dict[str, Any] = {
+        "entry_id": str(uuid4()),
+        "enrollment": full_file.enrollment.pk,
+        "on": today().isoformat(),
+        "answer-0": "1480",
+    }
+
+    refused = as_front_line_worker.post(full_file.address("/clients/{person}/assessment/{instrument}/"), answers)
+
+    assert refused.status_code == 422
+    assert Assessment.objects.count() == 2
+
+
+def test_asks_for_text_in_one_row(full_file: FullFile, as_front_line_worker: Client) -> None:
+    intake = Instrument.objects.create(key="intake", title="Intake")
+    school = DataElement.objects.create(key="school", label="School", type="text")
+    InstrumentElement.objects.create(instrument=intake, element=school, position=0)
+
+    page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/assessment/{intake.pk}/").content.decode()
+
+    assert re.search(r'<textarea name="answer-0"[^>]*rows="1"', page)
+
+
+def test_asks_for_whole_numbers_with_digits(full_file: FullFile, as_front_line_worker: Client) -> None:
+    scale = Instrument.objects.create(key="scale", title="Scale")
+    welcome = DataElement.objects.create(key="welcome", label="I am welcome, 1 to 5", type="integer", unit="points")
+    InstrumentElement.objects.create(instrument=scale, element=welcome, position=0)
+
+    page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/assessment/{scale.pk}/").content.decode()
+
+    assert re.search(r'name="answer-0"[^>]*inputmode="numeric"', page)
