@@ -115,6 +115,17 @@ def test_corrects_an_answer(enrollment: Enrollment, check: Instrument, front_lin
     assert made.answers == {"days": 19}
 
 
+def test_refuses_a_correction_that_leaves_nothing(
+    enrollment: Enrollment, check: Instrument, front_line_worker: StaffMember
+) -> None:
+    made = record_assessment(
+        enrollment, check, {"days": "20"}, point="annual", on=today(), entry_id=uuid4(), actor=front_line_worker
+    )
+
+    with pytest.raises(Problem, match="Nothing was answered"):
+        correct_assessment(made, {"days": ""}, point="annual", on=today(), actor=front_line_worker)
+
+
 @pytest.mark.parametrize("who", ["other_worker", "director", "stranger"])
 def test_is_for_those_who_work_with_the_person(
     who: str, enrollment: Enrollment, check: Instrument, request: pytest.FixtureRequest

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from lineofsight.apps.agency.models import Program, Role, RoleAssignment, StaffMember
+from lineofsight.apps.agency.models import Program, Role, RoleAssignment, Site, StaffMember
 from lineofsight.apps.records.models import Enrollment, Participant, StaffAssignment
 from lineofsight.apps.records.selectors.visibility import (
     enrollments_led_by,
@@ -17,6 +17,7 @@ from lineofsight.apps.records.selectors.visibility import (
     participants_searched,
     participants_visible_to,
     programs_visible_to,
+    sites_visible_to,
     staff_who_may_work_on,
 )
 from tests.cast import Programs, Sites, employ
@@ -157,3 +158,25 @@ def test_asks_for_the_roles_once(everywhere: dict, director: StaffMember, django
     with django_assert_num_queries(3):
         list(enrollments_visible_to(director))
         list(participants_visible_to(director))
+
+
+@pytest.fixture
+def shelter(programs: Programs) -> Site:
+    """A site at which the protected program works alone."""
+    shelter = Site.objects.create(name="A house nobody should find")
+    programs.safe_harbor.sites.add(shelter)
+    return shelter
+
+
+def test_names_no_site_of_a_protected_program_alone(shelter: Site, front_line_worker: StaffMember) -> None:
+    assert {site.name for site in sites_visible_to(front_line_worker)} == {"North house", "South house"}
+
+
+def test_names_it_to_those_whose_role_names_the_program(shelter: Site, protected_worker: StaffMember) -> None:
+    assert shelter in sites_visible_to(protected_worker)
+
+
+def test_names_a_site_at_which_nobody_works_yet(sites: Sites, front_line_worker: StaffMember) -> None:
+    new = Site.objects.create(name="New house")
+
+    assert new in sites_visible_to(front_line_worker)

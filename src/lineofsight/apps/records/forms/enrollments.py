@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import Grant, Site, StaffMember
@@ -48,9 +49,14 @@ class EnrollmentForm(forms.Form):
     def __init__(self, *args: Any, enrollment: Enrollment, sites: Any, closed: Closed, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.initial = {name: getattr(enrollment, name) for name in self.base_fields}
-        form_field(self, "site", forms.ModelChoiceField).queryset = sites
-        form_field(self, "paid_by", forms.ModelChoiceField).queryset = enrollment.program.grants.select_related(
-            "funder"
+        # The present ones are offered whatever has changed around them, or saving would take them away.
+        form_field(self, "site", forms.ModelChoiceField).queryset = Site.objects.filter(
+            Q(pk__in=sites.values("pk")) | Q(pk=enrollment.site_id)
+        )
+        form_field(self, "paid_by", forms.ModelChoiceField).queryset = (
+            Grant.objects.filter(Q(programs=enrollment.program_id) | Q(pk=enrollment.paid_by_id))
+            .select_related("funder")
+            .distinct()
         )
         not_asked = {name for name in self.fields if name in closed}
         if enrollment.exit_date is None:

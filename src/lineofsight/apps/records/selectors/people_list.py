@@ -36,7 +36,7 @@ from .standing import (
     without_worker,
 )
 from .tasks import open_tasks_about
-from .visibility import enrollments_visible_to, participants_listed, programs_visible_to
+from .visibility import enrollments_visible_to, participants_listed, programs_visible_to, sites_visible_to
 
 PER_PAGE = 50
 LISTED_AT_MOST = 1_000
@@ -106,7 +106,7 @@ def shown_by(staff: StaffMember, asked: Mapping[str, str]) -> Shown:
     Without a word, somebody who works with people sees their own list, everybody else all they may see.
     """
     program = _chosen(programs_visible_to(staff), asked.get("program", ""))
-    site = _chosen(Site.objects.all(), asked.get("site", ""))
+    site = _chosen(sites_visible_to(staff), asked.get("site", ""))
     stage = asked.get("stage", "active")
     mine = asked["list"] == "mine" if "list" in asked else has_role(staff, [Role.FRONT_LINE])
     return Shown(mine, program, site, stage if stage in _STAGES else "active")

@@ -105,6 +105,14 @@ def programs_of_places(staff: StaffMember, role: Role) -> QuerySet[Program]:
     return _programs(places_of(staff, (role,)))
 
 
+def sites_visible_to(staff: StaffMember) -> QuerySet[Site]:
+    """Sites that may be named to this person, by name: not those at which only protected programs work that they may
+    not see. The name of a shelter is not for everybody."""
+    told = Q(protection=Protection.NONE) | Q(pk__in=programs_visible_to(staff).order_by().values("pk"))
+    working = Program.objects.filter(told).order_by()
+    return Site.objects.filter(Q(programs__isnull=True) | Q(programs__in=working.values("pk"))).distinct()
+
+
 def sites_workable_by(staff: StaffMember, program: Program) -> QuerySet[Site]:
     """Sites of a program at which this person may enroll someone."""
     places = [

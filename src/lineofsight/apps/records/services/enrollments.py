@@ -67,7 +67,8 @@ def enroll(participant: Participant, new: NewEnrollment, *, actor: StaffMember) 
         raise Participant.DoesNotExist
     check_new_enrollment(new, actor=actor)
     with transaction.atomic():
-        return make_enrollment(participant, new, actor=actor)
+        locked = Participant.objects.select_for_update().get(pk=participant.pk)  # one after the other, or twice in
+        return make_enrollment(locked, new, actor=actor)
 
 
 def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:

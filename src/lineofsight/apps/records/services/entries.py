@@ -144,8 +144,7 @@ def record_assessment(
     answers, wrong = check_answers(asked_by(instrument), raw)
     if wrong:
         raise WrongAnswers(wrong)
-    if not answers:
-        raise Problem("R407", _("Nothing was answered."), _("Answer at least one question."))
+    _check_answered(answers)
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
         here = Assessment.objects.filter(entry_id=entry_id).first()
@@ -176,6 +175,7 @@ def correct_assessment(
     answers, wrong = check_answers(asked_by(assessment.instrument), raw)
     if wrong:
         raise WrongAnswers(wrong)
+    _check_answered(answers)
     with transaction.atomic():
         row = (
             Assessment.objects.select_for_update(of=("self",))
@@ -226,6 +226,11 @@ def _columns(delivery: Delivery) -> dict[str, Any]:
         "staff_id": delivery.staff.pk if delivery.staff else None,
         "note": delivery.note.strip(),
     }
+
+
+def _check_answered(answers: Answers) -> None:
+    if not answers:
+        raise Problem("R407", _("Nothing was answered."), _("Answer at least one question."))
 
 
 def _check_same(row: Service | Assessment, wanted: Mapping[str, Any]) -> None:

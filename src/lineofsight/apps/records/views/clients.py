@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.apps.agency.models import Site, StaffMember
+from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.permissions import SEE_PEOPLE
 from lineofsight.apps.agency.words import the_words
 
@@ -19,7 +19,7 @@ from ..permissions import can_add_people, can_find_duplicates, check_can_find_du
 from ..selectors.lookalikes import Pair, pairs_of, people_with_a_double
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows, shown_by
 from ..selectors.search import Found, find_people
-from ..selectors.visibility import places_of, programs_visible_to, sees_every_place
+from ..selectors.visibility import places_of, programs_visible_to, sees_every_place, sites_visible_to
 from .reach import staff_who_sees_people
 
 PAIRS_PER_PAGE = 20
@@ -51,7 +51,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         "stage_in_words": dict(_stages())[shown.stage],
         "list_heading": _list_heading(shown),
         "programs": programs_visible_to(staff),
-        "sites": Site.objects.all(),
+        "sites": sites_visible_to(staff),
         "whom": _whom(staff),
         "several_places": _sees_several_places(staff),
     }
