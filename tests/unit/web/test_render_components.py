@@ -29,7 +29,7 @@ def test_tells_a_screen_reader_the_hint_and_what_is_wrong(db: None) -> None:
     assert 'aria-invalid="true"' in shown
     assert 'aria-describedby="id_days_helptext id_days_error"' in shown
     assert 'id="id_days_helptext">Excused days too.' in shown
-    assert 'id="id_days_error">Ensure this value is less than or equal to 22.' in shown
+    assert 'id="id_days_error">Write 22 or less.' in shown
 
 
 def test_asks_a_choice_as_a_group_with_a_legend(db: None) -> None:

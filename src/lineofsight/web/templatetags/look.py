@@ -11,11 +11,13 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 SHORT = (forms.DateInput, forms.NumberInput, forms.TimeInput)
 DJANGO_ROWS = "10"
+DASHES = "---------"  # what Django writes where nothing is chosen yet
 
 
 @register.filter
@@ -39,6 +41,10 @@ def control(field: BoundField) -> SafeString:
     if isinstance(widget, forms.DateInput):
         widget.format = "%Y-%m-%d"
         widget.input_type = "date"
+    elif getattr(field.field, "empty_label", None) == DASHES:
+        field.field.empty_label = _("Choose")  # type: ignore[attr-defined]
+    elif isinstance(widget, forms.Select) and not isinstance(field.field, forms.ModelChoiceField):
+        widget.choices = [(value, _("Choose") if label == DASHES else label) for value, label in widget.choices]
     elif isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == DJANGO_ROWS:
         attributes["rows"] = "4"
     return field.as_widget(attrs=attributes)
