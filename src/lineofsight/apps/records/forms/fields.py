@@ -1,4 +1,4 @@
-"""Fields that several forms of this app share, and asking for an enrollment only when there are several."""
+"""What several forms of this app share: fields, asking for an enrollment only when there are several, refusals."""
 
 from __future__ import annotations
 
@@ -9,8 +9,26 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
+from lineofsight.problems import Problem
+
 from ..models import Enrollment
 from ..services.enrollments import NEW_HOUSEHOLD
+
+# Which question a refusal of a service is about, by its code. Others are about the whole form.
+_ABOUT = {
+    "R202": ("birth_date",),
+    "R203": ("first_name",),
+    "R302": ("date", "on"),
+    "R303": ("on",),
+    "R304": ("paid_by",),
+    "R403": ("date", "on"),
+    "R404": ("date", "on"),
+    "R405": ("quantity",),
+    "R406": ("type",),
+    "R501": ("what",),
+    "R502": ("due_on",),
+    "R601": ("staff",),
+}
 
 
 class GrantField(forms.ModelChoiceField):
@@ -59,6 +77,12 @@ def choose_enrollment(form: forms.Form, enrollments: list[Enrollment]) -> None:
         form.initial.setdefault("enrollment", enrollments[0].pk)
     if len(enrollments) == 1:
         field.widget = forms.HiddenInput()
+
+
+def say_problem(form: forms.BaseForm, problem: Problem) -> None:
+    """Put the sentence of a refusal beside the question it is about, or on top when it is about none that is asked."""
+    about = [name for name in _ABOUT.get(problem.code, ()) if name in form.fields]
+    form.add_error(about[0] if about else None, str(problem))
 
 
 def form_field(form: forms.BaseForm, name: str, kind: type[Any]) -> Any:

@@ -15,6 +15,7 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.problems import Problem
 
 from ..forms.enrollments import AssignForm, EnrollmentForm, StageForm
+from ..forms.fields import say_problem
 from ..forms.people import PlaceForm, place_form_parts
 from ..models import StaffAssignment
 from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
@@ -41,7 +42,7 @@ def succeeds(form: forms.BaseForm, write: Callable[[], object]) -> bool:
     try:
         write()
     except Problem as problem:
-        form.add_error(None, str(problem))
+        say_problem(form, problem)
         return False
     return True
 

@@ -20,6 +20,7 @@ from lineofsight.apps.forms.selectors import asked_by, instruments
 from lineofsight.problems import Problem
 
 from ..forms.entries import AssessmentForm, InstrumentForm, ServiceForm, TaskForm
+from ..forms.fields import say_problem
 from ..models import Enrollment, Participant
 from ..permissions import check_can_add_people, check_can_change_client, check_can_work_on
 from ..selectors.mastering import keeper_of
@@ -74,7 +75,7 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
                     actor=staff,
                 )
             except Problem as problem:
-                form.add_error(None, str(problem))
+                say_problem(form, problem)
                 status = 409 if isinstance(problem, WrittenOtherwise) else 422
             else:
                 messages.success(request, _("Written down: %(service)s.") % {"service": service.type.name})
@@ -162,7 +163,7 @@ def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int
             except WrongAnswers as problem:
                 form.say_what_is_wrong(problem.wrong)
             except Problem as problem:
-                form.add_error(None, str(problem))
+                say_problem(form, problem)
                 status = 409 if isinstance(problem, WrittenOtherwise) else 422
             else:
                 messages.success(request, _("Written down: %(title)s.") % {"title": instrument.title})
@@ -203,7 +204,7 @@ def assessment_correct(request: HttpRequest, assessment_id: int) -> HttpResponse
         except WrongAnswers as problem:
             form.say_what_is_wrong(problem.wrong)
         except Problem as problem:
-            form.add_error(None, str(problem))
+            say_problem(form, problem)
         else:
             messages.success(request, _("Corrected."))
             return redirect("client", assessment.enrollment.participant_id)

@@ -13,6 +13,7 @@ from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.permissions import staff_of
 from lineofsight.problems import Problem
 
+from ..forms.fields import say_problem
 from ..forms.people import FactsForm, NewClientForm, place_form_parts
 from ..models import Service
 from ..permissions import check_can_add_people, check_can_change_client
@@ -104,7 +105,7 @@ def client_add(request: HttpRequest) -> HttpResponse:
             except LooksLikeSomeone as problem:
                 alike, status = problem.people, 409
             except Problem as problem:
-                form.add_error(None, str(problem))
+                say_problem(form, problem)
             else:
                 messages.success(request, _("%(name)s is added.") % {"name": added.participant.display_name})
                 return redirect("client", added.participant.pk)
@@ -133,7 +134,7 @@ def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
         try:
             changed = change_client(participant, form.facts(), actor=staff)
         except Problem as problem:
-            form.add_error(None, str(problem))
+            say_problem(form, problem)
         else:
             messages.success(request, _("Changed.") if changed else _("Nothing was different."))
             return redirect("client", participant.pk)
