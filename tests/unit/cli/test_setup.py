@@ -10,7 +10,6 @@ import pytest
 
 from lineofsight.packs.workbook import EXAMPLES, write_example
 
-
 pytestmark = pytest.mark.slow
 
 

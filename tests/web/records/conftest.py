@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.cast import Clients
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
@@ -14,6 +13,7 @@ from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.services import adopt
 from lineofsight.apps.records.models import Assessment, Enrollment, Participant, Service, ServiceType, Task
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
+from tests.cast import Clients
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cast import Clients, Programs, Sites, admit
 
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from tests.cast import Clients, Programs, Sites, admit
 
 
 def text(browser: Client, address: str, **headers: str) -> str:

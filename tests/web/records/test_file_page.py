@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
-from tests.cast import Programs, Sites
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Agency, Source, StaffMember, TrailEntry
 from lineofsight.apps.records.models import Enrollment, Service
+from tests.cast import Programs, Sites
 
 from .conftest import FullFile
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.cast import Clients
 
 from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember
+from tests.cast import Clients
 
 QUESTIONS = {
     "front_line_worker": "What needs me today?",
