@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.forms.answers import Asked, WrongAnswer
-from lineofsight.apps.forms.models import DataElement, Instrument
+from lineofsight.apps.forms.models import DataElement
 
 from ..models import CollectionPoint, Enrollment, Service, ServiceType
 from ..services.entries import Delivery
@@ -153,16 +153,6 @@ class AssessmentForm(forms.Form):
             for position, element in enumerate(asked)
             if element.key in answers
         }
-
-
-class InstrumentForm(forms.Form):
-    instrument = forms.ModelChoiceField(
-        label=gettext_lazy("Which one?"), queryset=Instrument.objects.none(), widget=forms.RadioSelect, empty_label=None
-    )
-
-    def __init__(self, *args: Any, instruments: Any, **keywords: Any) -> None:
-        super().__init__(*args, **keywords)
-        form_field(self, "instrument", forms.ModelChoiceField).queryset = instruments
 
 
 def _question(element: Asked, answer: str) -> forms.Field:

@@ -1,4 +1,4 @@
-"""Where somebody may be enrolled, by whom, and what was typed there last."""
+"""Where somebody may be enrolled, and by whom."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
-from lineofsight.apps.forms.models import Instrument
 
-from ..models import Assessment, Enrollment, Household, Participant, Relationship, Service, ServiceType
+from ..models import Enrollment, Household, Participant, Relationship
 from .standing import NEWEST_FIRST, standing
 from .visibility import (
     enrollments_visible_to,
@@ -18,8 +17,6 @@ from .visibility import (
     programs_workable_by,
     sites_workable_by,
 )
-
-LATEST_ASSESSMENTS = 50
 
 
 @dataclass(frozen=True)
@@ -81,28 +78,3 @@ def enrollments_to_write_on(staff: StaffMember, participant: Participant) -> lis
         .select_related("program", "site")
         .order_by(*NEWEST_FIRST)
     )
-
-
-def service_types_for(enrollments: list[Enrollment]) -> QuerySet[ServiceType]:
-    """What can be delivered in these programs, by name."""
-    programs = {each.program_id for each in enrollments}
-    return ServiceType.objects.filter(program__in=programs) | ServiceType.objects.filter(program__isnull=True)
-
-
-def last_type_of(staff: StaffMember, enrollments: list[Enrollment]) -> ServiceType | None:
-    """What this person delivered last to this client, or else was delivered to them last at all."""
-    services = Service.objects.filter(enrollment__in=enrollments).select_related("type").order_by("-date", "-pk")
-    last = services.filter(staff=staff).first() or services.first()
-    return last.type if last else None
-
-
-def usual_point(instrument: Instrument, enrollments: list[Enrollment]) -> str | None:
-    """When this instrument is made in these programs, if its latest assessments there were all made at one stage.
-
-    None when it is made at several, or was never made: then nothing can be proposed.
-    """
-    latest = Assessment.objects.filter(
-        instrument=instrument, enrollment__program__in={each.program_id for each in enrollments}
-    ).order_by("-pk")[:LATEST_ASSESSMENTS]
-    points = set(latest.values_list("point", flat=True))
-    return points.pop() if len(points) == 1 else None

@@ -16,16 +16,17 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.permissions import can_set_up, staff_of
 from lineofsight.apps.forms.models import Instrument
-from lineofsight.apps.forms.selectors import asked_by, instruments
+from lineofsight.apps.forms.selectors import asked_by
 from lineofsight.problems import Problem
 
-from ..forms.entries import AssessmentForm, InstrumentForm, ServiceForm, TaskForm
+from ..forms.entries import AssessmentForm, ServiceForm, TaskForm
 from ..forms.fields import say_problem
 from ..models import Enrollment, Participant
 from ..permissions import check_can_add_people, check_can_change_client, check_can_work_on
 from ..selectors.mastering import keeper_of
+from ..selectors.offers import instruments_for, last_type_of, service_types_for, usual_point
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows
-from ..selectors.places import enrollments_to_write_on, last_type_of, service_types_for, usual_point
+from ..selectors.places import enrollments_to_write_on
 from ..selectors.standing import NEWEST_FIRST, standing
 from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import enrollments_workable_by
@@ -123,16 +124,12 @@ def service_take_back(request: HttpRequest, service_id: int) -> HttpResponse:
 
 
 def assessment_choose(request: HttpRequest, participant_id: int) -> HttpResponse:
-    """Which instrument?"""
-    _staff, participant, _enrollments = _to_write_on(request, participant_id)
-    form = InstrumentForm(request.GET if "instrument" in request.GET else None, instruments=instruments())
-    if form.is_bound and form.is_valid():
-        return redirect("assessment_add", participant.pk, form.cleaned_data["instrument"].pk)
+    """Which instrument? Those in use where this person takes part come first."""
+    _staff, participant, enrollments = _to_write_on(request, participant_id)
     return render(
         request,
         "records/assessment_choose.html",
-        {"client": participant, "form": form, "has_instruments": instruments().exists()},
-        status=422 if form.errors else 200,
+        {"client": participant, "offered": instruments_for(enrollments)},
     )
 
 
