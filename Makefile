@@ -42,7 +42,7 @@ demo-reset: $(BASE)  ## delete the made-up agency; says first what goes, and ask
 	@$(BIN)/lineofsight demo-reset --home $(DEMO_HOME)
 
 test: $(DEV)  ## no services, no network, random order, warnings are errors
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest
 
 check: $(DEV)  ## format, lint, types, import contracts, migrations, docs; runs all, counts failures at the end
 	@$(BIN)/python scripts/check.py
@@ -50,7 +50,7 @@ check: $(DEV)  ## format, lint, types, import contracts, migrations, docs; runs 
 test-slow: $(DEV)  ## what needs a browser, a server or minutes; then the unit and page tests on PostgreSQL
 	@code=0
 	$(BIN)/python -m pytest -m slow || code=1
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist loadfile tests/unit tests/web || code=1
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest tests/unit tests/web || code=1
 	exit $$code
 
 test-all:  ## everything: make test, then make test-slow
