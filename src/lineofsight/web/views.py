@@ -17,7 +17,7 @@ def account(request: HttpRequest) -> HttpResponse:
     own = Authenticator.objects.filter(user_id=request.user.pk)
     codes = own.filter(type=Authenticator.Type.RECOVERY_CODES).first()
     shown = {
-        "roles": RoleAssignment.objects.filter(staff_id=request.user.pk),
+        "roles": sorted({str(role) for role in RoleAssignment.objects.filter(staff_id=request.user.pk)}),
         "passkeys": own.filter(type=Authenticator.Type.WEBAUTHN).order_by("created_at"),
         "app": own.filter(type=Authenticator.Type.TOTP).first(),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,

@@ -8,6 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+DAYS_IN_YEAR = 365.25
+DAYS_IN_MONTH = DAYS_IN_YEAR / 12
+
 
 def day_in_words(day: date, *, today: date) -> str:
     """The day as someone would say it today: the week around today by name, then month and day, then with its year."""
@@ -32,11 +35,22 @@ def due_in_words(due: date, *, today: date) -> str:
     late_days = (today - due).days
     if late_days <= 0:
         return _("due %(day)s") % {"day": day_in_words(due, today=today)}
-    late = ngettext("%(number)d day late", "%(number)d days late", late_days) % {"number": late_days}
+    late = _("%(days)s late") % {"days": days_in_words(late_days)}
     return _("due %(day)s, %(late)s") % {"day": _month_and_day(due, today), "late": late}
 
 
 def days_in_words(days: int) -> str:
+    """So many days; months from two of them on, and years from two of them on, both rounded down.
+
+    >>> days_in_words(59), days_in_words(61), days_in_words(2397)
+    ('59 days', '2 months', '6 years')
+    """
+    if days >= 2 * DAYS_IN_YEAR:
+        years = int(days / DAYS_IN_YEAR)
+        return ngettext("%(number)d year", "%(number)d years", years) % {"number": years}
+    if days >= 2 * DAYS_IN_MONTH:
+        months = int(days / DAYS_IN_MONTH)
+        return ngettext("%(number)d month", "%(number)d months", months) % {"number": months}
     return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
 
 

@@ -107,8 +107,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("full", "Known"),
                             ("approximate", "Approximate or partial"),
-                            ("not_known", "Client does not know"),
-                            ("not_said", "Client prefers not to say"),
+                            ("not_known", "Does not know"),
+                            ("not_said", "Prefers not to say"),
                             ("not_asked", "Not asked"),
                         ],
                         default="not_asked",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class BirthDateQuality(models.TextChoices):
     FULL = "full", _("Known")
     APPROXIMATE = "approximate", _("Approximate or partial")
-    NOT_KNOWN = "not_known", _("Client does not know")
-    NOT_SAID = "not_said", _("Client prefers not to say")
+    NOT_KNOWN = "not_known", _("Does not know")
+    NOT_SAID = "not_said", _("Prefers not to say")
     NOT_ASKED = "not_asked", _("Not asked")
 
 
@@ -24,8 +24,8 @@ class Gender(models.TextChoices):
     QUESTIONING = "questioning", _("Questioning")
     CULTURALLY_SPECIFIC = "culturally_specific", _("Culturally specific identity")
     DIFFERENT = "different", _("Different identity")
-    NOT_KNOWN = "not_known", _("Client does not know")
-    NOT_SAID = "not_said", _("Client prefers not to say")
+    NOT_KNOWN = "not_known", _("Does not know")
+    NOT_SAID = "not_said", _("Prefers not to say")
 
 
 class RaceEthnicity(models.TextChoices):
@@ -38,8 +38,8 @@ class RaceEthnicity(models.TextChoices):
     MIDDLE_EASTERN = "middle_eastern", _("Middle Eastern or North African")
     PACIFIC_ISLANDER = "pacific_islander", _("Native Hawaiian or Pacific Islander")
     WHITE = "white", _("White")
-    NOT_KNOWN = "not_known", _("Client does not know")
-    NOT_SAID = "not_said", _("Client prefers not to say")
+    NOT_KNOWN = "not_known", _("Does not know")
+    NOT_SAID = "not_said", _("Prefers not to say")
 
 
 class Relationship(models.TextChoices):

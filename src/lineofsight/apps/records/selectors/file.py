@@ -69,8 +69,9 @@ class AssessmentOnFile:
 
 @dataclass(frozen=True)
 class Fact:
-    """A line about the person. is_closed: kept in a source and not changed here."""
+    """A line about the person. field: its name in the form. is_closed: kept in a source and not changed here."""
 
+    field: str
     label: str
     words: str
     is_closed: bool
@@ -264,7 +265,7 @@ def facts_about(file: ClientFile) -> list[Fact]:
         ("address", _("Address"), ", ".join(part for part in (person.address, person.zip_code) if part)),
         ("language", _("Language"), person.language or _("Not known")),
     ]
-    return [Fact(label, words, field in file.closed) for field, label, words in lines if words]
+    return [Fact(field, label, words, field in file.closed) for field, label, words in lines if words]
 
 
 def _assessments(enrollments: list[int], workable: set[int]) -> tuple[AssessmentOnFile, ...]:

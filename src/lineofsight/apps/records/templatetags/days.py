@@ -21,6 +21,12 @@ def in_words(day: date | None) -> str:
 
 
 @register.filter
+def so_many_days(days: int) -> str:
+    """ "21 days", "6 years"."""
+    return dates_in_words.days_in_words(days)
+
+
+@register.filter
 def due(task: Task) -> str:
     """ "due November 5, 7 days late"."""
     return dates_in_words.due_in_words(task.due_on, today=today())

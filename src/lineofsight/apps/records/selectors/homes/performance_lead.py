@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import ImportRun, Role, Source, StaffMember
 from lineofsight.apps.agency.permissions import can_import
+from lineofsight.apps.agency.words import the_words
 
 from ...models import Enrollment
 from ..lookalikes import people_with_a_double
@@ -44,6 +45,7 @@ class LeadHome:
     possible_duplicates: int
     entries: int
     late_entries: int
+    can_import: bool
 
     @property
     def late_percent(self) -> int | None:
@@ -65,8 +67,8 @@ class LeadHome:
             if number
         ]
         open_points += [
-            ngettext("%(number)d enrollment has no worker", "%(number)d enrollments have no worker", number)
-            % {"number": number}
+            ngettext("%(number)d %(enrollment)s has no worker", "%(number)d %(enrollments)s have no worker", number)
+            % {"number": number, **vars(the_words())}
             for number in [self.without_worker]
             if number
         ]
@@ -96,6 +98,7 @@ def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
         possible_duplicates=people_with_a_double(staff).count(),
         entries=written["entries"],
         late_entries=written["late"],
+        can_import=can_import(staff),
     )
 
 

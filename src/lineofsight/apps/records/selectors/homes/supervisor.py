@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Role, StaffMember
+from lineofsight.apps.agency.words import the_words
 
 from ...models import Enrollment, StaffAssignment, Task
 from ..standing import last_contacts, under_way, unseen_since, without_worker
@@ -50,8 +51,10 @@ class SupervisorHome:
     @property
     def answer(self) -> tuple[str, str]:
         first = (
-            ngettext("One client has no worker.", "%(number)d clients have no worker.", self.without_worker_count)
-            % {"number": self.without_worker_count}
+            ngettext(
+                "One %(client)s has no worker.", "%(number)d %(clients)s have no worker.", self.without_worker_count
+            )
+            % {"number": self.without_worker_count, **vars(the_words())}
             if self.without_worker_count
             else _("Everyone has a worker.")
         )
@@ -95,23 +98,33 @@ def supervisor_home(staff: StaffMember, *, today: date) -> SupervisorHome:
     )
 
 
+def people_looked_after(supervisor: StaffMember) -> dict[int, int]:
+    """Worker id → people they look after now, of the workers this person supervises directly. One query.
+
+    Who looks after nobody is not in it.
+    """
+    ongoing = under_way(enrollments_in_places_of(supervisor, Role.SUPERVISOR))
+    return _people_per_worker(
+        StaffAssignment.objects.filter(staff__supervisor=supervisor, ended_on__isnull=True, enrollment__in=ongoing)
+    )
+
+
+def _people_per_worker(assignments: QuerySet[StaffAssignment]) -> dict[int, int]:
+    return dict(
+        assignments.order_by()
+        .values("staff")
+        .annotate(people=Count("enrollment__participant", distinct=True))
+        .values_list("staff", "people")
+    )
+
+
 def _caseloads(
     staff: StaffMember, ongoing: QuerySet[Enrollment], unseen: QuerySet[Enrollment], today: date
 ) -> list[Caseload]:
     workers = list(StaffMember.objects.filter(supervisor=staff, is_active=True).order_by("name", "id"))
     assigned = StaffAssignment.objects.filter(staff__in=workers, ended_on__isnull=True)
-    people = dict(
-        assigned.filter(enrollment__in=ongoing)
-        .values("staff")
-        .annotate(people=Count("enrollment__participant", distinct=True))
-        .values_list("staff", "people")
-    )
-    waiting = dict(
-        assigned.filter(enrollment__in=unseen)
-        .values("staff")
-        .annotate(people=Count("enrollment__participant", distinct=True))
-        .values_list("staff", "people")
-    )
+    people = _people_per_worker(assigned.filter(enrollment__in=ongoing))
+    waiting = _people_per_worker(assigned.filter(enrollment__in=unseen))
     late = dict(
         Task.objects.filter(owner__in=workers, done_at__isnull=True, due_on__lt=today)
         .filter(Q(enrollment__isnull=True) | Q(enrollment__in=ongoing))
