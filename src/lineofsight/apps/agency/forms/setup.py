@@ -104,8 +104,8 @@ class ProgramForm(OpenFieldsForm):
         mastered_in = cast("forms.ModelChoiceField[Source]", self.fields["mastered_in"])
         mastered_in.empty_label = str(_("Here"))
         mastered_in.help_text = _(
-            "With a source chosen, its %(clients)s, %(enrollments)s, services and assessments are closed here: "
-            "they are changed there, and the next import brings the change."
+            "With a source chosen, names, dates and %(enrollments)s are closed here: they are changed there, and the "
+            "next import brings the change. Services and assessments can be added here."
         ) % vars(the_words())
         if not Site.objects.exists():
             del self.fields["sites"]
