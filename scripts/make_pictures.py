@@ -13,7 +13,7 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
 PICTURES = {  # name → who, where
     "home.png": ("daniela.flores", "/"),
-    "clients.png": ("marcus.lindqvist", "/clients/"),
+    "clients.png": ("dana.whitfield", "/clients/"),
     "import.png": ("imani.brooks", "/import/"),
     "people.png": ("imani.brooks", "/setup/people/"),
 }

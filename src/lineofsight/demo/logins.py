@@ -10,7 +10,7 @@ PASSWORD = "a-bridge-of-juniper"  # of a made-up agency on one's own machine; pr
 _WHO = {
     Role.FRONT_LINE: "daniela.flores",
     Role.SUPERVISOR: "ruth.adeyemi",
-    Role.PROGRAM_MANAGER: "marcus.lindqvist",
+    Role.PROGRAM_MANAGER: "dana.whitfield",
     Role.PERFORMANCE_LEAD: "imani.brooks",
     Role.DIRECTOR: "margaret.oyelaran",
     Role.BOARD_MEMBER: "eleanor.whitfield",
