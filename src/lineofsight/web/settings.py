@@ -127,7 +127,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CHOSEN.get("behind_proxy") else 0
 MFA_ADAPTER = "lineofsight.web.accounts.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators enter addresses; some staff members have none
-MFA_FORMS = {"add_webauthn": "lineofsight.web.account_forms.PasskeyForm"}
+MFA_FORMS = {
+    "activate_totp": "lineofsight.web.account_forms.ConnectAppForm",
+    "add_webauthn": "lineofsight.web.account_forms.PasskeyForm",
+    "authenticate": "lineofsight.web.account_forms.SecondStepForm",
+    "reauthenticate": "lineofsight.web.account_forms.ConfirmCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Line of Sight"
