@@ -6,6 +6,8 @@ program starts, so that no form has to remember it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core import validators
 from django.forms import fields, models
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 _NOT_OFFERED = gettext_lazy("This cannot be chosen here. Choose one of the answers that are offered.")
 _NUMBER = gettext_lazy("Write a number, such as 2 or 1.5.")
 
-_OF_FIELDS = {
+_OF_FIELDS: dict[Any, dict[str, Any]] = {
     fields.Field: {"required": gettext_lazy("This question needs an answer.")},
     fields.IntegerField: {"invalid": gettext_lazy("Write a whole number, such as 3.")},
     fields.FloatField: {"invalid": _NUMBER},
@@ -24,7 +26,7 @@ _OF_FIELDS = {
     models.ModelChoiceField: {"invalid_choice": _NOT_OFFERED},
     models.ModelMultipleChoiceField: {"invalid_choice": _NOT_OFFERED},
 }
-_OF_VALIDATORS = {
+_OF_VALIDATORS: dict[Any, Any] = {
     validators.MinValueValidator: gettext_lazy("Write %(limit_value)s or more."),
     validators.MaxValueValidator: gettext_lazy("Write %(limit_value)s or less."),
     validators.MaxLengthValidator: ngettext_lazy(
