@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import Grant, Site, StaffMember
@@ -72,11 +75,24 @@ class EnrollmentForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class AssignForm(forms.Form):
-    staff = forms.ModelChoiceField(
-        label=gettext_lazy("Who looks after them from today?"), queryset=StaffMember.objects.none()
-    )
+class WorkerField(forms.ModelChoiceField):
+    """Workers by name. look_after: worker id → people they look after now, where this viewer may know it."""
 
-    def __init__(self, *args: Any, staff: Any, **keywords: Any) -> None:
+    look_after: Mapping[int, int] = MappingProxyType({})
+
+    def label_from_instance(self, worker: Any) -> str:
+        if worker.pk not in self.look_after:
+            return str(worker.name)
+        return _("%(name)s, now %(people)d") % {"name": worker.name, "people": self.look_after[worker.pk]}
+
+
+class AssignForm(forms.Form):
+    staff = WorkerField(label=gettext_lazy("Who looks after them from today?"), queryset=StaffMember.objects.none())
+
+    def __init__(self, *args: Any, staff: Any, look_after: Mapping[int, int], **keywords: Any) -> None:
         super().__init__(*args, **keywords)
-        form_field(self, "staff", forms.ModelChoiceField).queryset = staff
+        field = form_field(self, "staff", WorkerField)
+        field.look_after = look_after
+        field.queryset = staff
+        if look_after:
+            field.help_text = _("With how many people they look after now, of those you supervise.")

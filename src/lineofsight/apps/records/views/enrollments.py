@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +21,7 @@ from ..forms.people import PlaceForm, place_form_parts
 from ..models import StaffAssignment
 from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
 from ..selectors.file import visible_participant
+from ..selectors.homes.supervisor import people_looked_after
 from ..selectors.mastering import closed_on_enrollment
 from ..selectors.places import households_of, place_in_household, programs_kept_elsewhere
 from ..selectors.visibility import sites_workable_by, staff_who_may_work_on
@@ -32,7 +34,7 @@ from ..services.enrollments import (
     withdraw_enrollment,
 )
 from ..services.staffing import assign_staff, unassign_staff
-from .reach import enrollment_or_404, participant_or_404, staff_who_sees_people
+from .reach import enrollment_or_404, own_address, participant_or_404, staff_who_sees_people
 
 
 def succeeds(form: forms.BaseForm, write: Callable[[], object]) -> bool:
@@ -137,7 +139,7 @@ def enrollment_take_out(request: HttpRequest, enrollment_id: int) -> HttpRespons
 
 
 def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
-    """Who looks after this enrollment; with `?off=` and an assignment, whether to end it."""
+    """Who looks after this enrollment; with `?off=` and an assignment, whether to end it; back to `?next=`."""
     staff = staff_who_sees_people(request)
     enrollment = enrollment_or_404(staff, enrollment_id)
     check_can_work_on(staff, enrollment)
@@ -145,13 +147,18 @@ def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
     here = enrollment.assignments.filter(ended_on__isnull=True).select_related("staff").order_by("started_on")
     able = staff_who_may_work_on(enrollment).exclude(pk__in=here.values("staff"))
     off = next((each for each in here if str(each.pk) == request.GET.get("off")), None)
-    form = AssignForm(request.POST or None, staff=able if leads else able.filter(pk=staff.pk))
+    form = AssignForm(
+        request.POST or None,
+        staff=able if leads else able.filter(pk=staff.pk),
+        look_after=people_looked_after(staff) if leads else {},
+    )
+    back = own_address(request, request.GET.get("next")) or reverse("client", args=[enrollment.participant_id])
     if request.method == "POST" and succeeds(
         form,
         lambda: assign_staff(enrollment, form.cleaned_data["staff"], started_on=today(), actor=staff),
     ):
         messages.success(request, _("%(name)s looks after them from today.") % {"name": form.cleaned_data["staff"]})
-        return redirect("client", enrollment.participant_id)
+        return redirect(back)
     return render(
         request,
         "records/enrollment_staff.html",
@@ -161,6 +168,7 @@ def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
             "here": here,
             "off": off if off and (leads or off.staff_id == staff.pk) else None,
             "leads": leads,
+            "back": back,
             "form": form,
             "staff": staff,
         },

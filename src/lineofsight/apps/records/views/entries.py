@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -42,7 +41,7 @@ from ..services.entries import (
 )
 from ..services.tasks import add_task, complete_task, reopen_task
 from .enrollments import succeeds
-from .reach import assessment_or_404, participant_or_404, service_or_404, staff_who_sees_people
+from .reach import assessment_or_404, own_address, participant_or_404, service_or_404, staff_who_sees_people
 
 
 def service_for(request: HttpRequest) -> HttpResponse:
@@ -257,9 +256,7 @@ def task_done(request: HttpRequest, task_id: int) -> HttpResponse:
     task = task_workable_by(staff, task_id)
     if task is None:
         raise Http404
-    back = request.POST.get("back", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
+    back = own_address(request, request.POST.get("back")) or "/"
     if "undo" in request.POST:
         reopen_task(task, actor=staff)
         messages.success(request, _("Not done yet: %(what)s. It is on the list again.") % {"what": task.what})

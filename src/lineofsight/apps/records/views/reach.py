@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.permissions import staff_of
@@ -22,6 +23,11 @@ def staff_who_sees_people(request: HttpRequest) -> StaffMember:
     """The member of staff behind the request; raises P101 when their roles do not open files."""
     check_can_see_people(request.user)
     return staff_of(request.user)
+
+
+def own_address(request: HttpRequest, wanted: str | None) -> str | None:
+    """The address to go back to, when it is one of ours."""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else None
 
 
 def participant_or_404(staff: StaffMember, participant_id: int) -> Participant:
