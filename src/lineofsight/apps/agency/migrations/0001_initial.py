@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import lineofsight.apps.agency.models.agency
 from django.conf import settings
 from django.db import migrations, models
+
+import lineofsight.apps.agency.models.agency
 
 
 class Migration(migrations.Migration):
