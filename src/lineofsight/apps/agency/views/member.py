@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from lineofsight.problems import Problem
 
-from .. import handover
 from ..forms.people import RoleForm, StaffForm
 from ..models import RoleAssignment, StaffMember
 from ..permissions import check_can_manage_people, staff_of
@@ -36,7 +35,6 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "left_on": day_in_words(staff.left_on) if staff.left_on else "",
         "places": [(role, place_in_words(role)) for role in staff.roles.all()],
         "form": form,
-        "held": handover.held_by(staff),
         "supervised": staff.supervised.filter(is_active=True),
     }
     return render(request, "agency/member.html", context)
