@@ -42,8 +42,8 @@ class WordList:
         return self.codes.get(same_name(text))
 
 
-NOT_KNOWN = Word("not_known", "Client does not know", ("unknown", "does not know", "don't know"))
-NOT_SAID = Word("not_said", "Client prefers not to say", ("prefers not to say", "refused", "declined"))
+NOT_KNOWN = Word("not_known", "Does not know", ("unknown", "client does not know", "don't know"))
+NOT_SAID = Word("not_said", "Prefers not to say", ("client prefers not to say", "refused", "declined"))
 
 GENDERS = WordList(
     "Gender",
