@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from math import isfinite
 
 from lineofsight.problems import Problem
@@ -72,11 +73,12 @@ class Every(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a point is: a count of something (never below 0), any other number, or a share with its two counts."""
+    """What a point is."""
 
-    COUNT = "count"
-    NUMBER = "number"
-    SHARE = "share"
+    COUNT = "count"  # how many, never below 0
+    NUMBER = "number"  # a sum, a mean, a median
+    SHARE = "share"  # with its two counts
+    BETWEEN = "between"  # days or cases between one rare event and the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +126,12 @@ class Spread(StrEnum):
 class Phase:
     """A stretch with one centre and one set of limits.
 
-    start: the first day of its first period. limits_until: the first day of the last period from which centre and
-    limits come; None: the first 20 usable points, provisional until there are 20.
+    start: the first day of its first period; None for the phase that begins with the series. limits_until: the first
+    day of the last period from which centre and limits come; None: the first 20 usable points, provisional until then.
     """
 
-    start: date
-    cause: PhaseCause = PhaseCause.CHANGE
+    start: date | None = None
+    cause: PhaseCause = PhaseCause.FIRST
     reason: str = ""
     limits_until: date | None = None
     spread: Spread = Spread.MEAN
@@ -139,8 +141,8 @@ class Phase:
 class Series:
     """One figure over time, in order of time.
 
-    possible: the lowest and the highest value that can be; None: counts from 0, shares from 0 to 1, numbers anything.
-    phases: in order; those that begin after the first point add to the first, which may be left out.
+    possible: the lowest and the highest value that can be; None: shares from 0 to 1, numbers anything, the rest from 0.
+    phases: in order; the one that begins with the first point may be left out.
     """
 
     kind: Kind
@@ -151,9 +153,15 @@ class Series:
 
     def __post_init__(self) -> None:
         starts = [point.start for point in self.points]
-        if any(later <= earlier for earlier, later in zip(starts, starts[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(starts)):
             raise Problem(
                 "T102", "The periods of the series are not in order of time.", "Give each period once, oldest first."
+            )
+        if self.every in (Every.MONTH, Every.QUARTER, Every.YEAR) and any(start.day > 28 for start in starts):
+            raise Problem(
+                "T105",
+                "A period begins after the 28th of a month.",
+                "Give the first day of each month, quarter or year.",
             )
         for point in self.points:
             if point.figure is not None and isinstance(point.figure, Share) != (self.kind is Kind.SHARE):
@@ -174,7 +182,9 @@ class Series:
         """The lowest and the highest value that can be."""
         if self.possible is not None:
             return self.possible
-        return {Kind.COUNT: (0.0, None), Kind.SHARE: (0.0, 1.0), Kind.NUMBER: (None, None)}[self.kind]
+        if self.kind is Kind.SHARE:
+            return 0.0, 1.0
+        return (None, None) if self.kind is Kind.NUMBER else (0.0, None)
 
     def adjoin(self, earlier: int, later: int) -> bool:
         """Whether no period is missing between two positions."""

@@ -33,6 +33,7 @@ class ChartReason(StrEnum):
     SMALL_EVEN_DENOMINATORS = "small_even_denominators"  # small, but alike: moving ranges hold
     SMALL_DENOMINATORS = "small_denominators"  # small or uneven: longer periods would be better
     RARE_EVENTS = "rare_events"  # most periods have none: count the days between instead
+    BETWEEN_EVENTS = "between_events"  # days between rare events: a median, never limits
     FEW_RANGES = "few_ranges"  # so many gaps that moving ranges are missing
 
 
