@@ -24,7 +24,7 @@ SMALLEST_EXPECTED = 5.0
 RANKS_NEED = 10  # answers in the group and elsewhere
 
 
-class Test(StrEnum):
+class ChanceTest(StrEnum):
     """How chance was judged."""
 
     FISHER_MID_P = "fisher_mid_p"
@@ -55,7 +55,7 @@ class GroupComparison:
 
     group: Group
     others: Share | tuple[int, ...]
-    test: Test
+    test: ChanceTest
     direction: Direction | None
     p: float
     adjusted: float
@@ -69,7 +69,7 @@ def compare_groups(groups: Sequence[Group], *, q: float = FALSE_DISCOVERY_RATE) 
     Of two groups the first is compared with the second, once. Groups of nobody, hidden groups, and ordinal groups of
     fewer than 10 on either side are not tested. In the order given.
     """
-    found: list[tuple[Group, Share | tuple[int, ...], Test, Direction | None, float]] = []
+    found: list[tuple[Group, Share | tuple[int, ...], ChanceTest, Direction | None, float]] = []
     for _, same in groupby(sorted(groups, key=lambda group: group.dimension), key=lambda group: group.dimension):
         members = list(same)
         for group in members[:1] if len(members) == 2 and not members[0].hidden else members:
@@ -102,7 +102,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def test_shares(one: Share, other: Share) -> tuple[Test, float]:
+def share_test(one: Share, other: Share) -> tuple[ChanceTest, float]:
     """The two-sided p of two independent shares: Fisher's mid-p if any expected count is under 5, else two proportions.
 
     Where everybody or nobody is counted on both sides there is nothing to compare: p is 1.
@@ -110,11 +110,11 @@ def test_shares(one: Share, other: Share) -> tuple[Test, float]:
     whole, counted = one.denominator + other.denominator, one.numerator + other.numerator
     smaller_side = min(one.denominator, other.denominator) * min(counted, whole - counted)
     if smaller_side < SMALLEST_EXPECTED * whole:
-        return Test.FISHER_MID_P, _fisher_mid_p(one, other)
+        return ChanceTest.FISHER_MID_P, _fisher_mid_p(one, other)
     pooled = counted / whole
     error = sqrt(pooled * (1 - pooled) * (1 / one.denominator + 1 / other.denominator))
     z = (one.numerator / one.denominator - other.numerator / other.denominator) / error
-    return Test.TWO_PROPORTIONS, 2 * NORMAL.cdf(-abs(z))
+    return ChanceTest.TWO_PROPORTIONS, 2 * NORMAL.cdf(-abs(z))
 
 
 def _fisher_mid_p(one: Share, other: Share) -> float:
@@ -157,7 +157,7 @@ def mann_whitney(one: Sequence[int], other: Sequence[int]) -> tuple[float, float
 
 def _compare_one(
     group: Group, others: Sequence[Group]
-) -> tuple[Share | tuple[int, ...], Test, Direction | None, float] | None:
+) -> tuple[Share | tuple[int, ...], ChanceTest, Direction | None, float] | None:
     figures = [other.figure for other in others]
     shares = [figure for figure in figures if isinstance(figure, Share)]
     if isinstance(group.figure, Share) != bool(shares) or len(shares) not in (0, len(figures)):
@@ -170,13 +170,13 @@ def _compare_one(
         rest = Share(sum(share.numerator for share in shares), sum(share.denominator for share in shares))
         if group.figure.value is None or rest.value is None:
             return None
-        test, p = test_shares(group.figure, rest)
+        test, p = share_test(group.figure, rest)
         return rest, test, _direction(group.figure.value - rest.value), p
     elsewhere = tuple(chain.from_iterable(figure for figure in figures if not isinstance(figure, Share)))
     if min(len(group.figure), len(elsewhere)) < RANKS_NEED:
         return None
     above, p = mann_whitney(group.figure, elsewhere)
-    return elsewhere, Test.MANN_WHITNEY, _direction(above - 0.5), p
+    return elsewhere, ChanceTest.MANN_WHITNEY, _direction(above - 0.5), p
 
 
 def _direction(difference: float) -> Direction | None:

@@ -1,7 +1,7 @@
 """One phase of a series as the rules need it: which points count, which of them make the limits, which ranges exist.
 
-The rules kept here: a point without a figure or left out by a person neither breaks nor adds to a run; a moving range is
-formed only between neighbors with no period missing and neither left out; limits come from the first 20 points of a
+The rules kept here: a point without a figure or left out by a person neither breaks nor adds to a run; a moving range
+is formed only between neighbors with no period missing and neither left out; limits come from the first 20 points of a
 phase, or from those a person chose, and are never recomputed in silence afterwards.
 Source: Wheeler, Understanding Variation (2000), for frozen limits and one-off points.
 """
