@@ -34,14 +34,18 @@ def side(value: float, centre: float) -> Direction | None:
 
 
 def runs_on_one_side(values: Mapping[int, float], centre: float, *, skip_centre: bool) -> Iterator[Run]:
-    """The longest stretches of points on one side of the centre, in order."""
+    """The longest stretches of points on one side of the centre, in order.
+
+    skip_centre: points on the centre neither break a run nor add to it; the last run goes on through those after it.
+    """
     sides = [(position, side(value, centre)) for position, value in values.items()]
     if skip_centre:
         sides = [(position, where) for position, where in sides if where is not None]
     for where, members in groupby(sides, key=lambda pair: pair[1]):
         positions = [position for position, _ in members]
+        last = max(values) if skip_centre and positions[-1] == sides[-1][0] else positions[-1]
         if where is not None:
-            yield Run(where, positions[0], positions[-1], len(positions))
+            yield Run(where, positions[0], last, len(positions))
 
 
 def rising_or_falling(values: Mapping[int, float]) -> Iterator[Run]:

@@ -140,8 +140,11 @@ class Reading:
     @property
     def now(self) -> tuple[Signal, ...]:
         """Signals of the present phase that reach its latest point."""
-        latest = max(
-            (p for p in range(self.present.first, self.present.last + 1) if self.series.points[p].value is not None),
-            default=self.present.last,
+        points = self.series.points
+        counting = (
+            position
+            for position in range(self.present.last, self.present.first - 1, -1)
+            if points[position].value is not None and not points[position].left_out
         )
+        latest = next(counting, self.present.last)
         return tuple(signal for signal in self.present.signals if signal.last >= latest)

@@ -2,8 +2,8 @@
 
 The rules kept here: limits need 12 points and are provisional until 20; a limit outside what is possible is cut there
 and says nothing; two-of-three (N3) needs firm limits. Sources: Wheeler, Understanding Variation (2000); Western
-Electric 1956. 3.145 = 3 / 0.954, where 0.954 is the median moving range of a normal series with standard deviation 1; 3.865 is
-Wheeler's factor for the range limit beside it.
+Electric 1956. 3.145 = 3 / 0.954, where 0.954 is the median moving range of a normal series with
+standard deviation 1; 3.865 is Wheeler's factor for the range limit beside it.
 """
 
 from __future__ import annotations
