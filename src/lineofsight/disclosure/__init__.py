@@ -1,15 +1,40 @@
-"""Disclosure: what may be shown to people outside. Pure: plain Python.
+"""Disclosure: what may be shown to people outside. Pure: plain Python, no Django, no database.
 
 A released figure is a value or `Withheld(rule)`; hidden is never 0. Everything counts people (or households), never
-services. First form: single figures, one-way tables with their total, and one-way tables released twice. Hierarchies,
-cross-tables, the ledger over all releases and the audit will use the same values.
-
-    Policy(minimum=5, minimum_for_values=11, zeros=Zeros.SHOWN)  the thresholds, each with its source
-    Withheld(rule)                                               in the place of a value
-    ShareCell(numerator, denominator)                            people counted, and people who could have been
-    protect_count(people, policy) -> int | Withheld
-    protect_share(cell, policy) -> ShareCell | Withheld
-    protect_value(value, people, *, policy) -> float | Withheld  a mean, a median, a sum over so many people
-    release_table(cells, policy, *, earlier) -> ReleasedTable    group -> int or ShareCell; Problem when refused
-    small_differences(earlier, later) -> tuple[SmallDifference, ...]
+services. First form: single figures (`primary.py`), tables of one dimension with their total (`one_way.py`), and the
+same table released twice (`release.py`). Nothing is rounded. Not yet here: totals of totals, cross-tables, the ledger
+over all releases, the audit by linear algebra, coded values such as "95 % or more"; until then the figures room releases
+one-way tables only.
 """
+
+from .figures import (
+    MINIMUM_COUNT,
+    MINIMUM_FOR_VALUES,
+    Cell,
+    Policy,
+    ReleasedTable,
+    Rule,
+    ShareCell,
+    Withheld,
+    Zeros,
+)
+from .primary import protect_count, protect_share, protect_value
+from .release import SmallDifference, release_table, small_differences
+
+__all__ = [
+    "MINIMUM_COUNT",
+    "MINIMUM_FOR_VALUES",
+    "Cell",
+    "Policy",
+    "ReleasedTable",
+    "Rule",
+    "ShareCell",
+    "SmallDifference",
+    "Withheld",
+    "Zeros",
+    "protect_count",
+    "protect_share",
+    "protect_value",
+    "release_table",
+    "small_differences",
+]
