@@ -3,8 +3,8 @@
 A released figure is a value or `Withheld(rule)`; hidden is never 0. Everything counts people (or households), never
 services. First form: single figures (`primary.py`), tables of one dimension with their total (`one_way.py`), and the
 same table released twice (`release.py`). Nothing is rounded. Not yet here: totals of totals, cross-tables, the ledger
-over all releases, the audit by linear algebra, coded values such as "95 % or more"; until then the figures room releases
-one-way tables only.
+over all releases, the audit by linear algebra, coded values such as "95 % or more"; until then only tables of one
+dimension can be released safely.
 """
 
 from .figures import (

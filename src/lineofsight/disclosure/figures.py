@@ -13,8 +13,8 @@ from enum import StrEnum
 from lineofsight.problems import Problem
 
 MINIMUM_COUNT = 5
-"""Fewest people behind a figure shown outside. State agencies use 5 to 30, most often 10 (NCES 2011-603); the Washington
-State Department of Health uses 10. 5 is the default of this project and what its pages promise."""
+"""Fewest people behind a figure shown outside. State agencies use 5 to 30, most often 10 (NCES 2011-603), as does the
+Washington State Department of Health. 5 is the default of this project and what its pages promise."""
 
 MINIMUM_FOR_VALUES = 11
 """Fewest people behind a mean, a median or a sum. Up to 10, a mean rounded to a tenth of a five-point scale still gives
@@ -24,10 +24,9 @@ away its sum, so one member who knows the others learns the last (simulated for 
 class Rule(StrEnum):
     """Why a figure is withheld, as people outside may be told."""
 
-    FEW_PEOPLE = "few_people"  # fewer than the minimum are counted
+    FEW_PEOPLE = "few_people"  # fewer than the minimum are counted; where zeros are withheld, perhaps nobody
     FEW_ON_ONE_SIDE = "few_on_one_side"  # of a share: too few are in the numerator, or outside it, to show either
     PROTECTS_ANOTHER = "protects_another"  # with it a withheld figure could be worked out
-    NOBODY = "nobody"  # a zero that would say something of everybody in a known group
 
 
 @dataclass(frozen=True, slots=True)

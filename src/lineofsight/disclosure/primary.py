@@ -1,7 +1,8 @@
 """Primary rules: may this one figure be shown, whatever stands beside it?
 
 The rules, exactly, with k the smallest count:
-- A count n of people: withheld if 0 < n < k. A count of 0 is shown, or withheld where the policy says so.
+- A count n of people: withheld as few people if 0 < n < k. A count of 0 is shown, or withheld under the same rule
+  where the policy says so.
 - A share of x in n people: withheld as few people if 0 < n < k; and as few on one side if fewer than k are in the
   numerator (x < k) or outside it (n - x < k), 0 included. Few on one side are found; and where all are on one side, the
   figure says of each of them what they answered, so 0 % and 100 % are not shown either. Of nobody (n = 0) there is
@@ -13,7 +14,7 @@ Sources: Hundepool et al., Handbook on Statistical Disclosure Control, chapter 5
 
 from __future__ import annotations
 
-from .figures import Cell, Policy, Rule, ShareCell, Withheld, Zeros
+from .figures import Cell, Policy, Rule, ShareCell, Withheld, Zeros, parts, people
 
 
 def protect_count(count: int, policy: Policy) -> int | Withheld:
@@ -40,12 +41,8 @@ def protect_value(value: float, people_behind: int, *, policy: Policy) -> float 
 def rule_for(cell: Cell, policy: Policy) -> Rule | None:
     """The primary rule that withholds this cell; None if it may be shown by itself."""
     k = policy.minimum
-    if isinstance(cell, int):
-        if cell == 0:
-            return Rule.NOBODY if policy.zeros is Zeros.WITHHELD else None
-        return Rule.FEW_PEOPLE if cell < k else None
-    if cell.denominator == 0:
-        return Rule.NOBODY if policy.zeros is Zeros.WITHHELD else None
-    if cell.denominator < k:
+    if people(cell) == 0 and policy.zeros is Zeros.SHOWN:
+        return None
+    if people(cell) < k:
         return Rule.FEW_PEOPLE
-    return Rule.FEW_ON_ONE_SIDE if min(cell.numerator, cell.rest) < k else None
+    return Rule.FEW_ON_ONE_SIDE if min(parts(cell)) < k else None

@@ -6,7 +6,8 @@ same rows (a correction, other boundaries, the same people counted again), each 
 smallest count, in every count it gives away. Otherwise the difference is a figure about a few people: the new table is
 refused and the earlier one stands, because withdrawing what has been seen protects nobody.
 From counts alone one sees only how much two groups differ in size, not who left and who came; releases that know their
-members can be checked more strictly, and the ledger over all tables belongs to a later room of this house's plan.
+members can be checked more strictly, and a ledger over all
+tables will be needed for that.
 Source: Hundepool et al., Handbook on Statistical Disclosure Control, chapter 5 (differencing).
 """
 
@@ -59,7 +60,7 @@ def small_differences(earlier: ReleasedTable, later: ReleasedTable) -> tuple[Sma
     minimum = max(earlier.policy.minimum, later.policy.minimum)
     names = list(dict.fromkeys((*earlier.rows, *later.rows)))
     hidden = [name for name in names if _is_hidden(earlier, name) or _is_hidden(later, name)]
-    sets = [(name,) for name in names if name not in hidden]
+    sets: list[tuple[str, ...]] = [(name,) for name in names if name not in hidden]
     if not isinstance(earlier.total, Withheld) and not isinstance(later.total, Withheld):
         sets += [tuple(rows) for rows in (hidden, names) if rows]
     found = []

@@ -1,9 +1,9 @@
 """Statistics: what a number is worth. Pure: plain Python, no Django, no database, no numeric library.
 
-Shares and their intervals, charts and what may be said from them, differences between groups, before and after, against
-a target. Everything comes back as frozen values; `say_...` turns values into `Sentence(template, parameters)`, which the
-web translates (see `sentences.py`). The rule the room keeps: it is silent rather than wrong; where too little is known,
-that is what it says.
+Shares and their intervals, charts and what may be said from them, differences between groups, before and after,
+against a target. Everything comes back as frozen values; `say_...` turns values into `Sentence(template, parameters)`,
+which the web translates (see `sentences.py`). The rule the room keeps: it is silent rather than wrong; where too little
+is known, that is what it says.
 
     reading = read_series(Series(Kind.SHARE, Every.MONTH, [Point(date(2026, 1, 1), Share(8, 10)), ...]))
     said = say_reading(reading, good=Direction.UP)

@@ -3,8 +3,8 @@
 How the two halves meet. The functions of `saying.py` return `Sentence("shift.down.worsening", {"run": Counted(8,
 Noun.MONTH)})`. The web side looks the template up in `TEMPLATES` by its id, translates that text with gettext
 (`makemessages` finds the catalogue, see `templates.py`), formats each parameter by its type with the locale and the
-unit of the measure, and fills it in. So plural forms, dates, "%" and money belong to the web, choice of words and of the
-true sentence belong here, and no sentence is ever glued together. `in_english` is the same for terminals and tests.
+unit of the measure, and fills it in. So plural forms, dates, "%" and money belong to the web; the choice of words and
+of the true sentence belongs here; no sentence is ever glued together. `in_english` does the same for terminals.
 The rule kept here: a parameter says what it is; nothing is formatted before its language is known.
 """
 

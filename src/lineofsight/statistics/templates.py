@@ -1,8 +1,8 @@
 """The sentences of the charts, in English, by template id.
 
 The rule kept here: whole sentences, never put together from words, so that each can be translated; plain words;
-"since", never a cause. `gettext_noop` is our own and returns what it is given: the name is what Django's `makemessages` looks
-for in source files, so the catalogue is found for translation although this room knows no Django.
+"since", never a cause. `gettext_noop` is our own and returns what it is given: the name is what Django's
+`makemessages` looks for in source files, so the catalogue is found for translation although this room knows no Django.
 An id with `.of` names the measure; the same id without it stands beside the measure's name.
 """
 
