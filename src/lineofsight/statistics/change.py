@@ -37,7 +37,7 @@ class PeriodChange:
     """Medians before and after; p: how often a random split of the points differs as much, two-sided.
 
     seed, draws: with them anybody computes the same p. dependent: points of one side depend on each other.
-    began_at: the change began at the lowest (DOWN) or highest (UP) of the last 12 points before it.
+    began_at: the change began at the lowest (DOWN) or highest (UP) of the last points before it, `looked_back` of them.
     """
 
     before: float
@@ -47,6 +47,7 @@ class PeriodChange:
     draws: int
     dependent: bool
     began_at: Direction | None
+    looked_back: int
 
     @property
     def more_than_chance(self) -> bool:
@@ -86,6 +87,7 @@ def compare_periods(before: Sequence[float], after: Sequence[float], *, seed: in
         draws=draws,
         dependent=any(_depends(values) for values in (before, after)),
         began_at=extreme_at_start(before),
+        looked_back=min(LOOKED_BACK, len(before)),
     )
 
 

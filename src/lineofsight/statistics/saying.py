@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .change import LOOKED_BACK, PeriodChange, ShareChange
+from .change import PeriodChange, ShareChange
 from .groups import GroupComparison
 from .run_chart import SHIFT
 from .sentences import Amount, Counted, Noun, Number, Parameter, PeriodName, Plural, Points, Sentence, Words
@@ -147,7 +147,7 @@ def say_period_change(change: PeriodChange, *, since: str) -> tuple[Sentence, ..
     ]
     if change.began_at is not None:
         end = "from_lowest" if change.began_at is Direction.DOWN else "from_highest"
-        said.append(Sentence(f"since.{end}", {"looked_back": Counted(LOOKED_BACK, Noun.POINT)}))
+        said.append(Sentence(f"since.{end}", {"looked_back": Counted(change.looked_back, Noun.POINT)}))
     if change.dependent:
         said.append(Sentence("dependent", {}))
     return tuple(said)

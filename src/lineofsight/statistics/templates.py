@@ -122,10 +122,10 @@ TEMPLATES: dict[str, str] = {
         "Since {change}: the middle value went from {before} to {after}. This could be chance."
     ),
     "since.from_lowest": gettext_noop(
-        "It began at the lowest point of the last {looked_back}; part of the change would have come by itself."
+        "It began at the lowest of the last {looked_back}; part of the change would have come by itself."
     ),
     "since.from_highest": gettext_noop(
-        "It began at the highest point of the last {looked_back}; part of the change would have come by itself."
+        "It began at the highest of the last {looked_back}; part of the change would have come by itself."
     ),
     "year_before": gettext_noop(
         "{after} against {before} a year before: {difference}, between {low} and {high}. More than chance explains."
