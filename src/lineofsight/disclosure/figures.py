@@ -73,11 +73,16 @@ class Zeros(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The thresholds of one installation. A release keeps the policy it was made under."""
+    """The thresholds of one kind of table. A release keeps the policy it was made under.
+
+    lone_row_shown: whether a row may stand alone among withheld ones. Staff surveys say no (their rule S3 is stricter
+    than arithmetic asks, because colleagues know each other); figures about clients say yes.
+    """
 
     minimum: int = MINIMUM_COUNT
     minimum_for_values: int = MINIMUM_FOR_VALUES
     zeros: Zeros = Zeros.SHOWN
+    lone_row_shown: bool = True
 
     def __post_init__(self) -> None:
         if not 3 <= self.minimum <= self.minimum_for_values:
