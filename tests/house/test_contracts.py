@@ -50,6 +50,10 @@ def test_keeps_every_contract_as_it_stands(house: Path) -> None:
         ("apps/shared/__init__.py", "", "The apps: imports run downwards only"),
         ("packs/impure.py", "import django\n", "Pure rooms know no Django, no database and no network"),
         ("packs/networked.py", "import socket\n", "Pure rooms know no Django, no database and no network"),
+        ("statistics/impure.py", "import django\n", "Pure rooms know no Django, no database and no network"),
+        ("disclosure/impure.py", "import sqlite3\n", "Pure rooms know no Django, no database and no network"),
+        ("disclosure/sideways.py", "import lineofsight.statistics\n", "The house: imports run downwards only"),
+        ("statistics/heavy.py", "import scipy\n", "Statistics and disclosure load no numeric library"),
         (
             "apps/records/models/upward.py",
             "import lineofsight.apps.records.services\n",

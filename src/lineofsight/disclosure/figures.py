@@ -22,11 +22,12 @@ away its sum, so one member who knows the others learns the last (simulated for 
 
 
 class Rule(StrEnum):
-    """Why a figure is withheld, as people outside may be told."""
+    """Why a figure is withheld."""
 
     FEW_PEOPLE = "few_people"  # fewer than the minimum are counted; where zeros are withheld, perhaps nobody
     FEW_ON_ONE_SIDE = "few_on_one_side"  # of a share: too few are in the numerator, or outside it, to show either
-    PROTECTS_ANOTHER = "protects_another"  # with it a withheld figure could be worked out
+    PROTECTS_ANOTHER = "protects_another"  # never told: with it a withheld figure could be worked out
+    FEW_OR_PROTECTS = "few_or_protects"  # told in the place of all three where rows are withheld to protect others
 
 
 @dataclass(frozen=True, slots=True)

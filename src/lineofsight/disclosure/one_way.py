@@ -2,11 +2,14 @@
 
 The rules kept here. The rows are parts of the total and no person is in two. The total is taken as known, shown here or
 elsewhere. What is withheld together can be worked out together, as total minus the rest, so it must be fit to be shown
-itself, and there must be two rows of it at least. And whoever knows the rules (told beside each row) must still find
-three possible counts of people for each row of few, and two possible counts on either side of each share. While any of
-this fails, the smallest row shown that has people in it is withheld too (of equals the first by name); a lone one left
-as well, where the policy says so. If all rows are withheld and it still fails, so is the total. Sources: Hundepool et al.,
-Handbook on Statistical Disclosure Control, chapter 4 (secondary suppression, feasibility interval); Geurts 1992.
+itself, and there must be two rows of it at least. Even somebody who knew each row's rule must still find three possible
+counts of people for each row of few, and two possible counts on either side of each share. While any of this fails, the
+smallest row shown that has people in it is withheld too (of equals the first by name); a lone one left as well, where
+the policy says so. If all rows are withheld and it still fails, so is the total.
+Which of the withheld rows are the few and which only protect them is not told: who runs this very program over all
+tables could else read a row's size from how many others had to go with it (tests/generative does that).
+Sources: Hundepool et al., Handbook on Statistical Disclosure Control, chapter 4 (secondary suppression, feasibility
+interval); Geurts 1992; Kenthapadi, Mishra & Nissim 2005 (what a refusal itself gives away).
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ def protect_table(cells: Mapping[str, Cell], policy: Policy) -> tuple[dict[str, 
     while withheld and not _safe(cells, withheld, policy):
         shown = [name for name, cell in cells.items() if name not in withheld and people(cell) > 0]
         if not shown:
-            return _rows(cells, withheld), Withheld(Rule.PROTECTS_ANOTHER)
+            return _rows(cells, withheld), Withheld(Rule.FEW_OR_PROTECTS)
         withheld[min(shown, key=lambda name: (people(cells[name]), name))] = Rule.PROTECTS_ANOTHER
     return _rows(cells, withheld), total
 
@@ -102,4 +105,6 @@ def _known_bounds(rule: Rule, policy: Policy, *, is_share: bool) -> tuple[int, i
 
 
 def _rows(cells: Mapping[str, Cell], withheld: Mapping[str, Rule]) -> dict[str, Cell | Withheld]:
-    return {name: Withheld(withheld[name]) if name in withheld else cell for name, cell in cells.items()}
+    """The rows in their order, with what may be told of each."""
+    told = Rule.FEW_OR_PROTECTS if Rule.PROTECTS_ANOTHER in withheld.values() else None
+    return {name: Withheld(told or withheld[name]) if name in withheld else cell for name, cell in cells.items()}
