@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -163,6 +164,87 @@ def test_refuses_an_exit_before_the_entry(enrollment: Enrollment, front_line_wor
 def test_refuses_a_stage_that_cannot_follow(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     with pytest.raises(Problem, match="“Denied” cannot follow “Active”"):
         change_stage(enrollment, "denied", today(), actor=front_line_worker)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("applied", "waitlisted"), ("applied", "denied"), ("enrolled", "active")]
+)
+def test_keeps_the_day_of_every_stage(
+    before: str, after: str, enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    entered = enrollment.entry_date if before == "enrolled" else None
+    Enrollment.objects.update(stage=before, entry_date=entered)
+    day = today() - timedelta(days=5)
+
+    change_stage(enrollment, after, day, actor=front_line_worker)
+
+    enrollment.refresh_from_db()
+    assert (enrollment.stage, enrollment.stage_since, enrollment.entry_date) == (after, day, entered)
+
+
+def test_is_one_move_when_sent_twice(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+
+    assert TrailEntry.objects.filter(action="ended", subject="records.enrollment").count() == 1
+
+
+def test_does_not_drop_another_day_of_the_same_stage(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+
+    with pytest.raises(Problem, match="“Completed” cannot follow “Completed”"):
+        end_enrollment(enrollment, today() - timedelta(days=1), "completed", actor=front_line_worker)
+
+
+def test_refuses_a_stage_before_the_entry(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    Enrollment.objects.update(stage="enrolled")
+
+    with pytest.raises(Problem, match="is before the entry on"):
+        change_stage(enrollment, "active", today() - timedelta(days=100), actor=front_line_worker)
+
+
+def test_moves_the_day_of_the_stage_with_the_day_it_began(
+    enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    earlier = today() - timedelta(days=2)
+
+    correct_enrollment(enrollment, {"exit_date": earlier}, actor=front_line_worker)
+
+    enrollment.refresh_from_db()
+    assert (enrollment.exit_date, enrollment.stage_since) == (earlier, earlier)
+
+
+@pytest.mark.parametrize(
+    ("stage", "facts", "sentence"),
+    [
+        ("completed", {"exit_date": None}, "There is no day of exit"),
+        ("active", {"exit_date": today()}, "This person has not left"),
+        ("applied", {"entry_date": today()}, "This person has not entered"),
+    ],
+)
+def test_refuses_days_that_do_not_fit_the_stage(
+    stage: str,
+    facts: dict[str, Any],
+    sentence: str,
+    enrollment: Enrollment,
+    front_line_worker: StaffMember,
+) -> None:
+    entered = None if stage == "applied" else enrollment.entry_date
+    Enrollment.objects.update(stage=stage, exit_date=today() if stage == "completed" else None, entry_date=entered)
+
+    with pytest.raises(Problem, match=sentence):
+        correct_enrollment(enrollment, facts, actor=front_line_worker)
+
+
+def test_corrects_who_pays_whatever_the_days_say(
+    enrollment: Enrollment, visit: ServiceType, programs: Programs, front_line_worker: StaffMember
+) -> None:
+    Service.objects.create(enrollment=enrollment, type=visit, date=today() - timedelta(days=200))
+    grant = Grant.objects.create(funder=Funder.objects.create(name="County"), name="Youth fund")
+    grant.programs.add(programs.mentoring)
+
+    assert correct_enrollment(enrollment, {"paid_by": grant}, actor=front_line_worker) == ["paid_by"]
 
 
 def test_refuses_to_end_what_is_kept_elsewhere(enrollment: Enrollment, front_line_worker: StaffMember) -> None:

@@ -17,7 +17,10 @@ BEGUN = [Stage.ENROLLED.value, Stage.ACTIVE.value, *ENDED]
 
 
 class Enrollment(SourcedRecord):
-    """One person's stay in one program. It has begun from stage `enrolled` on; ended when it has an exit date."""
+    """One person's stay in one program. It has begun from stage `enrolled` on; ended when it has an exit date.
+
+    stage_since: the day on which the present stage began, as it was written down here; empty when a source did not say.
+    """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="enrollments")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
@@ -27,6 +30,7 @@ class Enrollment(SourcedRecord):
     )
     relationship = models.CharField(max_length=16, choices=Relationship.choices, default=Relationship.NOT_ASKED)
     stage = models.CharField(max_length=12, choices=Stage.choices)
+    stage_since = models.DateField(null=True, blank=True)
     applied_on = models.DateField(null=True, blank=True)
     entry_date = models.DateField(null=True, blank=True)
     exit_date = models.DateField(null=True, blank=True)

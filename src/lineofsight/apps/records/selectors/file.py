@@ -59,6 +59,13 @@ class EnrollmentOnFile:
     def is_under_way(self) -> bool:
         return not self.is_withdrawn and self.enrollment.stage in (Stage.ENROLLED, Stage.ACTIVE)
 
+    @property
+    def stage_since(self) -> date | None:
+        """The day of the stage, where it is not told by the days beside it."""
+        stay = self.enrollment
+        told = (stay.exit_date, stay.entry_date or stay.applied_on)
+        return stay.stage_since if stay.stage_since not in told else None
+
 
 @dataclass(frozen=True)
 class AssessmentOnFile:

@@ -54,6 +54,7 @@ LABELS: Mapping[str, Any] = {
     "address": gettext_lazy("address"),
     "zip_code": gettext_lazy("ZIP code"),
     "stage": gettext_lazy("stage"),
+    "stage_since": gettext_lazy("day of the stage"),
     "applied_on": gettext_lazy("applied"),
     "entry_date": gettext_lazy("entry"),
     "exit_date": gettext_lazy("exit"),

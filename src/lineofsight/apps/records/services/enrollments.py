@@ -26,6 +26,7 @@ from ..selectors.mastering import check_open, check_program_open, closed_on_enro
 from ..selectors.visibility import enrollments_visible_to
 
 NEW_HOUSEHOLD: Final = "new"
+DAYS = ("exit_date", "entry_date", "applied_on")  # the last ones first
 FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
 # What may follow what. An end that was a mistake is taken back by going to active again.
 FOLLOWS: Mapping[str, tuple[Stage, ...]] = {
@@ -117,6 +118,7 @@ def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: Staf
         household=household,
         relationship=(household and new.relationship) or Relationship.NOT_ASKED,
         stage=new.stage,
+        stage_since=new.on,
         applied_on=None if has_entered else new.on,
         entry_date=new.on if has_entered else None,
         paid_by=new.paid_by,
@@ -136,7 +138,7 @@ def _make_household(participant: Participant, actor: StaffMember) -> Household:
 
 
 def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMember) -> Enrollment:
-    """Move an enrollment to a stage that may follow its own, on a day.
+    """Move an enrollment to a stage that may follow its own, on a day; the same move twice is one.
 
     Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
     assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R306 (before
@@ -146,7 +148,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
     _check_not_in_future(on)
     with transaction.atomic():
         row = _locked(enrollment)
-        if row.stage == stage:
+        if (row.stage, row.stage_since) == (stage, on):
             return row
         if stage not in FOLLOWS[row.stage]:
             raise Problem(
@@ -155,7 +157,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
                 % {"after": Stage(stage).label, "before": Stage(row.stage).label},
                 _("Choose one of the stages offered."),
             )
-        fields = {"stage"}
+        fields = {"stage", "stage_since"}
         if stage in ENDED:
             _check_can_end_on(row, on)
             row.exit_date = on
@@ -164,10 +166,11 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
             row.exit_date = None
             fields.add("exit_date")
         elif stage in BEGUN and row.entry_date is None:
-            _check_not_before(on, row.applied_on, _("the application"))
             row.entry_date = on
             fields.add("entry_date")
-        row.stage = stage
+        _check_not_before(on, row.entry_date, _("the entry"))
+        _check_not_before(on, row.applied_on, _("the application"))
+        row.stage, row.stage_since = stage, on
         check_open(closed_on_enrollment(row), fields)
         _save(row, fields, actor)
         if stage in ENDED:
@@ -192,12 +195,16 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, acto
         if not changed:
             return []
         check_open(closed_on_enrollment(row), changed)
+        first_day = _first_day_of_stage(row)
         for field in changed:
             setattr(row, field, facts[field])
         if "site" in changed:
             check_can_enroll_in(actor, row.program, row.site)
-        _check_days(row)
-        _save(row, changed, actor)
+        if not changed.isdisjoint(DAYS):
+            _check_days(row)
+        if first_day in changed:
+            row.stage_since = getattr(row, first_day)
+        _save(row, {*changed, "stage_since"}, actor)
         _record(TrailEntry.Action.CHANGED, row, actor, changed)
     return sorted(changed)
 
@@ -249,12 +256,35 @@ def _record(action: TrailEntry.Action, row: Enrollment, actor: StaffMember, fiel
     trail.record(action, row, actor=actor, participant_id=row.participant_id, **named)
 
 
+def _first_day_of_stage(row: Enrollment) -> str | None:
+    """The field of the day with which the present stage began: its correction moves `stage_since` too."""
+    return next((day for day in DAYS if row.stage_since and getattr(row, day) == row.stage_since), None)
+
+
 def _check_days(row: Enrollment) -> None:
     for day in (row.applied_on, row.entry_date, row.exit_date):
         if day is not None:
             _check_not_in_future(day)
     if row.stage in BEGUN and row.entry_date is None:
         raise Problem("R306", _("There is no day of entry."), _("Write the day on which the person entered."))
+    if row.stage in ENDED and row.exit_date is None:
+        raise Problem(
+            "R306",
+            _("There is no day of exit."),
+            _("Write the day on which the person left, or change the stage if they did not leave."),
+        )
+    if row.stage not in ENDED and row.exit_date is not None:
+        raise Problem(
+            "R306",
+            _("This person has not left.") if row.stage in BEGUN else _("This person has not entered."),
+            _("Change the stage first; the day is asked for with it."),
+        )
+    if row.stage not in BEGUN and row.entry_date is not None:
+        raise Problem(
+            "R306",
+            _("This person has not entered."),
+            _("Change the stage first; the day is asked for with it."),
+        )
     if row.entry_date is not None:
         _check_not_before(row.entry_date, row.applied_on, _("the application"))
         first = row.services.exclude(standing=Standing.WITHDRAWN).order_by("date").first()
