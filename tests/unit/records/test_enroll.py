@@ -31,6 +31,7 @@ from lineofsight.apps.records.services.enrollments import (
 )
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Clients, Programs, Sites
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -127,22 +128,22 @@ def test_does_not_know_a_person_one_may_not_see(
 def test_enters_from_the_waiting_list(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     Enrollment.objects.update(stage="waitlisted", entry_date=None)
 
-    changed = change_stage(enrollment, "active", today(), actor=front_line_worker)
+    changed = change_stage(enrollment, "active", today(), seen=as_it_is(enrollment), actor=front_line_worker)
 
     assert (changed.stage, changed.entry_date) == ("active", today())
 
 
 def test_ends_and_takes_the_worker_off(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    ended = end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    ended = end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
 
     assert (ended.stage, ended.exit_date) == ("completed", today())
     assert StaffAssignment.objects.get(enrollment=enrollment).ended_on == today()
 
 
 def test_takes_an_end_back(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    end_enrollment(enrollment, today(), "withdrawn", actor=front_line_worker)
+    end_enrollment(enrollment, today(), "withdrawn", seen=as_it_is(enrollment), actor=front_line_worker)
 
-    again = change_stage(enrollment, "active", today(), actor=front_line_worker)
+    again = change_stage(enrollment, "active", today(), seen=as_it_is(enrollment), actor=front_line_worker)
 
     assert (again.stage, again.exit_date) == ("active", None)
 
@@ -153,17 +154,21 @@ def test_refuses_an_exit_before_a_service(
     Service.objects.create(enrollment=enrollment, type=visit, date=today())
 
     with pytest.raises(Problem, match="after this exit"):
-        end_enrollment(enrollment, today() - timedelta(days=1), "completed", actor=front_line_worker)
+        end_enrollment(
+            enrollment, today() - timedelta(days=1), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_refuses_an_exit_before_the_entry(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     with pytest.raises(Problem, match="is before the entry on"):
-        end_enrollment(enrollment, today() - timedelta(days=91), "completed", actor=front_line_worker)
+        end_enrollment(
+            enrollment, today() - timedelta(days=91), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_refuses_a_stage_that_cannot_follow(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     with pytest.raises(Problem, match="“Denied” cannot follow “Active”"):
-        change_stage(enrollment, "denied", today(), actor=front_line_worker)
+        change_stage(enrollment, "denied", today(), seen=as_it_is(enrollment), actor=front_line_worker)
 
 
 @pytest.mark.parametrize(
@@ -176,40 +181,44 @@ def test_keeps_the_day_of_every_stage(
     Enrollment.objects.update(stage=before, entry_date=entered)
     day = today() - timedelta(days=5)
 
-    change_stage(enrollment, after, day, actor=front_line_worker)
+    change_stage(enrollment, after, day, seen=as_it_is(enrollment), actor=front_line_worker)
 
     enrollment.refresh_from_db()
     assert (enrollment.stage, enrollment.stage_since, enrollment.entry_date) == (after, day, entered)
 
 
 def test_is_one_move_when_sent_twice(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
-    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
 
     assert TrailEntry.objects.filter(action="ended", subject="records.enrollment").count() == 1
 
 
 def test_does_not_drop_another_day_of_the_same_stage(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
 
     with pytest.raises(Problem, match="“Completed” cannot follow “Completed”"):
-        end_enrollment(enrollment, today() - timedelta(days=1), "completed", actor=front_line_worker)
+        end_enrollment(
+            enrollment, today() - timedelta(days=1), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_refuses_a_stage_before_the_entry(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     Enrollment.objects.update(stage="enrolled")
 
     with pytest.raises(Problem, match="is before the entry on"):
-        change_stage(enrollment, "active", today() - timedelta(days=100), actor=front_line_worker)
+        change_stage(
+            enrollment, "active", today() - timedelta(days=100), seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_moves_the_day_of_the_stage_with_the_day_it_began(
     enrollment: Enrollment, front_line_worker: StaffMember
 ) -> None:
-    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
     earlier = today() - timedelta(days=2)
 
-    correct_enrollment(enrollment, {"exit_date": earlier}, actor=front_line_worker)
+    correct_enrollment(enrollment, {"exit_date": earlier}, seen=as_it_is(enrollment), actor=front_line_worker)
 
     enrollment.refresh_from_db()
     assert (enrollment.exit_date, enrollment.stage_since) == (earlier, earlier)
@@ -234,7 +243,7 @@ def test_refuses_days_that_do_not_fit_the_stage(
     Enrollment.objects.update(stage=stage, exit_date=today() if stage == "completed" else None, entry_date=entered)
 
     with pytest.raises(Problem, match=sentence):
-        correct_enrollment(enrollment, facts, actor=front_line_worker)
+        correct_enrollment(enrollment, facts, seen=as_it_is(enrollment), actor=front_line_worker)
 
 
 def test_corrects_who_pays_whatever_the_days_say(
@@ -244,7 +253,9 @@ def test_corrects_who_pays_whatever_the_days_say(
     grant = Grant.objects.create(funder=Funder.objects.create(name="County"), name="Youth fund")
     grant.programs.add(programs.mentoring)
 
-    assert correct_enrollment(enrollment, {"paid_by": grant}, actor=front_line_worker) == ["paid_by"]
+    assert correct_enrollment(enrollment, {"paid_by": grant}, seen=as_it_is(enrollment), actor=front_line_worker) == [
+        "paid_by"
+    ]
 
 
 def test_refuses_to_end_what_is_kept_elsewhere(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
@@ -252,13 +263,15 @@ def test_refuses_to_end_what_is_kept_elsewhere(enrollment: Enrollment, front_lin
     enrollment.program.save()
 
     with pytest.raises(Problem, match="This is kept in River HMIS"):
-        end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+        end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
 
 
 def test_corrects_the_entry(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     entry = today() - timedelta(days=60)
 
-    assert correct_enrollment(enrollment, {"entry_date": entry}, actor=front_line_worker) == ["entry_date"]
+    assert correct_enrollment(
+        enrollment, {"entry_date": entry}, seen=as_it_is(enrollment), actor=front_line_worker
+    ) == ["entry_date"]
     enrollment.refresh_from_db()
     assert enrollment.entry_date == entry
 
@@ -269,7 +282,9 @@ def test_refuses_an_entry_after_a_service(
     Service.objects.create(enrollment=enrollment, type=visit, date=today() - timedelta(days=80))
 
     with pytest.raises(Problem, match="before this entry"):
-        correct_enrollment(enrollment, {"entry_date": today() - timedelta(days=60)}, actor=front_line_worker)
+        correct_enrollment(
+            enrollment, {"entry_date": today() - timedelta(days=60)}, seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_takes_a_mistake_out_of_the_figures_and_back(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
@@ -296,7 +311,7 @@ def test_is_for_those_who_work_with_the_person(
     who: str, enrollment: Enrollment, request: pytest.FixtureRequest
 ) -> None:
     with pytest.raises(NotPermitted):
-        end_enrollment(enrollment, today(), "completed", actor=request.getfixturevalue(who))
+        end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=request.getfixturevalue(who))
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from lineofsight.apps.records.services.entries import (
 )
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Programs
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,9 @@ def test_refuses_a_day_on_which_it_cannot_have_been(
 def test_refuses_a_day_after_the_exit(
     enrollment: Enrollment, delivery: Delivery, front_line_worker: StaffMember
 ) -> None:
-    end_enrollment(enrollment, today() - timedelta(days=3), "completed", actor=front_line_worker)
+    end_enrollment(
+        enrollment, today() - timedelta(days=3), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+    )
 
     with pytest.raises(Problem, match="is after the exit on"):
         record_service(enrollment, delivery, entry_id=uuid4(), actor=front_line_worker)
@@ -139,7 +142,9 @@ def test_corrects_a_service_and_keeps_what_it_said(
 ) -> None:
     service = record_service(enrollment, delivery, entry_id=uuid4(), actor=front_line_worker)
 
-    changed = correct_service(service, replace(delivery, quantity=Decimal(2)), actor=front_line_worker)
+    changed = correct_service(
+        service, replace(delivery, quantity=Decimal(2)), seen=as_it_is(service), actor=front_line_worker
+    )
 
     assert changed == ["quantity"]
     assert RowVersion.objects.get(table="records_service").row_id == service.pk
@@ -161,7 +166,7 @@ def test_leaves_a_service_of_a_source_alone(
     service = Service.objects.create(enrollment=enrollment, type=visit, date=today(), source=source, source_key="s1")
 
     with pytest.raises(Problem, match="This is kept in River HMIS"):
-        correct_service(service, delivery, actor=front_line_worker)
+        correct_service(service, delivery, seen=as_it_is(service), actor=front_line_worker)
     with pytest.raises(Problem, match="This is kept in River HMIS"):
         withdraw_service(service, actor=front_line_worker)
 

@@ -18,6 +18,7 @@ from lineofsight.apps.records.services.staffing import assign_staff, unassign_st
 from lineofsight.apps.records.services.tasks import add_task, complete_task
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Clients, Programs, employ
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,8 @@ def colleague(programs: Programs) -> StaffMember:
 def test_lets_a_supervisor_assign_a_worker(
     enrollment: Enrollment, colleague: StaffMember, supervisor: StaffMember
 ) -> None:
-    assign_staff(enrollment, colleague, started_on=today(), actor=supervisor)
-    assign_staff(enrollment, colleague, started_on=today(), actor=supervisor)
+    assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=supervisor)
+    assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=supervisor)
 
     assert StaffAssignment.objects.filter(staff=colleague, ended_on__isnull=True).count() == 1
 
@@ -39,17 +40,17 @@ def test_lets_a_supervisor_assign_a_worker(
 def test_lets_a_worker_take_somebody_on_but_not_give_them_away(
     enrollment: Enrollment, colleague: StaffMember, front_line_worker: StaffMember
 ) -> None:
-    assign_staff(enrollment, colleague, started_on=today(), actor=colleague)
+    assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=colleague)
 
     with pytest.raises(NotPermitted, match="Supervisors and program managers say who looks after someone"):
-        assign_staff(enrollment, colleague, started_on=today(), actor=front_line_worker)
+        assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=front_line_worker)
 
 
 def test_refuses_a_worker_whose_roles_do_not_reach(
     enrollment: Enrollment, other_worker: StaffMember, supervisor: StaffMember
 ) -> None:
     with pytest.raises(Problem, match="Olga Petrova has no role in this program and site"):
-        assign_staff(enrollment, other_worker, started_on=today(), actor=supervisor)
+        assign_staff(enrollment, other_worker, started_on=today(), seen=as_it_is(enrollment), actor=supervisor)
 
 
 def test_ends_an_assignment_today(enrollment: Enrollment, supervisor: StaffMember) -> None:

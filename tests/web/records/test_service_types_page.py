@@ -7,6 +7,7 @@ from django.test import Client
 from lineofsight.apps.agency.models import Role, RoleAssignment, Source, StaffMember
 from lineofsight.apps.records.models import ServiceType
 from tests.cast import Clients, Programs
+from tests.seen import as_it_is
 
 from .conftest import FullFile
 
@@ -50,7 +51,10 @@ def test_says_that_it_is_here_already(full_file: FullFile, as_performance_lead: 
 
 
 def test_changes_a_kind(full_file: FullFile, as_administrator: Client) -> None:
-    as_administrator.post(f"/setup/services/{full_file.visit.pk}/", {"name": "Visit at home", "unit": "visits"})
+    as_administrator.post(
+        f"/setup/services/{full_file.visit.pk}/",
+        {"name": "Visit at home", "unit": "visits", "seen": as_it_is(full_file.visit)},
+    )
 
     full_file.visit.refresh_from_db()
     assert (full_file.visit.name, full_file.visit.is_contact) == ("Visit at home", False)

@@ -9,13 +9,11 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
-from lineofsight.problems import Problem
-
 from ..models import Enrollment
 from ..services.enrollments import NEW_HOUSEHOLD
 
 # Which question a refusal of a service is about, by its code. Others are about the whole form.
-_ABOUT = {
+BESIDE = {
     "R202": ("birth_date",),
     "R203": ("first_name",),
     "R302": ("date", "on"),
@@ -77,12 +75,6 @@ def choose_enrollment(form: forms.Form, enrollments: list[Enrollment]) -> None:
         form.initial.setdefault("enrollment", enrollments[0].pk)
     if len(enrollments) == 1:
         field.widget = forms.HiddenInput()
-
-
-def say_problem(form: forms.BaseForm, problem: Problem) -> None:
-    """Put the sentence of a refusal beside the question it is about, or on top when it is about none that is asked."""
-    about = [name for name in _ABOUT.get(problem.code, ()) if name in form.fields]
-    form.add_error(about[0] if about else None, str(problem))
 
 
 def form_field(form: forms.BaseForm, name: str, kind: type[Any]) -> Any:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.forms.seen import CorrectingForm, was_asked
+from lineofsight.apps.agency.forms.sending import OwnWords
 from lineofsight.apps.agency.models import Grant, StaffMember
+from lineofsight.apps.agency.seen import values_of
+from lineofsight.problems import Problem
 
-from ..models import BirthDateQuality, Gender, Household, RaceEthnicity, Relationship, Stage
+from ..models import BirthDateQuality, Gender, Household, Participant, RaceEthnicity, Relationship, Stage
+from ..selectors.lookalikes import LookAlike
 from ..selectors.mastering import Closed
 from ..selectors.places import Place, grants_of, places_to_enroll
+from ..services.clients import LooksLikeSomeone
 from ..services.enrollments import FIRST_STAGES, NewEnrollment
 from .fields import GrantField, HouseholdField, form_field
 
@@ -24,7 +31,7 @@ class BirthDateField(forms.DateField):
         return None
 
 
-class FactsForm(forms.Form):
+class FactsForm(CorrectingForm, forms.Form):
     """What is known about a person. Closed fields are not asked."""
 
     birth_date = BirthDateField(
@@ -68,18 +75,21 @@ class FactsForm(forms.Form):
     zip_code = forms.CharField(label=gettext_lazy("ZIP code"), max_length=20, required=False)
     language = forms.CharField(label=gettext_lazy("Language"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, closed: Closed, **keywords: Any) -> None:
-        super().__init__(*args, **keywords)
-        for name in [name for name in self.fields if name in closed]:
+    def __init__(self, *args: Any, person: Participant, closed: Closed, **keywords: Any) -> None:
+        super().__init__(*args, present=values_of(person, self.base_fields), **keywords)
+        for name in [name for name in self.fields if name in closed and not was_asked(self, name)]:
             del self.fields[name]
+
+    def shown(self, present: Mapping[str, object]) -> dict[str, Any]:
+        shown = dict(present)
+        if "is_veteran" in shown:
+            shown["is_veteran"] = "" if shown["is_veteran"] is None else ("yes" if shown["is_veteran"] else "no")
+        return shown
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
         _check_birth_date(self, known)
         return known
-
-    def facts(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 class PlaceForm(forms.Form):
@@ -145,8 +155,11 @@ class PlaceForm(forms.Form):
         )
 
 
-class NewClientForm(PlaceForm):
-    """A new person, the date of birth first, with their first enrollment."""
+class NewClientForm(OwnWords, PlaceForm):
+    """A new person, the date of birth first, with their first enrollment. `alike`: who is here already and looks like
+    them, once the service has said so."""
+
+    alike: Sequence[LookAlike] = ()
 
     birth_date = FactsForm.base_fields["birth_date"]
     birth_date_quality = FactsForm.base_fields["birth_date_quality"]
@@ -163,6 +176,13 @@ class NewClientForm(PlaceForm):
         known = super().clean() or {}
         _check_birth_date(self, known)
         return known
+
+    def say(self, problem: Problem) -> bool:
+        if not isinstance(problem, LooksLikeSomeone):
+            return super().say(problem)
+        self.alike = problem.people
+        self.put("told_apart_from", " ".join(str(each.participant.pk) for each in self.alike))
+        return True
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.FACTS}

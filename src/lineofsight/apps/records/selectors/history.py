@@ -62,6 +62,7 @@ LABELS: Mapping[str, Any] = {
     "site": gettext_lazy("site"),
     "paid_by": gettext_lazy("who pays"),
     "type": gettext_lazy("service"),
+    "point": gettext_lazy("when it is made"),
     "date": gettext_lazy("day"),
     "quantity": gettext_lazy("how much"),
     "amount": gettext_lazy("amount"),

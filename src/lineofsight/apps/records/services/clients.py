@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
-from lineofsight.problems import Problem
+from lineofsight.problems import Conflict, Problem
 
 from ..models import BirthDateQuality, Enrollment, Participant
 from ..names import search_columns
 from ..permissions import check_can_add_people, check_can_change_client
+from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
@@ -43,7 +45,7 @@ CHANGEABLE = (
 )
 
 
-class LooksLikeSomeone(Problem):
+class LooksLikeSomeone(Conflict):
     """People are here already who look like the one to be added. `people` are only those the actor may see."""
 
     def __init__(self, people: list[LookAlike]) -> None:
@@ -95,10 +97,10 @@ def add_client(
     return Added(participant, made)
 
 
-def change_client(participant: Participant, facts: Mapping[str, Any], *, actor: StaffMember) -> list[str]:
+def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
     """Write the facts that differ; the names of the fields that changed. Others, and closed fields, stay.
 
-    Raises P103, R101 (a field kept elsewhere), R202 and R203.
+    Raises P103, R101 (a field kept elsewhere), R202, R203, and `ChangedMeanwhile` when a fact is no longer as `seen`.
     """
     check_can_change_client(actor, participant)
     wanted = _checked_facts(facts)
@@ -108,6 +110,7 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, actor: 
         if not changed:
             return []
         check_open(closed_on_participant(row), changed)
+        check_seen(row, wanted, seen=seen, reader=actor, labels=LABELS)
         for field in changed:
             setattr(row, field, wanted[field])
         _check_named({field: getattr(row, field) for field in NAME_FIELDS})

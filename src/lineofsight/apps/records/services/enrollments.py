@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
@@ -22,10 +23,12 @@ from lineofsight.problems import Problem
 from ..models import Enrollment, Household, Participant, Relationship, StaffAssignment, Stage
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
+from ..selectors.history import LABELS
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from ..selectors.visibility import enrollments_visible_to
 
 NEW_HOUSEHOLD: Final = "new"
+STAGE = ("stage", "stage_since")
 DAYS = ("exit_date", "entry_date", "applied_on")  # the last ones first
 FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
 # What may follow what. An end that was a mistake is taken back by going to active again.
@@ -137,8 +140,10 @@ def _make_household(participant: Participant, actor: StaffMember) -> Household:
     return household
 
 
-def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMember) -> Enrollment:
+def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, actor: StaffMember) -> Enrollment:
     """Move an enrollment to a stage that may follow its own, on a day; the same move twice is one.
+
+    seen: the stage and its day, as the writer saw them (`STAGE`); raises `ChangedMeanwhile` when they are others now.
 
     Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
     assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R306 (before
@@ -150,6 +155,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
         row = _locked(enrollment)
         if (row.stage, row.stage_since) == (stage, on):
             return row
+        check_seen(row, {"stage": stage, "stage_since": on}, seen=seen, reader=actor, labels=LABELS)
         if stage not in FOLLOWS[row.stage]:
             raise Problem(
                 "R301",
@@ -179,15 +185,18 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
     return row
 
 
-def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, actor: StaffMember) -> Enrollment:
+def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, seen: str, actor: StaffMember) -> Enrollment:
     """End an enrollment as completed or withdrawn. Raises as `change_stage`."""
     if stage not in ENDED:
         raise Problem("R301", _("This is no way to end."), _("Choose completed or withdrawn."))
-    return change_stage(enrollment, stage, exit_date, actor=actor)
+    return change_stage(enrollment, stage, exit_date, seen=seen, actor=actor)
 
 
-def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, actor: StaffMember) -> list[str]:
-    """Correct site, days, who pays, or the place in the household; the names of the fields that changed."""
+def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
+    """Correct site, days, who pays, or the place in the household; the names of the fields that changed.
+
+    Raises P103, R101, R302, R306, R307, and `ChangedMeanwhile` when one of them is no longer as `seen`.
+    """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = _locked(enrollment)
@@ -195,6 +204,7 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, acto
         if not changed:
             return []
         check_open(closed_on_enrollment(row), changed)
+        check_seen(row, facts, seen=seen, reader=actor, labels=LABELS)
         first_day = _first_day_of_stage(row)
         for field in changed:
             setattr(row, field, facts[field])

@@ -6,7 +6,7 @@ refused, and nothing is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,20 +19,23 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.seen import check_seen, check_values_seen
 from lineofsight.apps.agency.services import trail
-from lineofsight.apps.forms.answers import Answers, WrongAnswer, check_answers
+from lineofsight.apps.forms.answers import Answers, Asked, WrongAnswer, check_answers
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by
-from lineofsight.problems import Problem
+from lineofsight.problems import Conflict, Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..permissions import check_can_work_on
+from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
 
+ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
 LARGEST_QUANTITY = Decimal("9999999999.99")
 
 
-class WrittenOtherwise(Problem):
+class WrittenOtherwise(Conflict):
     """An entry with this id is here and says something else."""
 
     def __init__(self) -> None:
@@ -84,9 +87,9 @@ def record_service(enrollment: Enrollment, delivery: Delivery, *, entry_id: UUID
     return service
 
 
-def correct_service(service: Service, delivery: Delivery, *, actor: StaffMember) -> list[str]:
-    """Correct a service; the names of the fields that changed. Raises as `record_service`, and R101 when the service is
-    kept in a source."""
+def correct_service(service: Service, delivery: Delivery, *, seen: str, actor: StaffMember) -> list[str]:
+    """Correct a service; the names of the fields that changed. Raises as `record_service`, R101 when the service is
+    kept in a source, and `ChangedMeanwhile` when one of `ASKED_OF_A_SERVICE` is no longer as `seen`."""
     check_can_work_on(actor, service.enrollment)
     with transaction.atomic():
         row = _locked_service(service)
@@ -94,6 +97,7 @@ def correct_service(service: Service, delivery: Delivery, *, actor: StaffMember)
         changed = [column for column, value in wanted.items() if getattr(row, column) != value]
         if not changed:
             return []
+        check_seen(row, _asked(delivery), seen=seen, reader=actor, labels=LABELS)
         _check_delivery(row.enrollment, delivery)
         for column in changed:
             setattr(row, column, wanted[column])
@@ -164,15 +168,23 @@ def record_assessment(
     return assessment
 
 
-def correct_assessment(
-    assessment: Assessment, raw: Mapping[str, str], *, point: str, on: date, actor: StaffMember
-) -> list[str]:
-    """Correct the answers of an assessment that was typed here; the names of the fields that changed.
+def as_asked(asked: Iterable[Asked], *, point: str, on: date, answers: Mapping[str, object]) -> dict[str, object]:
+    """What an assessment says, one value for each question of its page: what a writer sees."""
+    return {"point": point, "date": on, **{f"answers.{each.key}": answers.get(each.key) for each in asked}}
 
-    Raises as `record_assessment`, and R101 when the assessment is kept in a source.
+
+def correct_assessment(
+    assessment: Assessment, raw: Mapping[str, str], *, point: str, on: date, seen: str, actor: StaffMember
+) -> list[str]:
+    """Correct the answers of an assessment that was typed here; the names of the fields that changed. Answers to what
+    the instrument no longer asks stay.
+
+    Raises as `record_assessment`, R101 when the assessment is kept in a source, and `ChangedMeanwhile` when a value of
+    `as_asked` is no longer as `seen`.
     """
     check_can_work_on(actor, assessment.enrollment)
-    answers, wrong = check_answers(asked_by(assessment.instrument), raw)
+    asked = asked_by(assessment.instrument)
+    answers, wrong = check_answers(asked, raw)
     if wrong:
         raise WrongAnswers(wrong)
     _check_answered(answers)
@@ -183,21 +195,28 @@ def correct_assessment(
             .get(pk=assessment.pk)
         )
         _check_typed_here(row)
-        _check_day(row.enrollment, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
-        wanted: dict[str, Answers | str | date] = {"point": point, "date": on, "answers": answers}
+        keys = {each.key for each in asked}
+        kept = {key: answer for key, answer in row.answers.items() if key not in keys}
+        wanted: dict[str, Answers | str | date] = {"point": point, "date": on, "answers": kept | answers}
         changed = sorted(field for field, value in wanted.items() if getattr(row, field) != value)
+        if not changed:
+            return []
+        check_values_seen(
+            [row],
+            as_asked(asked, point=row.point, on=row.date, answers=row.answers),
+            as_asked(asked, point=point, on=on, answers=answers),
+            seen=seen,
+            reader=actor,
+            labels={**LABELS, **{f"answers.{each.key}": f"“{each.label}”" for each in asked}},
+        )
+        _check_day(row.enrollment, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
         for field in changed:
             setattr(row, field, wanted[field])
-        if changed:
-            row.changed_by = actor
-            row.save(update_fields=[*changed, "changed_by", "updated_at"])
-            trail.record(
-                TrailEntry.Action.CHANGED,
-                row,
-                actor=actor,
-                participant_id=row.enrollment.participant_id,
-                fields=changed,
-            )
+        row.changed_by = actor
+        row.save(update_fields=[*changed, "changed_by", "updated_at"])
+        trail.record(
+            TrailEntry.Action.CHANGED, row, actor=actor, participant_id=row.enrollment.participant_id, fields=changed
+        )
     return changed
 
 
@@ -224,8 +243,14 @@ def _columns(delivery: Delivery) -> dict[str, Any]:
         "quantity": delivery.quantity,
         "amount": delivery.amount,
         "staff_id": delivery.staff.pk if delivery.staff else None,
-        "note": delivery.note.strip(),
+        "note": delivery.note.replace("\r\n", "\n").strip(),
     }
+
+
+def _asked(delivery: Delivery) -> dict[str, Any]:
+    """What the page asks, by the names of the fields."""
+    columns = {column.removesuffix("_id"): value for column, value in _columns(delivery).items()}
+    return {name: columns[name] for name in ASKED_OF_A_SERVICE}
 
 
 def _check_answered(answers: Answers) -> None:
