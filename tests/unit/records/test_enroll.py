@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -60,7 +61,7 @@ def two_programs(front_line_worker: StaffMember, programs: Programs) -> StaffMem
 def test_enrolls_in_a_second_program(
     clients: Clients, programs: Programs, sites: Sites, two_programs: StaffMember
 ) -> None:
-    made = enroll(clients.own, new(programs, sites), actor=two_programs)
+    made = enroll(clients.own, new(programs, sites), entry_id=uuid4(), actor=two_programs)
 
     assert (made.stage, made.entry_date, made.applied_on) == ("active", today(), None)
 
@@ -68,7 +69,7 @@ def test_enrolls_in_a_second_program(
 def test_keeps_the_day_of_application_of_somebody_who_waits(
     clients: Clients, programs: Programs, sites: Sites, two_programs: StaffMember
 ) -> None:
-    made = enroll(clients.own, new(programs, sites, stage="waitlisted"), actor=two_programs)
+    made = enroll(clients.own, new(programs, sites, stage="waitlisted"), entry_id=uuid4(), actor=two_programs)
 
     assert (made.entry_date, made.applied_on) == (None, today())
 
@@ -77,7 +78,12 @@ def test_refuses_the_same_program_twice(
     clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember
 ) -> None:
     with pytest.raises(Problem, match="This person is in Mentoring already"):
-        enroll(clients.own, new(programs, sites, program=programs.mentoring, site=sites.north), actor=front_line_worker)
+        enroll(
+            clients.own,
+            new(programs, sites, program=programs.mentoring, site=sites.north),
+            entry_id=uuid4(),
+            actor=front_line_worker,
+        )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +103,7 @@ def test_refuses_what_cannot_be(
     two_programs: StaffMember,
 ) -> None:
     with pytest.raises(Problem, match=sentence):
-        enroll(clients.own, new(programs, sites, **changes), actor=two_programs)
+        enroll(clients.own, new(programs, sites, **changes), entry_id=uuid4(), actor=two_programs)
 
 
 def test_refuses_a_grant_that_pays_for_something_else(
@@ -106,7 +112,7 @@ def test_refuses_a_grant_that_pays_for_something_else(
     grant = Grant.objects.create(funder=Funder.objects.create(name="County"), name="Youth fund")
 
     with pytest.raises(Problem, match="This grant does not pay for this program"):
-        enroll(clients.own, new(programs, sites, paid_by=grant), actor=two_programs)
+        enroll(clients.own, new(programs, sites, paid_by=grant), entry_id=uuid4(), actor=two_programs)
 
 
 def test_refuses_a_site_of_which_one_would_see_nothing(
@@ -115,14 +121,19 @@ def test_refuses_a_site_of_which_one_would_see_nothing(
     front_line_worker.roles.update(site=sites.north)
 
     with pytest.raises(NotPermitted, match="You may not enroll someone there"):
-        enroll(clients.own, new(programs, sites, program=programs.mentoring, site=None), actor=front_line_worker)
+        enroll(
+            clients.own,
+            new(programs, sites, program=programs.mentoring, site=None),
+            entry_id=uuid4(),
+            actor=front_line_worker,
+        )
 
 
 def test_does_not_know_a_person_one_may_not_see(
     clients: Clients, programs: Programs, sites: Sites, two_programs: StaffMember
 ) -> None:
     with pytest.raises(clients.protected.DoesNotExist):
-        enroll(clients.protected, new(programs, sites), actor=two_programs)
+        enroll(clients.protected, new(programs, sites), entry_id=uuid4(), actor=two_programs)
 
 
 def test_enters_from_the_waiting_list(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
@@ -323,7 +334,7 @@ def works_in_both(front_line_worker: StaffMember, programs: Programs) -> StaffMe
 def test_makes_a_new_household(clients: Clients, programs: Programs, sites: Sites, works_in_both: StaffMember) -> None:
     asked = new(programs, sites, household=NEW_HOUSEHOLD, relationship="head")
 
-    enrollment = enroll(clients.own, asked, actor=works_in_both)
+    enrollment = enroll(clients.own, asked, entry_id=uuid4(), actor=works_in_both)
 
     assert (enrollment.household, enrollment.relationship) == (Household.objects.get(), "head")
     assert TrailEntry.objects.filter(
@@ -337,7 +348,7 @@ def test_makes_no_household_when_it_refuses(
     asked = new(programs, sites, program=programs.mentoring, site=sites.north, household=NEW_HOUSEHOLD)
 
     with pytest.raises(Problem):
-        enroll(clients.own, asked, actor=front_line_worker)
+        enroll(clients.own, asked, entry_id=uuid4(), actor=front_line_worker)
 
     assert not Household.objects.exists()
 
@@ -345,6 +356,6 @@ def test_makes_no_household_when_it_refuses(
 def test_keeps_no_place_in_a_household_for_somebody_on_their_own(
     clients: Clients, programs: Programs, sites: Sites, works_in_both: StaffMember
 ) -> None:
-    enrollment = enroll(clients.own, new(programs, sites, relationship="head"), actor=works_in_both)
+    enrollment = enroll(clients.own, new(programs, sites, relationship="head"), entry_id=uuid4(), actor=works_in_both)
 
     assert (enrollment.household, enrollment.relationship) == (None, "not_asked")

@@ -14,11 +14,11 @@ from lineofsight.apps.forms.services import adopt
 from lineofsight.apps.records.models import Assessment, Enrollment
 from lineofsight.apps.records.services.enrollments import end_enrollment
 from lineofsight.apps.records.services.entries import (
-    WrittenOtherwise,
     WrongAnswers,
     correct_assessment,
     record_assessment,
 )
+from lineofsight.apps.records.services.typed_once import WrittenOtherwise
 from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 from lineofsight.problems import NotPermitted, Problem
 from tests.seen import as_it_is

@@ -15,11 +15,11 @@ from lineofsight.apps.records.models import Enrollment, Service, ServiceType
 from lineofsight.apps.records.services.enrollments import end_enrollment
 from lineofsight.apps.records.services.entries import (
     Delivery,
-    WrittenOtherwise,
     correct_service,
     record_service,
     withdraw_service,
 )
+from lineofsight.apps.records.services.typed_once import WrittenOtherwise
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Programs
 from tests.seen import as_it_is

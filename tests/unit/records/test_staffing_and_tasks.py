@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -61,7 +62,9 @@ def test_ends_an_assignment_today(enrollment: Enrollment, supervisor: StaffMembe
 
 
 def test_promises_and_does(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    task = add_task(enrollment, "  Call  her aunt ", today(), owner=front_line_worker, actor=front_line_worker)
+    task = add_task(
+        enrollment, "  Call  her aunt ", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker
+    )
     assert list(own_open_tasks(front_line_worker)) == [task]
 
     complete_task(task, actor=front_line_worker)
@@ -83,6 +86,7 @@ def test_refuses_an_empty_or_late_promise(
             what,
             today() + timedelta(days=days),
             owner=front_line_worker,
+            entry_id=uuid4(),
             actor=front_line_worker,
         )
 
@@ -90,7 +94,9 @@ def test_refuses_an_empty_or_late_promise(
 def test_leaves_a_task_to_those_who_work_with_the_person(
     enrollment: Enrollment, front_line_worker: StaffMember, other_worker: StaffMember, colleague: StaffMember
 ) -> None:
-    task = add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, actor=front_line_worker)
+    task = add_task(
+        enrollment, "Call her aunt", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker
+    )
 
     with pytest.raises(NotPermitted, match="This task belongs to somebody else"):
         complete_task(task, actor=other_worker)
@@ -107,7 +113,7 @@ def test_shows_no_task_about_somebody_one_may_no_longer_see(clients: Clients, fr
 
 
 def test_tells_the_staff_list_what_somebody_looks_after(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, actor=front_line_worker)
+    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker)
 
     assert [held.title for held in handover.held_by(front_line_worker)] == ["1 client", "1 open task"]
 
@@ -115,7 +121,7 @@ def test_tells_the_staff_list_what_somebody_looks_after(enrollment: Enrollment, 
 def test_hands_clients_and_tasks_to_an_heir(
     enrollment: Enrollment, front_line_worker: StaffMember, colleague: StaffMember, administrator: StaffMember
 ) -> None:
-    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, actor=front_line_worker)
+    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker)
 
     hand_over_clients(front_line_worker, colleague, actor=administrator, on=today())
     hand_over_tasks(front_line_worker, colleague, actor=administrator, on=today())

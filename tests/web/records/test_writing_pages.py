@@ -20,6 +20,7 @@ from .conftest import FullFile
 @pytest.fixture
 def new_client(programs: Programs, sites: Sites) -> dict[str, Any]:
     return {
+        "entry_id": str(uuid4()),
         "birth_date": "2012-03-01",
         "birth_date_quality": "full",
         "first_name": "Amina",
@@ -213,7 +214,12 @@ def test_show_the_answers_of_an_assessment_to_correct(full_file: FullFile, as_fr
 def test_promise_and_do(full_file: FullFile, as_front_line_worker: Client) -> None:
     promised = as_front_line_worker.post(
         f"/clients/{full_file.participant.pk}/task/",
-        {"enrollment": full_file.enrollment.pk, "what": "Bring the list", "due_on": today().isoformat()},
+        {
+            "entry_id": str(uuid4()),
+            "enrollment": full_file.enrollment.pk,
+            "what": "Bring the list",
+            "due_on": today().isoformat(),
+        },
     )
     done = as_front_line_worker.post(f"/tasks/{full_file.task.pk}/done/", {"back": "https://elsewhere.example/"})
 
@@ -232,6 +238,7 @@ def test_enroll_end_and_take_out(full_file: FullFile, as_program_manager: Client
     again = as_program_manager.post(
         f"/clients/{full_file.participant.pk}/enroll/",
         {
+            "entry_id": str(uuid4()),
             "place": f"{full_file.enrollment.program_id}:{full_file.enrollment.site_id}",
             "stage": "active",
             "on": today().isoformat(),

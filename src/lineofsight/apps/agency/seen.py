@@ -73,6 +73,11 @@ def token_of(values: Mapping[str, object]) -> str:
     return ".".join(_name_sign(name) + _value_sign(name, value) for name, value in sorted(values.items()))
 
 
+def hash_of(values: Mapping[str, object]) -> str:
+    """A SHA-256 of these values, the same for values that mean the same."""
+    return hashlib.sha256(json.dumps(_plain(values), sort_keys=True, default=str).encode()).hexdigest()
+
+
 def check_seen(
     row: models.Model,
     wanted: Mapping[str, object],

@@ -20,7 +20,7 @@ from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..services.entries import ASKED_OF_A_SERVICE, Delivery, WrongAnswers, as_asked
-from .fields import EnrollmentField, choose_enrollment, form_field
+from .fields import EnrollmentField, EntryForm, choose_enrollment, form_field
 
 ANSWER = "answers."  # before the key of an element: the name of its question
 FEW = 8  # as many answers are shown at once as buttons; more become a list
@@ -28,10 +28,9 @@ LETTERS_IN_A_ROW = 60
 MOST_ROWS = 10
 
 
-class ServiceForm(CorrectingForm, forms.Form):
+class ServiceForm(EntryForm, CorrectingForm, forms.Form):
     """What was delivered, when, how much; who the client is and which enrollment is known from the page."""
 
-    entry_id = forms.UUIDField(widget=forms.HiddenInput)
     enrollment = EnrollmentField(
         label=gettext_lazy("For which program"),
         queryset=Enrollment.objects.none(),
@@ -83,7 +82,7 @@ class ServiceForm(CorrectingForm, forms.Form):
         )
 
 
-class TaskForm(forms.Form):
+class TaskForm(EntryForm, forms.Form):
     enrollment = EnrollmentField(
         label=gettext_lazy("For which program"),
         queryset=Enrollment.objects.none(),
@@ -100,14 +99,13 @@ class TaskForm(forms.Form):
         choose_enrollment(self, enrollments)
 
 
-class AssessmentForm(CorrectingForm, forms.Form):
+class AssessmentForm(EntryForm, CorrectingForm, forms.Form):
     """An instrument as a page: one question per data element, by its type. The service checks the answers.
 
     A question bears the key of its element, so that an answer stays with its question even when the instrument was
     changed while the page was open.
     """
 
-    entry_id = forms.UUIDField(widget=forms.HiddenInput)
     enrollment = EnrollmentField(
         label=gettext_lazy("For which program"),
         queryset=Enrollment.objects.none(),

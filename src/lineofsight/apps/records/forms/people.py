@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.forms.seen import CorrectingForm, was_asked
-from lineofsight.apps.agency.forms.sending import OwnWords
 from lineofsight.apps.agency.models import Grant, StaffMember
 from lineofsight.apps.agency.seen import values_of
 from lineofsight.problems import Problem
@@ -21,7 +20,7 @@ from ..selectors.mastering import Closed
 from ..selectors.places import Place, grants_of, places_to_enroll
 from ..services.clients import LooksLikeSomeone
 from ..services.enrollments import FIRST_STAGES, NewEnrollment
-from .fields import GrantField, HouseholdField, form_field
+from .fields import EntryForm, GrantField, HouseholdField, form_field
 
 
 class BirthDateField(forms.DateField):
@@ -92,7 +91,7 @@ class FactsForm(CorrectingForm, forms.Form):
         return known
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(EntryForm, forms.Form):
     """Where somebody is enrolled, at which stage, since when, who pays, and with whom.
 
     households: those that are offered beside a new one; None asks for no household.
@@ -155,7 +154,7 @@ class PlaceForm(forms.Form):
         )
 
 
-class NewClientForm(OwnWords, PlaceForm):
+class NewClientForm(PlaceForm):
     """A new person, the date of birth first, with their first enrollment. `alike`: who is here already and looks like
     them, once the service has said so."""
 

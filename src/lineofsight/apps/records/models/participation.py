@@ -10,13 +10,14 @@ from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord
 from lineofsight.apps.forms.models import Instrument
 
 from .codes import CollectionPoint, Relationship, Stage
+from .entries import TypedEntry
 from .people import Household, Participant
 
 ENDED = [Stage.COMPLETED.value, Stage.WITHDRAWN.value]
 BEGUN = [Stage.ENROLLED.value, Stage.ACTIVE.value, *ENDED]
 
 
-class Enrollment(SourcedRecord):
+class Enrollment(TypedEntry, SourcedRecord):
     """One person's stay in one program. It has begun from stage `enrolled` on; ended when it has an exit date.
 
     stage_since: the day on which the present stage began, as it was written down here; empty when a source did not say.
@@ -39,6 +40,7 @@ class Enrollment(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(stage__in=[choice.value for choice in Stage]), name="enrollment_stage_known"
@@ -82,13 +84,9 @@ class ServiceType(SourcedRecord):
         return self.name
 
 
-class Service(SourcedRecord):
-    """Something delivered to a client on a day. quantity is in the unit of its type; amount is money, in dollars.
+class Service(TypedEntry, SourcedRecord):
+    """Something delivered to a client on a day. quantity is in the unit of its type; amount is money, in dollars."""
 
-    entry_id is made by the page on which it was typed, so that the same entry sent twice is one service.
-    """
-
-    entry_id = models.UUIDField(null=True, blank=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="services", db_index=False)
     type = models.ForeignKey(ServiceType, on_delete=models.PROTECT, related_name="services", db_index=False)
     date = models.DateField()
@@ -110,11 +108,9 @@ class Service(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(quantity__gte=0), name="service_quantity_not_negative"),
-            models.UniqueConstraint(
-                fields=["entry_id"], condition=Q(entry_id__isnull=False), name="service_entry_once"
-            ),
         ]
         indexes = [models.Index(fields=["enrollment", "date"], name="service_of_enrollment")]
 
@@ -122,10 +118,9 @@ class Service(SourcedRecord):
         return f"service {self.pk}"
 
 
-class Assessment(SourcedRecord):
+class Assessment(TypedEntry, SourcedRecord):
     """An instrument filled at a collection point. answers were checked on arrival and no app queries them."""
 
-    entry_id = models.UUIDField(null=True, blank=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     point = models.CharField(max_length=12, choices=CollectionPoint.choices)
@@ -142,13 +137,11 @@ class Assessment(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(point__in=[choice.value for choice in CollectionPoint]),
                 name="assessment_point_known",
-            ),
-            models.UniqueConstraint(
-                fields=["entry_id"], condition=Q(entry_id__isnull=False), name="assessment_entry_once"
             ),
         ]
         indexes = [models.Index(fields=["enrollment", "date"], name="assessment_of_enrollment")]
@@ -183,7 +176,7 @@ class StaffAssignment(models.Model):
         return f"assignment {self.pk}"
 
 
-class Task(models.Model):
+class Task(TypedEntry):
     """Something somebody promised to do by a day."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tasks")
@@ -193,7 +186,7 @@ class Task(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    class Meta:
+    class Meta(TypedEntry.Meta):
         ordering = ["due_on", "id"]
 
     def __str__(self) -> str:

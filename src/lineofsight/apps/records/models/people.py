@@ -9,16 +9,20 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import SourcedRecord
 
 from .codes import BirthDateQuality
+from .entries import TypedEntry
 
 
-class Household(SourcedRecord):
+class Household(TypedEntry, SourcedRecord):
     """People who take part together. Who belongs to it, and how, stands on each enrollment."""
+
+    class Meta(SourcedRecord.Meta):
+        constraints = [*TypedEntry.Meta.constraints, *SourcedRecord.Meta.constraints]
 
     def __str__(self) -> str:
         return f"household {self.pk}"
 
 
-class Participant(SourcedRecord):
+class Participant(TypedEntry, SourcedRecord):
     """A person the agency serves.
 
     genders and race_ethnicities are lists of codes (`codes.Gender`, `codes.RaceEthnicity`); answers are canonical
@@ -48,6 +52,7 @@ class Participant(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(birth_date_quality__in=[choice.value for choice in BirthDateQuality]),

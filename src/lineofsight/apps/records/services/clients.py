@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
+from .typed_once import typed_once
 
 EARLIEST_BIRTH = date(1875, 1, 1)
 NAME_FIELDS = ("first_name", "middle_name", "last_name", "preferred_name")
@@ -68,33 +70,31 @@ def add_client(
     enrollment: NewEnrollment,
     *,
     told_apart_from: Collection[int],
+    entry_id: UUID,
     actor: StaffMember,
 ) -> Added:
-    """Add a person together with their first enrollment, so that somebody can see them.
+    """Add a person together with their first enrollment, so that somebody can see them; the same entry twice is one.
 
     facts: columns of `CHANGEABLE`. told_apart_from: ids of look-alikes the actor has seen and says are other people; a
-    look-alike that is not among them stops the adding, so that a form sent twice adds one person. Raises
-    `LooksLikeSomeone`, R202 (impossible birth date), R203 (no name), and what `enroll` raises.
+    look-alike that is not among them stops the adding. Raises `LooksLikeSomeone`, R202 (impossible birth date), R203
+    (no name), `WrittenOtherwise`, and what `enroll` raises.
     """
     check_can_add_people(actor)
-    check_new_enrollment(enrollment, actor=actor)
     known = _checked_facts(facts)
-    _check_named(known)
-    with transaction.atomic():
-        alike = look_alikes(
-            actor,
-            first_name=known.get("first_name", ""),
-            last_name=known.get("last_name", ""),
-            birth_date=known.get("birth_date"),
-        )
-        if any(each.participant.pk not in told_apart_from for each in alike):
-            raise LooksLikeSomeone(alike)
-        participant = Participant(**known, changed_by=actor)
+
+    def make(**entry: Any) -> Participant:
+        check_new_enrollment(enrollment, actor=actor)
+        _check_named(known)
+        _check_looks_like_nobody(known, told_apart_from, actor)
+        participant = Participant(**entry, **known, changed_by=actor)
         _write_search_columns(participant)
         participant.save()
         trail.record(TrailEntry.Action.ADDED, participant, actor=actor, participant_id=participant.pk)
-        made = make_enrollment(participant, enrollment, actor=actor)
-    return Added(participant, made)
+        make_enrollment(participant, enrollment, entry={}, actor=actor)
+        return participant
+
+    participant = typed_once(Participant, entry_id, {**known, "enrollment": vars(enrollment)}, make)
+    return Added(participant, participant.enrollments.earliest("pk"))
 
 
 def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
@@ -146,6 +146,17 @@ def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         ):
             checked["birth_date_quality"] = BirthDateQuality.FULL.value
     return checked
+
+
+def _check_looks_like_nobody(known: Mapping[str, Any], told_apart_from: Collection[int], actor: StaffMember) -> None:
+    alike = look_alikes(
+        actor,
+        first_name=known.get("first_name", ""),
+        last_name=known.get("last_name", ""),
+        birth_date=known.get("birth_date"),
+    )
+    if any(each.participant.pk not in told_apart_from for each in alike):
+        raise LooksLikeSomeone(alike)
 
 
 def _check_named(known: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -26,6 +27,7 @@ from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.history import LABELS
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from ..selectors.visibility import enrollments_visible_to
+from .typed_once import typed_once
 
 NEW_HOUSEHOLD: Final = "new"
 STAGE = ("stage", "stage_since")
@@ -61,18 +63,22 @@ class NewEnrollment:
     on_my_list: bool
 
 
-def enroll(participant: Participant, new: NewEnrollment, *, actor: StaffMember) -> Enrollment:
-    """Enroll somebody whose file the actor may open.
+def enroll(participant: Participant, new: NewEnrollment, *, entry_id: UUID, actor: StaffMember) -> Enrollment:
+    """Enroll somebody whose file the actor may open; the same entry twice is one enrollment.
 
-    Raises P106 (not one of the actor's places), R102 (kept elsewhere), R301 to R304 (days and stages) and R305 (already
-    in this program, said only of enrollments the actor may see).
+    Raises P106 (not one of the actor's places), R102 (kept elsewhere), R301 to R304 (days and stages), R305 (already
+    in this program, said only of enrollments the actor may see) and `WrittenOtherwise`.
     """
     if not can_open_file(actor, participant):
         raise Participant.DoesNotExist
-    check_new_enrollment(new, actor=actor)
     with transaction.atomic():
         locked = Participant.objects.select_for_update().get(pk=participant.pk)  # one after the other, or twice in
-        return make_enrollment(locked, new, actor=actor)
+
+        def make(**entry: Any) -> Enrollment:
+            check_new_enrollment(new, actor=actor)
+            return make_enrollment(locked, new, entry=entry, actor=actor)
+
+        return typed_once(Enrollment, entry_id, {"participant": locked, **vars(new)}, make)
 
 
 def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
@@ -98,8 +104,11 @@ def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
         raise Problem("R304", _("This grant does not pay for this program."), _("Choose one that does, or none."))
 
 
-def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: StaffMember) -> Enrollment:
-    """Write a checked enrollment; for the inside of a transaction."""
+def make_enrollment(
+    participant: Participant, new: NewEnrollment, *, entry: Mapping[str, Any], actor: StaffMember
+) -> Enrollment:
+    """Write a checked enrollment; for the inside of a transaction. entry: its own columns of an entry, when it is one
+    that a page sent by itself."""
     here = (
         enrollments_visible_to(actor)
         .filter(participant=participant, program=new.program, exit_date__isnull=True)
@@ -115,6 +124,7 @@ def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: Staf
     has_entered = new.stage in BEGUN
     household = _make_household(participant, actor) if new.household == NEW_HOUSEHOLD else new.household
     enrollment = Enrollment.objects.create(
+        **entry,
         participant=participant,
         program=new.program,
         site=new.site,

@@ -1,8 +1,4 @@
-"""Writing down what was delivered and what was asked: services and assessments, each typed once.
-
-The page that is filled makes an entry id. The same entry sent again is the same row; the same id with other content is
-refused, and nothing is overwritten.
-"""
+"""Writing down what was delivered and what was asked: services and assessments, each typed once."""
 
 from __future__ import annotations
 
@@ -24,26 +20,16 @@ from lineofsight.apps.agency.services import trail
 from lineofsight.apps.forms.answers import Answers, Asked, WrongAnswer, check_answers
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by
-from lineofsight.problems import Conflict, Problem
+from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..permissions import check_can_work_on
 from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
+from .typed_once import typed_once
 
 ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
 LARGEST_QUANTITY = Decimal("9999999999.99")
-
-
-class WrittenOtherwise(Conflict):
-    """An entry with this id is here and says something else."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "R401",
-            _("This entry was written down before, with other content; it was not overwritten."),
-            _("Open the file to see what was kept, and correct it there."),
-        )
 
 
 class WrongAnswers(Problem):
@@ -75,16 +61,17 @@ def record_service(enrollment: Enrollment, delivery: Delivery, *, entry_id: UUID
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
-        here = Service.objects.filter(entry_id=entry_id).first()
-        if here is not None:
-            _check_same(here, {"enrollment_id": row.pk, **_columns(delivery)})
-            return here
-        _check_delivery(row, delivery)
-        service = Service.objects.create(
-            entry_id=entry_id, enrollment=row, paid_by_id=row.paid_by_id, changed_by=actor, **_columns(delivery)
-        )
-        trail.record(TrailEntry.Action.ADDED, service, actor=actor, participant_id=row.participant_id)
-    return service
+        said = _columns(delivery)
+
+        def make(**entry: Any) -> Service:
+            _check_delivery(row, delivery)
+            service = Service.objects.create(
+                **entry, **said, enrollment=row, paid_by_id=row.paid_by_id, changed_by=actor
+            )
+            trail.record(TrailEntry.Action.ADDED, service, actor=actor, participant_id=row.participant_id)
+            return service
+
+        return typed_once(Service, entry_id, {"enrollment": row, **said}, make)
 
 
 def correct_service(service: Service, delivery: Delivery, *, seen: str, actor: StaffMember) -> list[str]:
@@ -151,21 +138,21 @@ def record_assessment(
     _check_answered(answers)
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
-        here = Assessment.objects.filter(entry_id=entry_id).first()
-        wanted: dict[str, Any] = {
-            "enrollment_id": row.pk,
-            "instrument_id": instrument.pk,
+        said: dict[str, Any] = {
+            "enrollment": row,
+            "instrument": instrument,
             "point": point,
             "date": on,
             "answers": answers,
         }
-        if here is not None:
-            _check_same(here, wanted)
-            return here
-        _check_day(row, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
-        assessment = Assessment.objects.create(entry_id=entry_id, staff=actor, changed_by=actor, **wanted)
-        trail.record(TrailEntry.Action.ADDED, assessment, actor=actor, participant_id=row.participant_id)
-    return assessment
+
+        def make(**entry: Any) -> Assessment:
+            _check_day(row, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
+            assessment = Assessment.objects.create(**entry, **said, staff=actor, changed_by=actor)
+            trail.record(TrailEntry.Action.ADDED, assessment, actor=actor, participant_id=row.participant_id)
+            return assessment
+
+        return typed_once(Assessment, entry_id, said, make)
 
 
 def as_asked(asked: Iterable[Asked], *, point: str, on: date, answers: Mapping[str, object]) -> dict[str, object]:
@@ -256,11 +243,6 @@ def _asked(delivery: Delivery) -> dict[str, Any]:
 def _check_answered(answers: Answers) -> None:
     if not answers:
         raise Problem("R407", _("Nothing was answered."), _("Answer at least one question."))
-
-
-def _check_same(row: Service | Assessment, wanted: Mapping[str, Any]) -> None:
-    if any(getattr(row, column) != value for column, value in wanted.items()):
-        raise WrittenOtherwise
 
 
 def _check_delivery(enrollment: Enrollment, delivery: Delivery) -> None:

@@ -45,7 +45,7 @@ def client_enroll(request: HttpRequest, participant_id: int) -> HttpResponse:
         initial={"on": today(), "relationship": place_in_household(staff, participant)},
     )
     if request.method == "POST" and succeeds(
-        form, lambda: enroll(participant, form.new_enrollment(), actor=staff), beside=BESIDE
+        form, lambda: enroll(participant, form.new_enrollment(), entry_id=form.entry_id, actor=staff), beside=BESIDE
     ):
         messages.success(request, _("Enrolled."))
         return redirect("client", participant.pk)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,7 +56,7 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
         request.POST or None,
         enrollments=enrollments,
         types=types,
-        initial={"entry_id": uuid4(), "date": today(), "type": last_type_of(staff, enrollments)},
+        initial={"date": today(), "type": last_type_of(staff, enrollments)},
     )
     if request.method == "POST":
         service = sent(
@@ -66,7 +64,7 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
             lambda: record_service(
                 form.cleaned_data["enrollment"],
                 form.delivery(staff),
-                entry_id=form.cleaned_data["entry_id"],
+                entry_id=form.entry_id,
                 actor=staff,
             ),
             beside=BESIDE,
@@ -138,7 +136,7 @@ def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int
         request.POST or None,
         asked=asked,
         enrollments=enrollments,
-        initial={"entry_id": uuid4(), "on": today(), "point": usual_point(instrument, enrollments)},
+        initial={"on": today(), "point": usual_point(instrument, enrollments)},
     )
     if request.method == "POST" and succeeds(
         form,
@@ -148,7 +146,7 @@ def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int
             form.raw(),
             point=form.cleaned_data["point"],
             on=form.cleaned_data["on"],
-            entry_id=form.cleaned_data["entry_id"],
+            entry_id=form.entry_id,
             actor=staff,
         ),
         beside=BESIDE,
@@ -216,6 +214,7 @@ def task_add(request: HttpRequest, participant_id: int) -> HttpResponse:
             form.cleaned_data["what"],
             form.cleaned_data["due_on"],
             owner=staff,
+            entry_id=form.entry_id,
             actor=staff,
         ),
         beside=BESIDE,

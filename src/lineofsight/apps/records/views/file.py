@@ -99,7 +99,13 @@ def client_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         added = sent(
             form,
-            lambda: add_client(form.facts(), form.new_enrollment(), told_apart_from=form.told_apart(), actor=staff),
+            lambda: add_client(
+                form.facts(),
+                form.new_enrollment(),
+                told_apart_from=form.told_apart(),
+                entry_id=form.entry_id,
+                actor=staff,
+            ),
             beside=BESIDE,
         )
         if added is not None:
