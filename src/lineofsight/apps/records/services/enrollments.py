@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Greatest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
@@ -27,6 +26,7 @@ from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.history import LABELS
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from ..selectors.visibility import enrollments_visible_to
+from .days import check_not_before, check_not_in_future, in_full
 from .typed_once import typed_once
 
 NEW_HOUSEHOLD: Final = "new"
@@ -87,17 +87,17 @@ def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
     check_program_open(new.program)
     if new.stage not in FIRST_STAGES:
         raise Problem("R301", _("Nobody begins at this stage."), _("Choose applied, waitlisted, enrolled or active."))
-    _check_not_in_future(new.on)
+    check_not_in_future(new.on)
     if new.program.started_on and new.on < new.program.started_on:
         raise Problem(
             "R303",
-            _("%(program)s began on %(day)s.") % {"program": new.program.name, "day": _day(new.program.started_on)},
+            _("%(program)s began on %(day)s.") % {"program": new.program.name, "day": in_full(new.program.started_on)},
             _("Choose a later day."),
         )
     if new.program.ended_on and new.on > new.program.ended_on:
         raise Problem(
             "R303",
-            _("%(program)s ended on %(day)s.") % {"program": new.program.name, "day": _day(new.program.ended_on)},
+            _("%(program)s ended on %(day)s.") % {"program": new.program.name, "day": in_full(new.program.ended_on)},
             _("Choose an earlier day, or another program."),
         )
     if new.paid_by is not None and not new.program.grants.filter(pk=new.paid_by.pk).exists():
@@ -160,7 +160,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
     what came before) and R307 (a service or assessment after the exit).
     """
     check_can_work_on(actor, enrollment)
-    _check_not_in_future(on)
+    check_not_in_future(on)
     with transaction.atomic():
         row = _locked(enrollment)
         if (row.stage, row.stage_since) == (stage, on):
@@ -184,8 +184,8 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
         elif stage in BEGUN and row.entry_date is None:
             row.entry_date = on
             fields.add("entry_date")
-        _check_not_before(on, row.entry_date, _("the entry"))
-        _check_not_before(on, row.applied_on, _("the application"))
+        check_not_before(on, row.entry_date, _("the entry"))
+        check_not_before(on, row.applied_on, _("the application"))
         row.stage, row.stage_since = stage, on
         check_open(closed_on_enrollment(row), fields)
         _save(row, fields, actor)
@@ -284,7 +284,7 @@ def _first_day_of_stage(row: Enrollment) -> str | None:
 def _check_days(row: Enrollment) -> None:
     for day in (row.applied_on, row.entry_date, row.exit_date):
         if day is not None:
-            _check_not_in_future(day)
+            check_not_in_future(day)
     if row.stage in BEGUN and row.entry_date is None:
         raise Problem("R306", _("There is no day of entry."), _("Write the day on which the person entered."))
     if row.stage in ENDED and row.exit_date is None:
@@ -306,12 +306,12 @@ def _check_days(row: Enrollment) -> None:
             _("Change the stage first; the day is asked for with it."),
         )
     if row.entry_date is not None:
-        _check_not_before(row.entry_date, row.applied_on, _("the application"))
+        check_not_before(row.entry_date, row.applied_on, _("the application"))
         first = row.services.exclude(standing=Standing.WITHDRAWN).order_by("date").first()
         if first is not None and first.date < row.entry_date:
             raise Problem(
                 "R306",
-                _("There is a service on %(day)s, before this entry.") % {"day": _day(first.date)},
+                _("There is a service on %(day)s, before this entry.") % {"day": in_full(first.date)},
                 _("Enter on that day or earlier, or correct the service first."),
             )
     if row.exit_date is not None:
@@ -319,29 +319,11 @@ def _check_days(row: Enrollment) -> None:
 
 
 def _check_can_end_on(row: Enrollment, on: date) -> None:
-    _check_not_before(on, row.entry_date, _("the entry"))
+    check_not_before(on, row.entry_date, _("the entry"))
     last = row.services.exclude(standing=Standing.WITHDRAWN).aggregate(last=Max("date"))["last"]
     if last is not None and last > on:
         raise Problem(
             "R307",
-            _("There is a service on %(day)s, after this exit.") % {"day": _day(last)},
+            _("There is a service on %(day)s, after this exit.") % {"day": in_full(last)},
             _("End on that day or later, or take the service back first."),
         )
-
-
-def _check_not_before(on: date, earlier: date | None, what: str) -> None:
-    if earlier is not None and on < earlier:
-        raise Problem(
-            "R306",
-            _("%(on)s is before %(what)s on %(day)s.") % {"on": _day(on), "what": what, "day": _day(earlier)},
-            _("Choose that day or a later one."),
-        )
-
-
-def _check_not_in_future(on: date) -> None:
-    if on > today():
-        raise Problem("R302", _("%(day)s is in the future.") % {"day": _day(on)}, _("Write it down when it is so."))
-
-
-def _day(day: date) -> str:
-    return date_format(day, "F j, Y")

@@ -10,10 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
 from lineofsight.apps.agency.seen import check_seen, check_values_seen
 from lineofsight.apps.agency.services import trail
@@ -26,6 +24,7 @@ from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceTy
 from ..permissions import check_can_work_on
 from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
+from .days import check_not_in_future, in_full
 from .typed_once import typed_once
 
 ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
@@ -260,8 +259,7 @@ def _check_delivery(enrollment: Enrollment, delivery: Delivery) -> None:
 
 
 def _check_day(enrollment: Enrollment, on: date, *, may_follow_exit: bool) -> None:
-    if on > today():
-        raise Problem("R302", _("%(day)s is in the future.") % {"day": _day(on)}, _("Write it down when it is so."))
+    check_not_in_future(on)
     if enrollment.entry_date is None:
         raise Problem(
             "R403",
@@ -271,16 +269,13 @@ def _check_day(enrollment: Enrollment, on: date, *, may_follow_exit: bool) -> No
     if on < enrollment.entry_date:
         raise Problem(
             "R403",
-            _("%(day)s is before the entry on %(entry)s.") % {"day": _day(on), "entry": _day(enrollment.entry_date)},
+            _("%(day)s is before the entry on %(entry)s.")
+            % {"day": in_full(on), "entry": in_full(enrollment.entry_date)},
             _("Choose a later day, or correct the entry."),
         )
     if enrollment.exit_date is not None and on > enrollment.exit_date and not may_follow_exit:
         raise Problem(
             "R404",
-            _("%(day)s is after the exit on %(exit)s.") % {"day": _day(on), "exit": _day(enrollment.exit_date)},
+            _("%(day)s is after the exit on %(exit)s.") % {"day": in_full(on), "exit": in_full(enrollment.exit_date)},
             _("Choose an earlier day, or take the exit back."),
         )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "F j, Y")
