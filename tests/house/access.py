@@ -207,6 +207,12 @@ def _work(route: str, ids: Callable[[World, Whose], Ids], **more: Any) -> Page:
     return Page(route, may=WORK_WITH_PEOPLE, may_other=NOBODY, ids=ids, writes=True, **more)
 
 
+def _household(route: str, **more: Any) -> Page:
+    """A page on which the household of somebody is changed."""
+    whole = f"clients/<int:participant_id>/household/<int:household_id>/{route}"
+    return _work(whole, _thing("participant", "household", "member"), **more)
+
+
 RECORD_PAGES = (
     Page("", gives_to={"administrator": 302}),
     Page("clients/", may=SEE_PEOPLE),
@@ -222,6 +228,14 @@ RECORD_PAGES = (
     _work("clients/<int:participant_id>/assessment/", _thing("participant")),
     _work("clients/<int:participant_id>/assessment/<int:instrument_id>/", _participant_and_instrument),
     _work("clients/<int:participant_id>/task/", _thing("participant")),
+    _file("clients/<int:participant_id>/household/"),
+    _work("clients/<int:participant_id>/household/start/", _thing("participant")),
+    _household("places/"),
+    _household("add/"),
+    _household("add/new/"),
+    _household("add/<int:member_id>/"),
+    _household("leave/"),
+    _household("take-out/", post_only=True),
     _work("enrollments/<int:enrollment_id>/stage/", _thing("enrollment")),
     _work("enrollments/<int:enrollment_id>/correct/", _thing("enrollment")),
     _work("enrollments/<int:enrollment_id>/take-out/", _thing("enrollment"), post_only=True),

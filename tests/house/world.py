@@ -34,6 +34,7 @@ from lineofsight.apps.records.models import (
     Assessment,
     CollectionPoint,
     Enrollment,
+    Household,
     Participant,
     Service,
     ServiceType,
@@ -55,6 +56,8 @@ class Things:
     assessment: Assessment
     task: Task
     assignment: StaffAssignment
+    household: Household
+    member: Participant  # somebody else in the program, who may be put into the household
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ def build_world() -> World:
 def _things(first: str, last: str, program: Program, site: Site, worker: StaffMember, instrument: Instrument) -> Things:
     participant = admit(first, last, program, site, worker)
     enrollment = participant.enrollments.get()
+    household = Household.objects.create()
+    Enrollment.objects.filter(pk=enrollment.pk).update(household=household)
     visit = ServiceType.objects.create(name="Visit", unit="visits", program=program)
     return Things(
         program=program,
@@ -137,6 +142,8 @@ def _things(first: str, last: str, program: Program, site: Site, worker: StaffMe
             owner=worker, enrollment=enrollment, what="Call the school", due_on=today(), made_by=worker
         ),
         assignment=enrollment.assignments.get(),
+        household=household,
+        member=admit("Leo", last, program, site, worker),
     )
 
 

@@ -53,7 +53,7 @@ def test_proposes_the_place_they_have_in_their_household(
 
     page = as_front_line_worker.get(f"/clients/{clients.own.pk}/enroll/").content.decode()
 
-    assert f'<option value="{household.pk}">Household {household.pk}</option>' in page
+    assert f'<option value="{household.pk}">The household of Maya Ramirez</option>' in page
     assert "child" in CHOSEN.findall(page)
 
 

@@ -110,9 +110,9 @@ def check_values_seen(
     if not theirs:
         return
     kept = frozenset(name for name in theirs if said.get(_name_sign(name)) == _value_sign(name, wanted[name]))
-    fields = [str(labels.get(name) or _label(rows[0], name)) for name in theirs]
+    fields = dict.fromkeys(str(labels.get(name) or _label(rows[0], name)) for name in theirs)
     raise ChangedMeanwhile(
-        _sentence(last_change(rows, theirs, reader=reader), get_text_list(fields, _("and"))),
+        _sentence(last_change(rows, theirs, reader=reader), get_text_list(list(fields), _("and"))),
         now=theirs,
         kept=kept,
         token=token_of(now),

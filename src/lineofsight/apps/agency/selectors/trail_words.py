@@ -43,6 +43,7 @@ _OF_ONE_KIND: dict[tuple[str, Action], Promise] = {
     ("records.service", Action.REMOVED): gettext_lazy("%(who)s took back a service for %(client)s"),
     ("records.assessment", Action.ADDED): gettext_lazy("%(who)s wrote down an assessment of %(client)s"),
     ("records.assessment", Action.CHANGED): gettext_lazy("%(who)s corrected an assessment of %(client)s"),
+    ("records.household", Action.ADDED): gettext_lazy("%(who)s started a household for %(client)s"),
     (IMPORT_RUN, Action.IMPORTED): gettext_lazy("%(who)s brought records: %(run)s"),
     (IMPORT_RUN, Action.ENDED): gettext_lazy("%(who)s threw away %(run)s"),
     (ROLE, Action.ADDED): gettext_lazy("%(who)s gave %(staff)s the role “%(role)s”"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +22,8 @@ from ..services.typed_once import WrittenOtherwise
 BESIDE = {
     "R202": ("birth_date",),
     "R203": ("first_name",),
-    "R302": ("date", "on"),
+    "R302": ("date", "on", "joined", "left_household_on"),
+    "R306": ("joined", "left_household_on"),
     "R303": ("on",),
     "R304": ("paid_by",),
     "R403": ("date", "on"),
@@ -31,6 +33,9 @@ BESIDE = {
     "R501": ("what",),
     "R502": ("due_on",),
     "R601": ("staff",),
+    "R702": ("relationship",),
+    "R701": ("stays",),
+    "R704": ("stays",),
 }
 
 
@@ -92,14 +97,17 @@ class _NewHouseholdFirst(ModelChoiceIterator):
 
 
 class HouseholdField(forms.ModelChoiceField):
-    """A household that is here, `NEW_HOUSEHOLD`, or None."""
+    """A household that is here, `NEW_HOUSEHOLD`, or None. names: household id → who belongs to it."""
 
     iterator = _NewHouseholdFirst
+    names: Mapping[int, str] = MappingProxyType({})
 
     def to_python(self, value: Any) -> Any:
         return NEW_HOUSEHOLD if value == NEW_HOUSEHOLD else super().to_python(value)
 
     def label_from_instance(self, household: Any) -> str:
+        if household.pk in self.names:
+            return _("The household of %(names)s") % {"names": self.names[household.pk]}
         return _("Household %(number)s") % {"number": household.pk}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -94,7 +95,7 @@ class FactsForm(CorrectingForm, forms.Form):
 class PlaceForm(EntryForm, forms.Form):
     """Where somebody is enrolled, at which stage, since when, who pays, and with whom.
 
-    households: those that are offered beside a new one; None asks for no household.
+    households: those that are offered beside a new one, with the names of their people; None asks for no household.
     """
 
     place = forms.ChoiceField(label=gettext_lazy("Where"))
@@ -128,7 +129,15 @@ class PlaceForm(EntryForm, forms.Form):
     )
     on_my_list = forms.BooleanField(label=gettext_lazy("Put them on my list"), required=False, initial=True)
 
-    def __init__(self, *args: Any, places: list[Place], grants: Any, households: Any = None, **keywords: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: list[Place],
+        grants: Any,
+        households: Any = None,
+        household_names: Mapping[int, str] = MappingProxyType({}),
+        **keywords: Any,
+    ) -> None:
         super().__init__(*args, **keywords)
         self.places = {place.key: place for place in places}
         form_field(self, "place", forms.ChoiceField).choices = [(place.key, place.title) for place in places]
@@ -138,7 +147,12 @@ class PlaceForm(EntryForm, forms.Form):
         if households is None:
             del self.fields["household"], self.fields["relationship"]
         else:
-            form_field(self, "household", forms.ModelChoiceField).queryset = households
+            field = form_field(self, "household", HouseholdField)
+            field.queryset, field.names = households, household_names
+
+    def hide_household(self) -> None:
+        """It is known from the page."""
+        form_field(self, "household", HouseholdField).widget = forms.HiddenInput()
 
     def new_enrollment(self) -> NewEnrollment:
         place = self.places[self.cleaned_data["place"]]

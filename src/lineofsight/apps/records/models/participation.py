@@ -21,6 +21,8 @@ class Enrollment(TypedEntry, SourcedRecord):
     """One person's stay in one program. It has begun from stage `enrolled` on; ended when it has an exit date.
 
     stage_since: the day on which the present stage began, as it was written down here; empty when a source did not say.
+    household, relationship: with whom they take part, and as what. joined_household_on, left_household_on: where that
+    began later than the stay, or ended before it; the household of the stay remains, as an HMIS has it.
     """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="enrollments")
@@ -30,6 +32,8 @@ class Enrollment(TypedEntry, SourcedRecord):
         Household, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments"
     )
     relationship = models.CharField(max_length=16, choices=Relationship.choices, default=Relationship.NOT_ASKED)
+    joined_household_on = models.DateField(null=True, blank=True)
+    left_household_on = models.DateField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices)
     stage_since = models.DateField(null=True, blank=True)
     applied_on = models.DateField(null=True, blank=True)
@@ -61,6 +65,17 @@ class Enrollment(TypedEntry, SourcedRecord):
                 condition=(Q(exit_date__isnull=False) & Q(stage__in=ENDED))
                 | (Q(exit_date__isnull=True) & ~Q(stage__in=ENDED)),
                 name="enrollment_ended_has_exit_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(household__isnull=False)
+                | Q(joined_household_on__isnull=True, left_household_on__isnull=True),
+                name="enrollment_household_days_have_household",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_household_on__isnull=True)
+                | Q(left_household_on__isnull=True)
+                | Q(left_household_on__gte=F("joined_household_on")),
+                name="enrollment_leaves_household_after_joining",
             ),
         ]
         indexes = [models.Index(fields=["program", "entry_date"], name="enrollment_program_entry")]

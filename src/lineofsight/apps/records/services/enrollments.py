@@ -24,9 +24,11 @@ from ..models import Enrollment, Household, Participant, Relationship, StaffAssi
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.history import LABELS
+from ..selectors.households import belongs_now
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from ..selectors.visibility import enrollments_visible_to
 from .days import check_not_before, check_not_in_future, in_full
+from .households import check_can_join, check_one_head
 from .typed_once import typed_once
 
 NEW_HOUSEHOLD: Final = "new"
@@ -122,7 +124,12 @@ def make_enrollment(
             _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
         )
     has_entered = new.stage in BEGUN
-    household = _make_household(participant, actor) if new.household == NEW_HOUSEHOLD else new.household
+    household = new.household
+    if household == NEW_HOUSEHOLD:
+        household = _make_household(participant, actor)
+    elif household is not None:
+        household = check_can_join(household, actor)
+        check_one_head(household, new.relationship, participant=participant, actor=actor)
     enrollment = Enrollment.objects.create(
         **entry,
         participant=participant,
@@ -218,6 +225,8 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen
         first_day = _first_day_of_stage(row)
         for field in changed:
             setattr(row, field, facts[field])
+        if "relationship" in changed:
+            _check_place(row, actor)
         if "site" in changed:
             check_can_enroll_in(actor, row.program, row.site)
         if not changed.isdisjoint(DAYS):
@@ -261,7 +270,7 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
 def _locked(enrollment: Enrollment) -> Enrollment:
     return (
         Enrollment.objects.select_for_update(of=("self",))
-        .select_related("program__mastered_in", "source", "site")
+        .select_related("program__mastered_in", "source", "site", "household", "participant")
         .get(pk=enrollment.pk)
     )
 
@@ -274,6 +283,18 @@ def _save(row: Enrollment, fields: set[str], actor: StaffMember) -> None:
 def _record(action: TrailEntry.Action, row: Enrollment, actor: StaffMember, fields: set[str] | None = None) -> None:
     named = {"fields": sorted(fields)} if fields else {}
     trail.record(action, row, actor=actor, participant_id=row.participant_id, **named)
+
+
+def _check_place(row: Enrollment, actor: StaffMember) -> None:
+    if row.household is None:
+        raise Problem(
+            "R707",
+            _("They are in no household with this %(enrollment)s.") % {"enrollment": the_words().enrollment},
+            _("Put them into one first: “Household” on their file."),
+        )
+    household = check_can_join(row.household, actor)
+    if belongs_now(row):
+        check_one_head(household, row.relationship, participant=row.participant, actor=actor)
 
 
 def _first_day_of_stage(row: Enrollment) -> str | None:
@@ -320,6 +341,7 @@ def _check_days(row: Enrollment) -> None:
 
 def _check_can_end_on(row: Enrollment, on: date) -> None:
     check_not_before(on, row.entry_date, _("the entry"))
+    check_not_before(on, row.left_household_on, _("they left the household"))
     last = row.services.exclude(standing=Standing.WITHDRAWN).aggregate(last=Max("date"))["last"]
     if last is not None and last > on:
         raise Problem(

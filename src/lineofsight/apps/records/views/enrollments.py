@@ -19,8 +19,9 @@ from ..models import StaffAssignment
 from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
 from ..selectors.file import visible_participant
 from ..selectors.homes.supervisor import people_looked_after
+from ..selectors.households import names_of
 from ..selectors.mastering import closed_on_enrollment
-from ..selectors.places import households_of, place_in_household, programs_kept_elsewhere
+from ..selectors.places import households_to_join, place_in_household, programs_kept_elsewhere
 from ..selectors.visibility import sites_workable_by, staff_who_may_work_on
 from ..services.clients import note_opening
 from ..services.enrollments import (
@@ -38,11 +39,18 @@ def client_enroll(request: HttpRequest, participant_id: int) -> HttpResponse:
     staff = staff_who_sees_people(request)
     participant = participant_or_404(staff, participant_id)
     check_can_add_people(staff)
+    joins = request.GET.get("household", "")
+    households = households_to_join(staff, participant, joins)
     form = PlaceForm(
         request.POST or None,
         **place_form_parts(staff),
-        households=households_of(staff, participant),
-        initial={"on": today(), "relationship": place_in_household(staff, participant)},
+        households=households,
+        household_names=names_of(staff, households),
+        initial={
+            "on": today(),
+            "household": joins,
+            "relationship": place_in_household(staff, participant, joins=bool(joins)),
+        },
     )
     if request.method == "POST" and succeeds(
         form, lambda: enroll(participant, form.new_enrollment(), entry_id=form.entry_id, actor=staff), beside=BESIDE
