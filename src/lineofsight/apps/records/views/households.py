@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -38,7 +39,7 @@ from ..services.households import (
     start_household,
     take_out_of_household,
 )
-from .reach import participant_or_404, staff_who_sees_people
+from .reach import own_address, participant_or_404, staff_who_sees_people
 
 
 def client_household(request: HttpRequest, participant_id: int) -> HttpResponse:
@@ -218,6 +219,7 @@ def household_leave(request: HttpRequest, participant_id: int, household_id: int
     staff, participant, on_file = _to_change(request, participant_id, household_id)
     member = on_file.member(participant)
     comes_back = "back" in request.POST
+    back = _page_before(request, participant)
     form = LeaveForm(request.POST or None, member=member, comes_back=comes_back)
     if request.method == "POST" and succeeds(
         form,
@@ -232,11 +234,11 @@ def household_leave(request: HttpRequest, participant_id: int, household_id: int
     ):
         said = _("%(name)s belongs to the household again.") if comes_back else _("%(name)s left the household.")
         messages.success(request, said % {"name": participant.display_name})
-        return redirect("client_household", participant.pk)
+        return redirect(back)
     return render(
         request,
         "records/household_leave.html",
-        {"client": participant, "on_file": on_file, "member": member, "form": form},
+        {"client": participant, "on_file": on_file, "member": member, "form": form, "back": back},
         status=status_of(form),
     )
 
@@ -250,7 +252,12 @@ def household_take_out(request: HttpRequest, participant_id: int, household_id: 
         request,
         _("%(name)s is no longer in the household. It stays in the history.") % {"name": participant.display_name},
     )
-    return redirect("client_household", participant.pk)
+    return redirect(_page_before(request, participant))
+
+
+def _page_before(request: HttpRequest, participant: Participant) -> str:
+    """The household's page from which somebody came: it may be that of another of its people."""
+    return own_address(request, request.GET.get("next")) or reverse("client_household", args=[participant.pk])
 
 
 def _answer(now: list[HouseholdOnFile], participant: Participant) -> str:
