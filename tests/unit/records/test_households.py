@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Role, RoleAssignment, RowVersion, Source, StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import ChangedMeanwhile, token_of
+from lineofsight.apps.agency.services.typed_once import WrittenOtherwise
 from lineofsight.apps.records.models import Enrollment, Household, Participant
 from lineofsight.apps.records.selectors.file import client_file
 from lineofsight.apps.records.selectors.households import (
@@ -37,7 +38,6 @@ from lineofsight.apps.records.services.households import (
     start_household,
     take_out_of_household,
 )
-from lineofsight.apps.records.services.typed_once import WrittenOtherwise
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Clients, Programs, Sites, admit
 from tests.seen import as_it_is

@@ -9,6 +9,7 @@ import pytest
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.services.typed_once import WrittenOtherwise
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.services import adopt
 from lineofsight.apps.records.models import Assessment, Enrollment
@@ -18,7 +19,6 @@ from lineofsight.apps.records.services.entries import (
     correct_assessment,
     record_assessment,
 )
-from lineofsight.apps.records.services.typed_once import WrittenOtherwise
 from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 from lineofsight.problems import NotPermitted, Problem
 from tests.seen import as_it_is

@@ -11,6 +11,7 @@ import pytest
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import RowVersion, Source, StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.services.typed_once import WrittenOtherwise
 from lineofsight.apps.records.models import Enrollment, Service, ServiceType
 from lineofsight.apps.records.services.enrollments import end_enrollment
 from lineofsight.apps.records.services.entries import (
@@ -19,7 +20,6 @@ from lineofsight.apps.records.services.entries import (
     record_service,
     withdraw_service,
 )
-from lineofsight.apps.records.services.typed_once import WrittenOtherwise
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Programs
 from tests.seen import as_it_is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test.utils import CaptureQueriesContext
@@ -28,7 +29,7 @@ def said(**changes: Any) -> dict[str, Any]:
 
 
 def test_adds_a_kind(programs: Programs, administrator: StaffMember) -> None:
-    added = add_service_type(actor=administrator, **said(program=programs.mentoring))
+    added = add_service_type(entry_id=uuid4(), actor=administrator, **said(program=programs.mentoring))
 
     assert ServiceType.objects.get() == added
     assert (added.name, added.unit, added.program, added.changed_by) == (
@@ -42,21 +43,21 @@ def test_adds_a_kind(programs: Programs, administrator: StaffMember) -> None:
 
 def test_refuses_the_same_kind_twice(visit: ServiceType) -> None:
     with pytest.raises(Problem, match="“home visit”, counted in Visits, is here already for all programs") as refused:
-        add_service_type(actor=None, **said(name="home visit", unit="Visits"))
+        add_service_type(entry_id=uuid4(), actor=None, **said(name="home visit", unit="Visits"))
 
     assert refused.value.code == "R408"
     assert ServiceType.objects.count() == 1
 
 
 def test_takes_the_same_name_in_another_unit(visit: ServiceType) -> None:
-    add_service_type(actor=None, **said(unit="hours"))
+    add_service_type(entry_id=uuid4(), actor=None, **said(unit="hours"))
 
     assert ServiceType.objects.count() == 2
 
 
 def test_takes_the_same_name_for_another_program(programs: Programs) -> None:
-    add_service_type(actor=None, **said(program=programs.mentoring))
-    add_service_type(actor=None, **said(program=programs.workforce))
+    add_service_type(entry_id=uuid4(), actor=None, **said(program=programs.mentoring))
+    add_service_type(entry_id=uuid4(), actor=None, **said(program=programs.workforce))
 
     assert ServiceType.objects.count() == 2
 

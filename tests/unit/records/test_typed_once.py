@@ -12,7 +12,8 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember, TrailEntry, TypedEntry
+from lineofsight.apps.agency.services.typed_once import WrittenOtherwise, typed_once
 from lineofsight.apps.records.models import (
     Assessment,
     Enrollment,
@@ -21,13 +22,11 @@ from lineofsight.apps.records.models import (
     Service,
     ServiceType,
     Task,
-    TypedEntry,
 )
 from lineofsight.apps.records.services.clients import Added, add_client, change_client
 from lineofsight.apps.records.services.enrollments import NewEnrollment, correct_enrollment, enroll
 from lineofsight.apps.records.services.entries import Delivery, correct_service, record_service
 from lineofsight.apps.records.services.tasks import add_task, complete_task
-from lineofsight.apps.records.services.typed_once import WrittenOtherwise, typed_once
 from tests.cast import Clients, Programs, Sites
 from tests.seen import as_it_is
 
@@ -188,7 +187,7 @@ def test_gives_the_row_that_came_at_the_same_moment(enrollment: Enrollment, fron
     assert typed_once(Task, entry_id, columns, make_after_them) == theirs[0]
 
 
-@pytest.mark.parametrize("model", [Participant, Enrollment, Household, Service, Assessment, Task])
+@pytest.mark.parametrize("model", [Participant, Enrollment, Household, Service, ServiceType, Assessment, Task])
 def test_is_held_by_the_database(model: type[TypedEntry]) -> None:
     fields = {tuple(getattr(each, "fields", ())) for each in model._meta.constraints}
 

@@ -20,9 +20,7 @@ from django.utils.translation import gettext as _
 from lineofsight.problems import Problem
 
 from ..seen import ChangedMeanwhile, token_of
-from .sending import OwnWords
-
-SEEN = "seen"
+from .sending import SEEN, OwnWords
 
 
 class CorrectingForm(OwnWords):
@@ -45,10 +43,6 @@ class CorrectingForm(OwnWords):
     def seen(self) -> str:
         """What the writer saw, for the service."""
         return str(self.cleaned_data.get(SEEN, ""))
-
-    def said(self) -> dict[str, Any]:
-        """The answers, without what belongs to the form itself."""
-        return {name: value for name, value in self.cleaned_data.items() if name != SEEN}
 
     def say(self, problem: Problem) -> bool:
         if not isinstance(problem, ChangedMeanwhile):

@@ -13,11 +13,16 @@ from lineofsight.problems import Conflict, Problem
 
 Written = TypeVar("Written")
 Beside = Mapping[str, Sequence[str]]  # the code of a refusal → the questions it may be about, the likeliest first
+SEEN, ENTRY_ID = "seen", "entry_id"  # hidden in pages: what the writer saw, and the number of a new entry
 ON_TOP: Beside = MappingProxyType({})
 
 
 class OwnWords(forms.BaseForm):
-    """A form that says some refusals in its own way."""
+    """A form that carries more than its questions, and says some refusals in its own way."""
+
+    def said(self) -> dict[str, Any]:
+        """The answers, without what the page itself sends along."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in (SEEN, ENTRY_ID)}
 
     def say(self, problem: Problem) -> bool:
         """Say it, if it is one of those; whether it was."""

@@ -5,6 +5,7 @@ from .history import RowVersion
 from .provenance import ImportRun, Source, SourcedRecord, SourceRow, Standing
 from .staff import Invitation, Role, RoleAssignment, StaffMember
 from .trail import TrailEntry, TrailSeal
+from .typed_entry import TypedEntry
 
 __all__ = [
     "Agency",
@@ -25,5 +26,6 @@ __all__ = [
     "Standing",
     "TrailEntry",
     "TrailSeal",
+    "TypedEntry",
     "default_words",
 ]

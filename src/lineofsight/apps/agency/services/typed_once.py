@@ -14,10 +14,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.seen import hash_of
 from lineofsight.problems import Conflict, Problem
 
 from ..models import TypedEntry
+from ..seen import hash_of
 
 Row = TypeVar("Row", bound=TypedEntry)
 Made = TypeVar("Made", bound=TypedEntry, covariant=True)
@@ -28,7 +28,7 @@ class WrittenOtherwise(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "R401",
+            "A071",
             _("This page was sent before, with other content. What was written then was not overwritten."),
             _("To correct it, open the file. If this is one more, save again: it is then written down beside it."),
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.forms.seen import CorrectingForm
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.seen import values_of
 from lineofsight.apps.forms.answers import Asked
@@ -20,7 +21,7 @@ from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..services.entries import ASKED_OF_A_SERVICE, Delivery, WrongAnswers, as_asked
-from .fields import EnrollmentField, EntryForm, choose_enrollment, form_field
+from .fields import EnrollmentField, choose_enrollment, form_field
 
 ANSWER = "answers."  # before the key of an element: the name of its question
 FEW = 8  # as many answers are shown at once as buttons; more become a list

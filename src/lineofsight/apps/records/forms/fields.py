@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.forms.sending import OwnWords
-from lineofsight.problems import Problem
-
 from ..models import Enrollment
 from ..services.enrollments import NEW_HOUSEHOLD
-from ..services.typed_once import WrittenOtherwise
 
 # Which question a refusal of a service is about, by its code. Others are about the whole form.
 BESIDE = {
@@ -37,39 +32,6 @@ BESIDE = {
     "R701": ("stays",),
     "R704": ("stays",),
 }
-
-
-class EntryForm(OwnWords):
-    """Put before `forms.Form`: a page on which something new is typed. It makes the id of the entry."""
-
-    def __init__(self, *args: Any, **keywords: Any) -> None:
-        super().__init__(*args, **keywords)
-        self.fields["entry_id"] = EntryIdField()
-
-    @property
-    def entry_id(self) -> UUID:
-        """For the service."""
-        return UUID(str(self.cleaned_data["entry_id"]))
-
-    def say(self, problem: Problem) -> bool:
-        """What is typed stays, and becomes an entry of its own when it is sent again."""
-        if not isinstance(problem, WrittenOtherwise):
-            return super().say(problem)
-        self.put("entry_id", uuid4())
-        self.add_error(None, str(problem))
-        return True
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.has_error("entry_id"):
-            self.put("entry_id", uuid4())
-        return cleaned
-
-
-class EntryIdField(forms.UUIDField):
-    def __init__(self) -> None:
-        said = _("This page was sent without its number. Nothing is lost: send it once more.")
-        super().__init__(widget=forms.HiddenInput, initial=uuid4, error_messages={"required": said, "invalid": said})
 
 
 class GrantField(forms.ModelChoiceField):

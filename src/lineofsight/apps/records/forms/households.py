@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.forms.seen import CorrectingForm
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.words import the_words
 
 from ..models import Enrollment, Relationship
 from ..selectors.households import HouseholdOnFile, Member
 from ..selectors.people_list import places_in_words, stage_in_words
 from ..services.households import leaving_seen, places_seen
-from .fields import EntryForm, form_field
+from .fields import form_field
 
 
 class StaysField(forms.ModelMultipleChoiceField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.forms.seen import CorrectingForm, was_asked
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import Grant, StaffMember
 from lineofsight.apps.agency.seen import values_of
 from lineofsight.problems import Problem
@@ -21,7 +22,7 @@ from ..selectors.mastering import Closed
 from ..selectors.places import Place, grants_of, places_to_enroll
 from ..services.clients import LooksLikeSomeone
 from ..services.enrollments import FIRST_STAGES, NewEnrollment
-from .fields import EntryForm, GrantField, HouseholdField, form_field
+from .fields import GrantField, HouseholdField, form_field
 
 
 class BirthDateField(forms.DateField):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.forms.seen import CorrectingForm, was_asked
+from lineofsight.apps.agency.forms.sending import ENTRY_ID
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.seen import values_of
 from lineofsight.apps.agency.words import the_words
 
@@ -17,7 +19,7 @@ from ..selectors.mastering import closed_on_service_type
 from .fields import form_field
 
 
-class ServiceTypeForm(CorrectingForm, forms.ModelForm):
+class ServiceTypeForm(EntryForm, CorrectingForm, forms.ModelForm):
     """A kind of service. Closed fields are not asked."""
 
     class Meta:
@@ -39,6 +41,8 @@ class ServiceTypeForm(CorrectingForm, forms.ModelForm):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         kept = keywords.get("instance")
         super().__init__(*args, present=values_of(kept, self.base_fields) if kept else None, **keywords)
+        if kept:
+            del self.fields[ENTRY_ID]
         words = the_words()
         program = form_field(self, "program", forms.ModelChoiceField)
         program.label = words.Program

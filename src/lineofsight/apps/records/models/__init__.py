@@ -1,7 +1,6 @@
 """The records of people: who they are, what they take part in, what was delivered, what was asked."""
 
 from .codes import BirthDateQuality, CollectionPoint, Gender, RaceEthnicity, Relationship, Stage
-from .entries import TypedEntry
 from .participation import Assessment, Enrollment, Service, ServiceType, StaffAssignment, Task
 from .people import Household, Participant
 
@@ -20,5 +19,4 @@ __all__ = [
     "StaffAssignment",
     "Stage",
     "Task",
-    "TypedEntry",
 ]

@@ -6,11 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord
+from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord, TypedEntry
 from lineofsight.apps.forms.models import Instrument
 
 from .codes import CollectionPoint, Relationship, Stage
-from .entries import TypedEntry
 from .people import Household, Participant
 
 ENDED = [Stage.COMPLETED.value, Stage.WITHDRAWN.value]
@@ -84,7 +83,7 @@ class Enrollment(TypedEntry, SourcedRecord):
         return f"enrollment {self.pk}"
 
 
-class ServiceType(SourcedRecord):
+class ServiceType(TypedEntry, SourcedRecord):
     """What can be delivered, with the unit in which it is counted. No program: all of them."""
 
     name = models.CharField(max_length=200)
@@ -94,6 +93,7 @@ class ServiceType(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         ordering = ["name", "id"]
+        constraints = [*TypedEntry.Meta.constraints, *SourcedRecord.Meta.constraints]
 
     def __str__(self) -> str:
         return self.name

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import SourcedRecord
+from lineofsight.apps.agency.models import SourcedRecord, TypedEntry
 
 from .codes import BirthDateQuality
-from .entries import TypedEntry
 
 
 class Household(TypedEntry, SourcedRecord):

@@ -15,6 +15,7 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.problems import Conflict, Problem
 
 from ..models import BirthDateQuality, Enrollment, Participant
@@ -24,7 +25,6 @@ from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
-from .typed_once import typed_once
 
 EARLIEST_BIRTH = date(1875, 1, 1)
 NAME_FIELDS = ("first_name", "middle_name", "last_name", "preferred_name")

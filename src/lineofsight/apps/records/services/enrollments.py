@@ -17,6 +17,7 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember, Standing, TrailEntry
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
@@ -29,7 +30,6 @@ from ..selectors.mastering import check_open, check_program_open, closed_on_enro
 from ..selectors.visibility import enrollments_visible_to
 from .days import check_not_before, check_not_in_future, in_full
 from .households import check_can_join, check_one_head
-from .typed_once import typed_once
 
 NEW_HOUSEHOLD: Final = "new"
 STAGE = ("stage", "stage_since")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
 from lineofsight.apps.agency.seen import check_seen, check_values_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.forms.answers import Answers, Asked, WrongAnswer, check_answers
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by
@@ -25,7 +26,6 @@ from ..permissions import check_can_work_on
 from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
 from .days import check_not_in_future, in_full
-from .typed_once import typed_once
 
 ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
 LARGEST_QUANTITY = Decimal("9999999999.99")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
@@ -29,7 +30,6 @@ from ..selectors.mastering import check_open, closed_on_enrollment, kept_elsewhe
 from ..selectors.standing import standing
 from ..selectors.visibility import enrollments_workable_by
 from .days import check_not_before, check_not_in_future
-from .typed_once import typed_once
 
 MEMBERSHIP = ("household", "relationship", "joined_household_on", "left_household_on")
 

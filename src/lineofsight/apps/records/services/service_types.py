@@ -5,6 +5,9 @@ The rule: a kind is here once for a program, so that the same thing is not count
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
@@ -28,11 +32,13 @@ LABELS = {
 TOLD_APART_BY = frozenset({"name", "unit", "program"})
 
 
-def add_service_type(*, actor: StaffMember | None, **said: object) -> ServiceType:
-    """A new kind; `said` are fields of `ServiceType`. Raises R408 when it is here already."""
-    with transaction.atomic():
-        kind = ServiceType()
-        return _write(kind, said, sorted(said), actor)
+def add_service_type(*, entry_id: UUID, actor: StaffMember | None, **said: object) -> ServiceType:
+    """A new kind; `said` are fields of `ServiceType`. Raises R408 when it is here already, and `WrittenOtherwise`."""
+
+    def make(**entry: Any) -> ServiceType:
+        return _write(ServiceType(**entry), said, sorted(said), actor)
+
+    return typed_once(ServiceType, entry_id, said, make)
 
 
 def change_service_type(

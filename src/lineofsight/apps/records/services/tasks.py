@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.problems import NotPermitted, Problem
 
 from ..models import Enrollment, Task
 from ..permissions import check_can_work_on
 from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import staff_who_may_work_on
-from .typed_once import typed_once
 
 
 def add_task(

@@ -26,7 +26,9 @@ def service_type_add(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
     staff = staff_of(request.user)
     form = ServiceTypeForm(request.POST or None)
-    if request.method == "POST" and succeeds(form, lambda: add_service_type(actor=staff, **form.said())):
+    if request.method == "POST" and succeeds(
+        form, lambda: add_service_type(entry_id=form.entry_id, actor=staff, **form.said())
+    ):
         messages.success(request, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
         return redirect("service_types")
     return render(
