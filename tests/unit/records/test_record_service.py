@@ -46,6 +46,16 @@ def test_writes_one_service(enrollment: Enrollment, delivery: Delivery, front_li
     )
 
 
+def test_ends_the_lines_of_a_note_in_one_way(
+    enrollment: Enrollment, delivery: Delivery, front_line_worker: StaffMember
+) -> None:
+    typed = replace(delivery, note="She called.\r\nIt went well.")
+    service = record_service(enrollment, typed, entry_id=uuid4(), actor=front_line_worker)
+
+    assert service.note == "She called.\nIt went well."
+    assert correct_service(service, typed, seen=as_it_is(service), actor=front_line_worker) == []
+
+
 def test_is_one_service_when_sent_twice(
     enrollment: Enrollment, delivery: Delivery, front_line_worker: StaffMember
 ) -> None:
