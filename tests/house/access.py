@@ -234,6 +234,7 @@ RECORD_PAGES = (
     _household("add/"),
     _household("add/new/"),
     _household("add/<int:member_id>/"),
+    _household("enroll/"),
     _household("leave/"),
     _household("take-out/", post_only=True),
     _work("enrollments/<int:enrollment_id>/stage/", _thing("enrollment")),

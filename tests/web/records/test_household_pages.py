@@ -270,6 +270,82 @@ def test_says_that_two_heads_are_one_too_many(
     assert "A household has one head." in refused.content.decode()
 
 
+@pytest.fixture
+def in_workforce(programs: Programs, sites: Sites, front_line_worker: StaffMember) -> dict[str, Any]:
+    """A place in a second program, where the front-line worker works too."""
+    RoleAssignment.objects.create(staff=front_line_worker, role=Role.FRONT_LINE, program=programs.workforce)
+    return {
+        "entry_id": str(uuid4()),
+        "place": f"{programs.workforce.pk}:{sites.south.pk}",
+        "stage": "active",
+        "on": today().isoformat(),
+    }
+
+
+def test_enrolls_several_together_once(
+    together: Household,
+    maya: Enrollment,
+    rosa: Enrollment,
+    in_workforce: dict[str, Any],
+    as_front_line_worker: Client,
+) -> None:
+    address = f"/clients/{maya.participant_id}/household/{together.pk}/enroll/"
+    said = {**in_workforce, "people": [maya.participant_id, rosa.participant_id]}
+
+    first, again = as_front_line_worker.post(address, said), as_front_line_worker.post(address, said)
+
+    made = Enrollment.objects.filter(program__name="Workforce", household=together).order_by("pk")
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert [(stay.participant_id, stay.relationship) for stay in made] == [
+        (maya.participant_id, "child"),
+        (rosa.participant_id, "head"),
+    ]
+
+
+def test_leaves_those_who_are_there_already_as_they_are(
+    together: Household,
+    maya: Enrollment,
+    rosa: Enrollment,
+    in_workforce: dict[str, Any],
+    as_front_line_worker: Client,
+) -> None:
+    address = f"/clients/{maya.participant_id}/household/{together.pk}/enroll/"
+    as_front_line_worker.post(address, {**in_workforce, "people": [rosa.participant_id]})
+
+    both = {**in_workforce, "entry_id": str(uuid4()), "people": [maya.participant_id, rosa.participant_id]}
+    told = as_front_line_worker.post(address, both, follow=True).content.decode()
+    refused = as_front_line_worker.post(address, {**both, "entry_id": str(uuid4())})
+
+    assert "1 person is enrolled. 1 was there already." in told
+    assert Enrollment.objects.filter(participant=rosa.participant, program__name="Workforce").count() == 1
+    assert refused.status_code == 422
+    assert "All of them are in Workforce already." in refused.content.decode()
+
+
+def test_enrolls_nobody_when_one_cannot_be(
+    together: Household,
+    maya: Enrollment,
+    rosa: Enrollment,
+    in_workforce: dict[str, Any],
+    as_front_line_worker: Client,
+) -> None:
+    address = f"/clients/{maya.participant_id}/household/{together.pk}/enroll/"
+
+    nobody = as_front_line_worker.post(address, in_workforce)
+    too_late = as_front_line_worker.post(
+        address,
+        {
+            **in_workforce,
+            "on": (today() + timedelta(days=1)).isoformat(),
+            "people": [maya.participant_id, rosa.participant_id],
+        },
+    )
+
+    assert (nobody.status_code, too_late.status_code) == (422, 422)
+    assert "Nobody is chosen." in nobody.content.decode()
+    assert not Enrollment.objects.filter(program__name="Workforce", household=together).exists()
+
+
 def test_writes_down_that_somebody_left_and_takes_it_back(
     together: Household, maya: Enrollment, rosa: Enrollment, as_front_line_worker: Client
 ) -> None:

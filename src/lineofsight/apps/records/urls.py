@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_HOUSEHOLD}/add/", households.household_add, name="household_add"),
     path(f"{_HOUSEHOLD}/add/new/", households.household_new, name="household_new"),
     path(f"{_HOUSEHOLD}/add/<int:member_id>/", households.household_join, name="household_join"),
+    path(f"{_HOUSEHOLD}/enroll/", households.household_enroll, name="household_enroll"),
     path(f"{_HOUSEHOLD}/leave/", households.household_leave, name="household_leave"),
     path(f"{_HOUSEHOLD}/take-out/", households.household_take_out, name="household_take_out"),
     path("enrollments/<int:enrollment_id>/stage/", enrollments.enrollment_stage, name="enrollment_stage"),

@@ -31,6 +31,7 @@ BESIDE = {
     "R702": ("relationship",),
     "R701": ("stays",),
     "R704": ("stays",),
+    "R708": ("people",),
 }
 
 

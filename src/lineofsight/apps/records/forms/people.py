@@ -17,6 +17,7 @@ from lineofsight.apps.agency.seen import values_of
 from lineofsight.problems import Problem
 
 from ..models import BirthDateQuality, Gender, Household, Participant, RaceEthnicity, Relationship, Stage
+from ..selectors.households import Member
 from ..selectors.lookalikes import LookAlike
 from ..selectors.mastering import Closed
 from ..selectors.places import Place, grants_of, places_to_enroll
@@ -167,6 +168,27 @@ class PlaceForm(EntryForm, forms.Form):
             relationship=self.cleaned_data.get("relationship") or Relationship.NOT_ASKED,
             on_my_list=self.cleaned_data["on_my_list"],
         )
+
+
+class TogetherForm(PlaceForm):
+    """Several people of a household who begin at one place. The household and their places in it are known."""
+
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Who begins there?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("people",)
+
+    def __init__(self, *args: Any, members: Sequence[Member], **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        self.members = {str(member.participant.pk): member for member in members}
+        field = form_field(self, "people", forms.MultipleChoiceField)
+        field.choices = [(key, member.participant.display_name) for key, member in self.members.items()]
+        self.initial.setdefault("people", list(self.members))
+
+    def chosen(self) -> dict[Participant, str]:
+        """Who begins, with the place in the household."""
+        chosen = [self.members[key] for key in self.cleaned_data["people"]]
+        return {member.participant: member.relationship for member in chosen}
 
 
 class NewClientForm(PlaceForm):

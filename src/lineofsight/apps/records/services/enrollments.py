@@ -32,6 +32,7 @@ from .days import check_not_before, check_not_in_future, in_full
 from .households import check_can_join, check_one_head
 
 NEW_HOUSEHOLD: Final = "new"
+ALREADY_IN: Final = "R305"
 STAGE = ("stage", "stage_since")
 DAYS = ("exit_date", "entry_date", "applied_on")  # the last ones first
 FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
@@ -119,7 +120,7 @@ def make_enrollment(
     )
     if here.exists():
         raise Problem(
-            "R305",
+            ALREADY_IN,
             _("This person is in %(program)s already.") % {"program": new.program.name},
             _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
         )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lineofsight.apps.agency.clock import today
@@ -16,7 +17,7 @@ from lineofsight.apps.agency.models import StaffMember
 
 from ..forms.fields import BESIDE
 from ..forms.households import JoinForm, LeaveForm, PlacesForm, StartForm, leave_head_to
-from ..forms.people import NewClientForm, place_form_parts
+from ..forms.people import NewClientForm, TogetherForm, place_form_parts
 from ..models import Household, Participant
 from ..permissions import can_change_client, check_can_add_people, check_can_change_client
 from ..selectors.households import (
@@ -32,6 +33,7 @@ from ..selectors.people_list import rows
 from ..selectors.places import place_key_of, programs_kept_elsewhere
 from ..selectors.search import find_people
 from ..services.clients import add_client, note_opening
+from ..services.enroll_together import enroll_together
 from ..services.households import (
     join_household,
     leave_household,
@@ -214,6 +216,37 @@ def household_new(request: HttpRequest, participant_id: int, household_id: int) 
     )
 
 
+def household_enroll(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
+    """Several of its people begin at one place together."""
+    staff, participant, on_file = _to_change(request, participant_id, household_id)
+    check_can_add_people(staff)
+    form = TogetherForm(
+        request.POST or None, **place_form_parts(staff), members=on_file.present, initial={"on": today()}
+    )
+    if request.method == "POST":
+        enrolled = sent(
+            form,
+            lambda: enroll_together(
+                on_file.household, form.chosen(), form.new_enrollment(), entry_id=form.entry_id, actor=staff
+            ),
+            beside=BESIDE,
+        )
+        if enrolled is not None:
+            messages.success(request, _enrolled_in_words(len(enrolled), len(form.chosen())))
+            return redirect("client_household", participant.pk)
+    return render(
+        request,
+        "records/household_enroll.html",
+        {
+            "client": participant,
+            "on_file": on_file,
+            "form": form,
+            "kept_elsewhere": programs_kept_elsewhere(staff),
+        },
+        status=status_of(form),
+    )
+
+
 def household_leave(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
     """Somebody left on a day and goes on taking part; with `back`, they did not leave after all."""
     staff, participant, on_file = _to_change(request, participant_id, household_id)
@@ -253,6 +286,14 @@ def household_take_out(request: HttpRequest, participant_id: int, household_id: 
         _("%(name)s is no longer in the household. It stays in the history.") % {"name": participant.display_name},
     )
     return redirect(_page_before(request, participant))
+
+
+def _enrolled_in_words(enrolled: int, chosen: int) -> str:
+    said = ngettext("%(number)d person is enrolled.", "%(number)d people are enrolled.", enrolled)
+    already = chosen - enrolled
+    if already:
+        said += " " + ngettext("%(already)d was there already.", "%(already)d were there already.", already)
+    return said % {"number": enrolled, "already": already}
 
 
 def _page_before(request: HttpRequest, participant: Participant) -> str:
