@@ -53,6 +53,15 @@ PAGES = [
     Page("account_logout", "front_line_worker"),
     Page("account_change_password", "front_line_worker"),
     Page("account_reauthenticate", "front_line_worker"),
+    # A person and those who take part with them
+    Page("client_change", "front_line_worker", arguments=lambda cast: [cast("clients").own.pk]),
+    Page("client_household", "front_line_worker", arguments=lambda cast: cast("family")[:1]),
+    Page("household_start", "front_line_worker", arguments=lambda cast: [cast("clients").own.pk]),
+    Page("household_places", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_add", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_new", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_enroll", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_leave", "front_line_worker", arguments=lambda cast: cast("family")),
     # Set-up
     Page("setup", "administrator"),
     Page("agency_settings", "administrator"),
