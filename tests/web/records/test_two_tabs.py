@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -232,6 +233,7 @@ def test_do_not_end_what_was_ended_on_another_day(
     assert (full_file.enrollment.stage, full_file.enrollment.exit_date) == ("completed", earlier)
     assert "Sofia Reyes changed this: stage and day of the stage." in refused.content.decode()
     assert "Now: Completed" in refused.content.decode()
+    assert re.search(r'value="withdrawn"[^>]* checked', refused.content.decode())
 
 
 def test_do_not_drop_a_day_that_is_no_longer_asked_for(

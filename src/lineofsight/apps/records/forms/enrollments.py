@@ -39,6 +39,9 @@ class StageForm(CorrectingForm, forms.Form):
     def __init__(self, *args: Any, enrollment: Enrollment, ends_only: bool, **keywords: Any) -> None:
         super().__init__(*args, present=values_of(enrollment, STAGE), **keywords)
         offered = [stage for stage in FOLLOWS[enrollment.stage] if not ends_only or stage in ENDED]
+        chosen = str(self.data.get(self.add_prefix("stage"), ""))
+        if chosen in Stage.values and chosen not in offered:  # it was offered before somebody else moved on
+            offered.append(Stage(chosen))
         form_field(self, "stage", forms.ChoiceField).choices = [(stage.value, stage.label) for stage in offered]
 
     def shown(self, present: Mapping[str, object]) -> dict[str, Any]:
