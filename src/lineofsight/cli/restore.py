@@ -43,6 +43,7 @@ def try_backup(source: Path, home: str | None) -> int:
     check_ready()
     from django.db import connection
 
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.agency.services.backup import record_backup_tried
 
     with tempfile.TemporaryDirectory(prefix="lineofsight-try-") as folder:
@@ -58,7 +59,7 @@ def try_backup(source: Path, home: str | None) -> int:
             with passing_database(connection.settings_dict) as passing:
                 compare(manifest, load_database(passing, Path(folder) / DUMP_FILE))
                 migrate(Path(folder), address_of(passing))
-    record_backup_tried(actor=None)
+    record_backup_tried(actor=COMMAND_LINE)
     print(f"The backup of {manifest.made_at} is sound: all {sum(manifest.rows.values()):,} rows came back.")
     return 0
 

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from lineofsight.apps.agency.models import Agency, Role, StaffMember
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.agency.selectors.setup import SetUpItem, first_steps, set_up_items
 from lineofsight.apps.agency.services import setup
@@ -27,7 +28,11 @@ def item(viewer: StaffMember, title: str) -> SetUpItem:
 
 def test_makes_the_first_administrator_who_is_also_performance_lead(db: None) -> None:
     staff = set_up_agency(
-        agency_name="Juniper Bridge", administrator_name="Imani Brooks", sign_in_name="Imani", password=GOOD
+        agency_name="Juniper Bridge",
+        administrator_name="Imani Brooks",
+        sign_in_name="Imani",
+        password=GOOD,
+        actor=COMMAND_LINE,
     )
 
     assert the_agency().name == "Juniper Bridge"
@@ -40,13 +45,13 @@ def test_makes_the_first_administrator_who_is_also_performance_lead(db: None) ->
 
 def test_refuses_where_there_is_an_administrator(administrator: StaffMember) -> None:
     with pytest.raises(Problem, match="already has an administrator"):
-        set_up_agency(agency_name="Other", administrator_name="Eve", password=GOOD)
+        set_up_agency(agency_name="Other", administrator_name="Eve", password=GOOD, actor=COMMAND_LINE)
     assert the_agency().name == "Riverside Family Services"
 
 
 def test_makes_nobody_with_a_weak_password(db: None) -> None:
     with pytest.raises(Problem, match="at least 12 characters"):
-        set_up_agency(agency_name="Juniper Bridge", administrator_name="Imani", password="short")
+        set_up_agency(agency_name="Juniper Bridge", administrator_name="Imani", password="short", actor=COMMAND_LINE)
     assert not StaffMember.objects.exists()
     assert not Agency.objects.exists()
 
@@ -113,7 +118,7 @@ def test_renames_words_everywhere(administrator: StaffMember) -> None:
 
 
 def test_shows_a_new_installation_its_first_steps(db: None) -> None:
-    staff = set_up_agency(agency_name="Juniper Bridge", administrator_name="Imani", password=GOOD)
+    staff = set_up_agency(agency_name="Juniper Bridge", administrator_name="Imani", password=GOOD, actor=COMMAND_LINE)
 
     assert [step.title for step in first_steps(staff)] == [
         "Bring what you have",

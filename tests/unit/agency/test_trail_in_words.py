@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lineofsight.apps.agency.models import ImportRun, StaffMember, TrailEntry
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.agency.selectors.trail import TrailFilter, in_words, trail_entries
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.invitations import reset_password
@@ -94,8 +95,8 @@ def test_escapes_a_name(supervisor: StaffMember, clients: Clients) -> None:
     assert newest_sentence().startswith("Sofia &lt;b&gt;Reyes&lt;/b&gt; opened")
 
 
-def test_says_it_in_the_agencys_words(supervisor: StaffMember, clients: Clients) -> None:
-    choose_words({"client": ["guest", "guests"]}, actor=None)
+def test_says_it_in_the_agencys_words(supervisor: StaffMember, administrator: StaffMember, clients: Clients) -> None:
+    choose_words({"client": ["guest", "guests"]}, actor=administrator)
     trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=clients.own.pk)
 
     assert newest_sentence() == f"Sofia Reyes opened the file of guest {clients.own.pk}"
@@ -114,7 +115,7 @@ def test_says_who_got_a_new_password(administrator: StaffMember, stranger: Staff
 
 
 def test_says_what_a_command_did(programs: Programs) -> None:
-    trail.record(TrailEntry.Action.IMPORTED, programs.mentoring, actor=None)
+    trail.record(TrailEntry.Action.IMPORTED, programs.mentoring, actor=COMMAND_LINE)
 
     assert newest_sentence() == "A command on the server imported program “Mentoring”"
 

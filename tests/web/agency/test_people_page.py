@@ -12,8 +12,10 @@ from lineofsight.apps.agency.services.staff import add_staff
 from tests.cast import Programs
 
 
-def test_answers_how_many_can_sign_in(as_administrator: Client, supervisor: StaffMember) -> None:
-    make_invitation(add_staff(name="Rosa Delgado", actor=None), actor=None)
+def test_answers_how_many_can_sign_in(
+    as_administrator: Client, administrator: StaffMember, supervisor: StaffMember
+) -> None:
+    make_invitation(add_staff(name="Rosa Delgado", actor=administrator), actor=administrator)
 
     page = as_administrator.get("/setup/people/").content.decode()
 
@@ -22,10 +24,10 @@ def test_answers_how_many_can_sign_in(as_administrator: Client, supervisor: Staf
     assert "One administrator only" in page
 
 
-def test_lists_by_name_whatever_the_accents(as_administrator: Client) -> None:
-    add_staff(name="Hollis Grant", actor=None)
-    add_staff(name="Héctor Salas", actor=None)
-    add_staff(name="hana Abe", actor=None)
+def test_lists_by_name_whatever_the_accents(as_administrator: Client, administrator: StaffMember) -> None:
+    add_staff(name="Hollis Grant", actor=administrator)
+    add_staff(name="Héctor Salas", actor=administrator)
+    add_staff(name="hana Abe", actor=administrator)
 
     page = as_administrator.get("/setup/people/").content.decode()
 

@@ -89,6 +89,19 @@ def test_says_that_a_program_cannot_end_before_it_starts(as_performance_lead: Cl
     assert page.count("It cannot end before it starts.") == 2  # beside the field, and in the summary
 
 
+def test_loses_nothing_when_a_performance_lead_takes_a_protection_away(
+    as_performance_lead: Client, programs: Programs
+) -> None:
+    page = as_performance_lead.post(
+        f"/setup/programs/{programs.safe_harbor.pk}/", {"name": "Safe Harbor House", "protection": "none"}
+    ).content.decode()
+
+    programs.safe_harbor.refresh_from_db()
+    assert programs.safe_harbor.protection == "victim_services"
+    assert "Only administrators take the protection of a program away." in page
+    assert 'value="Safe Harbor House"' in page
+
+
 def test_closes_fields_that_a_source_masters(as_performance_lead: Client, agency: Agency) -> None:
     source = Source.objects.create(kind=Source.Kind.HMIS, key="hmis", title="County HMIS")
     program = Program.objects.create(name="Home Again", source=source, source_key="17")

@@ -31,9 +31,7 @@ from .models import StaffMember
 
 
 class HandOver(Protocol):
-    def __call__(
-        self, leaver: StaffMember, heir: StaffMember | None, *, actor: StaffMember | None, on: date
-    ) -> None: ...
+    def __call__(self, leaver: StaffMember, heir: StaffMember | None, *, actor: StaffMember, on: date) -> None: ...
 
 
 @dataclass(frozen=True)

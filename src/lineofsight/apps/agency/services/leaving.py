@@ -19,6 +19,7 @@ from lineofsight.problems import Problem
 from .. import handover
 from ..clock import today
 from ..models import StaffMember, TrailEntry
+from ..permissions import check_can_manage_people
 from . import trail
 from .invitations import end_invitations, end_sessions
 from .staff import change_staff, check_not_last_administrator
@@ -27,13 +28,14 @@ SUPERVISED = "supervised"
 
 
 def deactivate(
-    staff: StaffMember, *, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember | None
+    staff: StaffMember, *, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember
 ) -> None:
     """End the sign-in now and hand over. heirs: key of the holding, and "supervised" → who takes it; None: nobody yet.
 
     Raises when a kind that is held is missing from heirs, when the last day is not possible, and for the last
     administrator. Entries and notes stay as they are, with the name.
     """
+    check_can_manage_people(actor)
     if last_day > today():
         raise Problem(
             "A030",
@@ -65,8 +67,9 @@ def deactivate(
         )
 
 
-def bring_back(staff: StaffMember, *, actor: StaffMember | None) -> None:
+def bring_back(staff: StaffMember, *, actor: StaffMember) -> None:
     """Make a former member of staff active again, with the roles they had. They need a new invitation to sign in."""
+    check_can_manage_people(actor)
     with transaction.atomic():
         staff.is_active = True
         staff.left_on = None
@@ -76,7 +79,7 @@ def bring_back(staff: StaffMember, *, actor: StaffMember | None) -> None:
 
 
 def _hand_over_holdings(
-    staff: StaffMember, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember | None
+    staff: StaffMember, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember
 ) -> list[handover.Held]:
     held_now = handover.held_by(staff)
     for held in held_now:
@@ -91,9 +94,7 @@ def _hand_over_holdings(
     return held_now
 
 
-def _hand_over_supervised(
-    staff: StaffMember, heirs: Mapping[str, StaffMember | None], actor: StaffMember | None
-) -> int:
+def _hand_over_supervised(staff: StaffMember, heirs: Mapping[str, StaffMember | None], actor: StaffMember) -> int:
     supervised = list(staff.supervised.filter(is_active=True).exclude(pk=_pk(heirs.get(SUPERVISED))))
     if staff.supervised.filter(is_active=True).exists():
         heir = _chosen(heirs, SUPERVISED, _("the people supervised"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lineofsight.problems import Problem
 
 from ..models import Program, Role, RoleAssignment, Site, StaffMember, TrailEntry
-from ..permissions import check_place
+from ..permissions import Actor, check_can_manage_people, check_place
 from ..selectors.staff import administrators, other_administrators, propose_sign_in_name
 from . import trail
 
@@ -23,7 +23,7 @@ CHANGEABLE = ("name", "email", "sign_in_name", "job_title", "number", "superviso
 
 def add_staff(
     *,
-    actor: StaffMember | None,
+    actor: Actor,
     name: str,
     email: str = "",
     sign_in_name: str = "",
@@ -33,6 +33,7 @@ def add_staff(
     joined_on: date | None = None,
 ) -> StaffMember:
     """Somebody new on the staff list, without a password and without a role. A sign-in name is proposed when empty."""
+    check_can_manage_people(actor)
     email = email.strip().lower()
     sign_in_name = sign_in_name.strip().lower() or propose_sign_in_name(name, email)
     with transaction.atomic():
@@ -52,8 +53,9 @@ def add_staff(
     return staff
 
 
-def change_staff(staff: StaffMember, *, actor: StaffMember | None, **to: object) -> list[str]:
+def change_staff(staff: StaffMember, *, actor: StaffMember, **to: object) -> list[str]:
     """Set the named fields of `CHANGEABLE`; the names of those that really changed. An unknown name is a TypeError."""
+    check_can_manage_people(actor)
     unknown = set(to) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not a field of the staff list: {', '.join(sorted(unknown))}")
@@ -126,9 +128,10 @@ def give_role(
     *,
     program: Program | None = None,
     site: Site | None = None,
-    actor: StaffMember | None,
+    actor: Actor,
 ) -> RoleAssignment:
     """One more role in one place. No program: all that are not protected. Raises when it is held already."""
+    check_can_manage_people(actor)
     check_place(role, program, site)
     try:
         with transaction.atomic():
@@ -151,8 +154,9 @@ def give_role(
     return given
 
 
-def take_role(assignment: RoleAssignment, *, actor: StaffMember | None) -> None:
+def take_role(assignment: RoleAssignment, *, actor: StaffMember) -> None:
     """End one role. The last administrator keeps theirs."""
+    check_can_manage_people(actor)
     with transaction.atomic():
         if assignment.role == Role.ADMINISTRATOR:
             check_not_last_administrator(assignment.staff)

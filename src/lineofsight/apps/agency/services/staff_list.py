@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lineofsight.problems import Problem
 
 from ..models import StaffMember
+from ..permissions import check_can_manage_people
 from ..selectors.staff_list import PlannedPerson, Reference, StaffListPlan, plan_staff_list
 from .staff import add_staff, change_staff, give_role
 
@@ -17,6 +18,7 @@ def apply_staff_list(text: str, *, fingerprint: str, actor: StaffMember) -> Staf
 
     Raises Problem L010 when the list has problems, L011 when the staff changed since the preview. Invites nobody.
     """
+    check_can_manage_people(actor)
     with transaction.atomic():
         plan = plan_staff_list(text)
         if plan.problems:

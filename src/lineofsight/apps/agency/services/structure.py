@@ -13,21 +13,23 @@ from django.utils.translation import gettext as _
 from lineofsight.problems import Problem
 
 from ..models import Funder, Grant, Program, Protection, Site, SourcedRecord, StaffMember, TrailEntry
-from ..permissions import check_can_lift_protection
+from ..permissions import check_can_lift_protection, check_can_set_up
 from ..selectors.structure import closed_fields
 from . import trail
 
 Record = TypeVar("Record", Program, Site, Funder, Grant)
 
 
-def add_program(*, actor: StaffMember | None, **said: object) -> Program:
+def add_program(*, actor: StaffMember, **said: object) -> Program:
     """A new program; `said` are fields of `Program`, with `sites` as a list of Site."""
+    check_can_set_up(actor)
     return _write(Program(), said, actor)
 
 
-def change_program(program: Program, *, actor: StaffMember | None, **said: object) -> Program:
+def change_program(program: Program, *, actor: StaffMember, **said: object) -> Program:
     """Set the named fields. Raises Problem A060 for a field that a source masters, and P005 when somebody who is no
-    administrator takes a protection away: those who see all other programs would open its files to themselves."""
+    administrator takes a protection away."""
+    check_can_set_up(actor)
     with transaction.atomic():
         kept = Program.objects.select_for_update().get(pk=program.pk)
         if said.get("protection") == Protection.NONE and kept.protection != Protection.NONE:
@@ -35,32 +37,38 @@ def change_program(program: Program, *, actor: StaffMember | None, **said: objec
         return _write(kept, said, actor)
 
 
-def add_site(*, actor: StaffMember | None, **said: object) -> Site:
+def add_site(*, actor: StaffMember, **said: object) -> Site:
+    check_can_set_up(actor)
     return _write(Site(), said, actor)
 
 
-def change_site(site: Site, *, actor: StaffMember | None, **said: object) -> Site:
+def change_site(site: Site, *, actor: StaffMember, **said: object) -> Site:
+    check_can_set_up(actor)
     return _write(site, said, actor)
 
 
-def add_funder(*, actor: StaffMember | None, **said: object) -> Funder:
+def add_funder(*, actor: StaffMember, **said: object) -> Funder:
+    check_can_set_up(actor)
     return _write(Funder(), said, actor)
 
 
-def change_funder(funder: Funder, *, actor: StaffMember | None, **said: object) -> Funder:
+def change_funder(funder: Funder, *, actor: StaffMember, **said: object) -> Funder:
+    check_can_set_up(actor)
     return _write(funder, said, actor)
 
 
-def add_grant(*, actor: StaffMember | None, **said: object) -> Grant:
+def add_grant(*, actor: StaffMember, **said: object) -> Grant:
     """A new grant; `programs` is a list of Program."""
+    check_can_set_up(actor)
     return _write(Grant(), said, actor)
 
 
-def change_grant(grant: Grant, *, actor: StaffMember | None, **said: object) -> Grant:
+def change_grant(grant: Grant, *, actor: StaffMember, **said: object) -> Grant:
+    check_can_set_up(actor)
     return _write(grant, said, actor)
 
 
-def _write(record: Record, said: dict[str, object], actor: StaffMember | None) -> Record:
+def _write(record: Record, said: dict[str, object], actor: StaffMember) -> Record:
     """Save the fields that differ, then the lists; one trail entry with their names, none when nothing differs."""
     closed = sorted(set(said) & set(closed_fields(record)))
     if closed and record.source:

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from lineofsight.problems import Problem
+
 from ..forms.setup import FunderForm, GrantForm, OpenFieldsForm, ProgramForm, SiteForm
 from ..models import Funder, Grant, Program, Site, SourcedRecord
 from ..permissions import check_can_set_up, staff_of
@@ -95,9 +97,13 @@ def _change(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     name = record.name
     form = kind.form(request.POST or None, instance=record)
     if request.method == "POST" and form.is_valid():
-        kind.change(record, actor=staff_of(request.user), **form.cleaned_data)
-        messages.success(request, _("Kept."))
-        return redirect(kind.list_url)
+        try:
+            kind.change(record, actor=staff_of(request.user), **form.cleaned_data)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect(kind.list_url)
     return _page(request, kind, form, name, closed=closed_values(record))
 
 
