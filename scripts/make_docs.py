@@ -53,17 +53,18 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def roles() -> str:
-    from tests.house.access import MATRIX, NOBODY, ROLES, SIGNED_IN, Page
+    from tests.house.access import MATRIX, NOBODY, OF_PROTECTED, ROLES, SIGNED_IN, Page
 
     def said(page: Page, role: str) -> str:
         reach = [
             word
-            for word, may in (
-                ("own", page.may),
-                ("others", page.may_other or NOBODY),
-                ("protected", page.may_protected),
+            for word, who, may in (
+                ("own", role, page.may),
+                ("others", role, page.may_other or NOBODY),
+                ("protected", role, page.may_protected),
+                ("named", f"{role}{OF_PROTECTED}", page.may_protected),
             )
-            if role in may
+            if who in may
         ]
         return "–" if not reach else "yes" if page.may_other is None else ", ".join(reach)
 
@@ -75,9 +76,9 @@ def roles() -> str:
         "",
         "*own*: what belongs to the programs and sites the role names, and what is on one's own list. *others*: what "
         "belongs to other programs. *protected*: programs that the law protects (victim services, substance-use "
-        "treatment); a role for all programs does not reach them, only a role that names the program does. Imports, "
-        "the set-up and the trail stop at no program: a performance lead opens them with a role for the whole agency "
-        "only.",
+        "treatment). *named*: a protected program, for those whose role names it; a role for all programs does not "
+        "reach it. Imports, the set-up and the trail stop at no program: a performance lead opens them with a role for "
+        "the whole agency only.",
         "",
         "| page | " + " | ".join(role.replace("_", " ") for role in ROLES) + " |",
         "| --- |" + " --- |" * len(ROLES),

@@ -2,7 +2,8 @@
 
 `own` is what belongs to the program in which the front-line worker, the supervisor and the program manager work;
 `other` belongs to another program; `protected` to one that the law protects. Addresses that are about no program have
-`own` alone. docs/reference/roles.md is made from this matrix.
+`own` alone. Each role that sees people is there twice: as most hold it, and as `front_line_of_protected`, whose role
+names the protected program and nothing else. docs/reference/roles.md is made from this matrix.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ ROLES = (
     *("front_line", "supervisor", "program_manager", "performance_lead"),
     *("director", "board_member", "coach", "administrator"),
 )
-SIGNED_IN = frozenset((*ROLES, "no_role"))
+OF_PROTECTED = "_of_protected"
+SIGNED_IN = frozenset((*ROLES, "no_role", *(f"{role}{OF_PROTECTED}" for role in ROLES[:5])))
 NOBODY: frozenset[str] = frozenset()
 LEAD = frozenset(["performance_lead"])
 ADMINISTRATOR = frozenset(["administrator"])
@@ -30,13 +32,23 @@ WORK_WITH_PEOPLE = frozenset(["front_line", "supervisor", "program_manager"])
 SEE_PEOPLE = WORK_WITH_PEOPLE | WHOLE_AGENCY
 
 
+def naming_it(roles: frozenset[str]) -> frozenset[str]:
+    """Those who hold one of the roles in the protected program, which it names."""
+    return frozenset(f"{role}{OF_PROTECTED}" for role in roles)
+
+
+def anywhere(roles: frozenset[str]) -> frozenset[str]:
+    """Those who hold one of the roles, wherever that is."""
+    return roles | naming_it(roles)
+
+
 @dataclass(frozen=True)
 class Page:
     """One address. may: who may open it; may_other, may_protected: the same for objects of other programs.
 
     ids: the parts of the address, by whose object it is; address: a written example where parts alone do not do.
-    gives: the status for those who may; gives_to: where it is another for one of them. writes: it takes a POST.
-    post_only: it takes nothing else.
+    gives: the status for those who may; gives_to: where it is another for one of them. writes: a POST changes rows
+    (`permitted.py` has one for each). post_only: it takes nothing else.
     anonymous: the status for somebody who is not signed in; 302 leads to the sign-in page.
     """
 
@@ -139,8 +151,8 @@ SIGN_IN = (
 )
 
 SET_UP_PAGES = (
-    Page("in/", anonymous=200, writes=True),
-    Page("in/<str:code>/", ids=lambda world, whose: {"code": "no-such-code"}, gives=404, anonymous=404, writes=True),
+    Page("in/", anonymous=200),
+    Page("in/<str:code>/", ids=lambda world, whose: {"code": "no-such-code"}, gives=404, anonymous=404),
     Page("setup/", may=SET_UP),
     Page("setup/agency/", may=SET_UP, writes=True),
     Page("setup/mail/", may=SET_UP, writes=True),
@@ -181,7 +193,7 @@ SET_UP_PAGES = (
     Page("setup/people/<int:pk>/end/", may=ADMINISTRATOR, ids=_of("somebody"), writes=True),
     Page("setup/people/<int:pk>/return/", may=ADMINISTRATOR, ids=_of("somebody"), writes=True, post_only=True),
     Page("setup/trail/", may=SET_UP),
-    Page("setup/trail/check/", may=SET_UP, writes=True, post_only=True),
+    Page("setup/trail/check/", may=SET_UP, post_only=True),
 )
 
 IMPORT_PAGES = (
@@ -199,12 +211,26 @@ IMPORT_PAGES = (
 
 def _file(route: str, **more: Any) -> Page:
     """A page of a client's file: open to those who see it."""
-    return Page(route, may=SEE_PEOPLE, may_other=WHOLE_AGENCY, ids=_thing("participant"), **more)
+    return Page(
+        route,
+        may=SEE_PEOPLE,
+        may_other=WHOLE_AGENCY,
+        may_protected=naming_it(SEE_PEOPLE),
+        ids=_thing("participant"),
+        **more,
+    )
 
 
 def _work(route: str, ids: Callable[[World, Whose], Ids], **more: Any) -> Page:
     """A page on which those who work with the person write."""
-    return Page(route, may=WORK_WITH_PEOPLE, may_other=NOBODY, ids=ids, writes=True, **more)
+    return Page(
+        route,
+        may=WORK_WITH_PEOPLE,
+        may_other=NOBODY,
+        may_protected=naming_it(WORK_WITH_PEOPLE),
+        ids=ids,
+        **{"writes": True, **more},
+    )
 
 
 def _household(route: str, **more: Any) -> Page:
@@ -215,9 +241,9 @@ def _household(route: str, **more: Any) -> Page:
 
 RECORD_PAGES = (
     Page("", gives_to={"administrator": 302}),
-    Page("clients/", may=SEE_PEOPLE),
-    Page("clients/add/", may=WORK_WITH_PEOPLE, writes=True),
-    Page("clients/duplicates/", may=frozenset(["supervisor", "program_manager", "performance_lead"])),
+    Page("clients/", may=anywhere(SEE_PEOPLE)),
+    Page("clients/add/", may=anywhere(WORK_WITH_PEOPLE), writes=True),
+    Page("clients/duplicates/", may=anywhere(frozenset(["supervisor", "program_manager", "performance_lead"]))),
     _file("clients/<int:participant_id>/"),
     _file("clients/<int:participant_id>/services/"),
     _file("clients/<int:participant_id>/history/"),
@@ -225,7 +251,7 @@ RECORD_PAGES = (
     _work("clients/<int:participant_id>/change/", _thing("participant")),
     _work("clients/<int:participant_id>/enroll/", _thing("participant")),
     _work("clients/<int:participant_id>/service/", _thing("participant")),
-    _work("clients/<int:participant_id>/assessment/", _thing("participant")),
+    _work("clients/<int:participant_id>/assessment/", _thing("participant"), writes=False),
     _work("clients/<int:participant_id>/assessment/<int:instrument_id>/", _participant_and_instrument),
     _work("clients/<int:participant_id>/task/", _thing("participant")),
     _file("clients/<int:participant_id>/household/"),
@@ -246,7 +272,7 @@ RECORD_PAGES = (
         _thing("enrollment", "assignment"),
         post_only=True,
     ),
-    Page("service/", may=WORK_WITH_PEOPLE),
+    Page("service/", may=anywhere(WORK_WITH_PEOPLE)),
     _work("services/<int:service_id>/", _thing("service")),
     _work("services/<int:service_id>/take-back/", _thing("service"), post_only=True),
     _work("assessments/<int:assessment_id>/", _thing("assessment")),

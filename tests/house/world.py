@@ -29,6 +29,7 @@ from lineofsight.apps.agency.models import (
     StaffMember,
 )
 from lineofsight.apps.forms.models import Instrument
+from lineofsight.apps.forms.services import adopt
 from lineofsight.apps.imports.services import begin_run, read_run
 from lineofsight.apps.records.models import (
     Assessment,
@@ -41,6 +42,7 @@ from lineofsight.apps.records.models import (
     StaffAssignment,
     Task,
 )
+from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 from lineofsight.packs.workbook import write_example
 
 
@@ -62,8 +64,12 @@ class Things:
 
 @dataclass(frozen=True)
 class World:
-    """sessions: who → the key of a session in which this person is signed in. things: whose → what belongs there."""
+    """staff: who → this person; sessions: who → the key of a session in which this person is signed in.
 
+    things: whose → what belongs there.
+    """
+
+    staff: dict[str, StaffMember]
     sessions: dict[str, str]
     things: dict[str, Things]
     site: Site
@@ -90,10 +96,20 @@ def build_world() -> World:
         "coach": employ("Carmen Ortiz", (Role.COACH, None)),
         "administrator": employ("Ada Novak", (Role.ADMINISTRATOR, None)),
         "no_role": employ("Sam Stranger"),
+        "front_line_of_protected": employ("Priya Shah", (Role.FRONT_LINE, programs.safe_harbor)),
+        "supervisor_of_protected": employ("Paul Moreau", (Role.SUPERVISOR, programs.safe_harbor)),
+        "program_manager_of_protected": employ("Petra Lang", (Role.PROGRAM_MANAGER, programs.safe_harbor)),
+        "performance_lead_of_protected": employ("Pia Costa", (Role.PERFORMANCE_LEAD, programs.safe_harbor)),
+        "director_of_protected": employ("Piotr Wolski", (Role.DIRECTOR, programs.safe_harbor)),
     }
     other_worker = employ("Olga Petrova", (Role.FRONT_LINE, programs.workforce))
-    protected_worker = employ("Priya Shah", (Role.FRONT_LINE, programs.safe_harbor))
-    instrument = Instrument.objects.create(key="well_being", title="Well-being")
+    adopt(
+        [],
+        [ElementSpec("safe", "Feels safe", "boolean")],
+        [InstrumentSpec("well_being", "Well-being", ("safe",))],
+        pack="test",
+    )
+    instrument = Instrument.objects.get(key="well_being")
     funder = Funder.objects.create(name="County")
     workbook = Path(mkdtemp(prefix="lineofsight-test-")) / "workforce.xlsx"
     write_example("workforce", workbook)
@@ -107,11 +123,14 @@ def build_world() -> World:
         expires_at=timezone.now() + timedelta(days=7),
     )
     return World(
+        staff=staff,
         sessions={who: _sign_in(person) for who, person in staff.items()},
         things={
             "own": _things("Maya", "Ramirez", mentoring, sites.north, staff["front_line"], instrument),
             "other": _things("Jonah", "Ellis", programs.workforce, sites.south, other_worker, instrument),
-            "protected": _things("Ruth", "Amato", programs.safe_harbor, sites.north, protected_worker, instrument),
+            "protected": _things(
+                "Ruth", "Amato", programs.safe_harbor, sites.north, staff["front_line_of_protected"], instrument
+            ),
         },
         site=sites.north,
         funder=funder,
