@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
+from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.services.invitations import make_invitation
 from lineofsight.apps.agency.services.staff import add_staff
@@ -51,6 +56,21 @@ def test_does_not_count_a_role_for_all_programs_as_one_in_a_protected_program(
     open_to_all = as_administrator.get("/setup/people/", {"program": programs.mentoring.pk}).content.decode()
 
     assert ("Dana Whitfield" in protected, "Dana Whitfield" in open_to_all) == (False, True)
+
+
+def test_says_whether_a_sign_in_is_used_and_not_when(
+    as_administrator: Client, supervisor: StaffMember, other_worker: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=supervisor.pk).update(last_login=now() - timedelta(days=2))
+    StaffMember.objects.filter(pk=other_worker.pk).update(last_login=now() - timedelta(days=91))
+
+    page = as_administrator.get("/setup/people/").content.decode()
+    quiet = as_administrator.get("/setup/people/", {"state": "quiet"}).content.decode()
+    told = f"{page} {as_administrator.get(f'/setup/people/{supervisor.pk}/').content.decode()}"
+
+    assert ("In use" in page, "Not for 90 days" in page) == (True, True)
+    assert ("Olga Petrova" in quiet, "Sofia Reyes" in quiet) == (True, False)
+    assert not any(word in told for word in ("Yesterday", date_format(timezone.localdate() - timedelta(days=2), "F j")))
 
 
 def test_asks_the_database_no_more_for_a_longer_list(

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.problems import Problem
 
@@ -25,6 +26,7 @@ from .invitations import end_invitations, end_sessions
 from .staff import change_staff, check_not_last_administrator
 
 SUPERVISED = "supervised"
+THE_SUPERVISED = gettext_lazy("the people they supervise")
 
 
 def deactivate(
@@ -97,7 +99,7 @@ def _hand_over_holdings(
 def _hand_over_supervised(staff: StaffMember, heirs: Mapping[str, StaffMember | None], actor: StaffMember) -> int:
     supervised = list(staff.supervised.filter(is_active=True).exclude(pk=_pk(heirs.get(SUPERVISED))))
     if staff.supervised.filter(is_active=True).exists():
-        heir = _chosen(heirs, SUPERVISED, _("the people supervised"))
+        heir = _chosen(heirs, SUPERVISED, str(THE_SUPERVISED))
         if heir is not None and heir.supervisor_id == staff.pk:
             change_staff(heir, supervisor=staff.supervisor, actor=actor)  # moves up into the place that is left
         for person in supervised:
