@@ -115,7 +115,10 @@ def test_shows_no_task_about_somebody_one_may_no_longer_see(clients: Clients, fr
 def test_tells_the_staff_list_what_somebody_looks_after(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker)
 
-    assert [held.title for held in handover.held_by(front_line_worker)] == ["the clients on their list", "the open tasks"]
+    assert [held.title for held in handover.held_by(front_line_worker)] == [
+        "the clients on their list",
+        "the open tasks",
+    ]
 
 
 def test_hands_clients_and_tasks_to_an_heir(

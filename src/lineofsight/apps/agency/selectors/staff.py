@@ -198,6 +198,17 @@ def has_password() -> Q:
     return ~Q(password__startswith="!") & ~Q(password="")
 
 
+def has_been_in(staff: StaffMember) -> bool:
+    """Whether this person gets a new password, or is invited like somebody new."""
+    return staff.has_usable_password() or staff.last_login is not None
+
+
+def staff_called(who: str) -> StaffMember | None:
+    """The person with this work email or sign-in name, whatever its capitals; those who have left too."""
+    named = who.strip()
+    return StaffMember.objects.filter(Q(sign_in_name__iexact=named) | Q(email__iexact=named)).first() if named else None
+
+
 def open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.filter(staff__is_active=True, used_at__isnull=True, expires_at__gt=now())
 
