@@ -62,17 +62,20 @@ def run_tasks() -> None:
 
 
 def keep_house() -> None:
-    """Seal the trail each minute; once a day forget sessions that ended, tasks long done, files of ended imports."""
+    """Each minute seal the trail, and forget attempts that count no more; once a day forget sessions that ended, tasks
+    long done, files of ended imports."""
     from django.core.management import call_command
     from django.db import close_old_connections
 
     from lineofsight.apps.agency.services.trail import seal_all
     from lineofsight.apps.imports.services import mend_interrupted_runs
+    from lineofsight.web.attempts import forget_what_ran_out
 
     swept_at = 0.0
     while True:
         try:
             seal_all()
+            forget_what_ran_out()
             if time.time() - swept_at > SWEEP_EVERY.total_seconds():
                 call_command("clearsessions")
                 call_command("prune_db_task_results", verbosity=0)

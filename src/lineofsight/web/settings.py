@@ -92,6 +92,11 @@ COTTON_ISOLATE_BY_DEFAULT = True  # a component knows its attributes and the con
 DATABASES = {"default": database(HOME, os.environ.get("LINEOFSIGHT_DATABASE", CHOSEN.get("database", "")))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Not for pages: allauth and our one-time codes count here who tries too often.
+CACHES = {
+    "default": {"BACKEND": "lineofsight.web.attempts.AttemptsFile", "LOCATION": HOME / "attempts" / "attempts.sqlite3"}
+}
+
 # Sign-in -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agency.StaffMember"
 AUTHENTICATION_BACKENDS = ["lineofsight.web.authentication.OnePasswordChecked"]
