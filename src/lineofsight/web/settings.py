@@ -118,6 +118,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "lineofsight.web.account_forms.ConfirmPasswordForm",
     "change_password": "lineofsight.web.account_forms.NewPasswordForm",
     "reset_password": "lineofsight.web.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "lineofsight.web.account_forms.ChosenAnewForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

@@ -11,8 +11,9 @@ from lineofsight.apps.agency.models import ImportRun, StaffMember, TrailEntry
 from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.agency.selectors.trail import TrailFilter, in_words, trail_entries
 from lineofsight.apps.agency.services import trail
-from lineofsight.apps.agency.services.invitations import reset_password
+from lineofsight.apps.agency.services.invitations import make_invitation, reset_password
 from lineofsight.apps.agency.services.setup import choose_words
+from lineofsight.apps.agency.services.staff import add_staff
 from lineofsight.apps.agency.words import the_words
 from tests.cast import Clients, Programs
 
@@ -111,7 +112,19 @@ def test_names_the_fields_that_changed(supervisor: StaffMember, stranger: StaffM
 def test_says_who_got_a_new_password(administrator: StaffMember, stranger: StaffMember) -> None:
     reset_password(stranger, second_steps_too=False, actor=administrator)
 
-    assert newest_sentence() == "Ada Novak added a new password for Sam Stranger"
+    assert newest_sentence() == "Ada Novak made a link with which Sam Stranger chooses a new password"
+
+
+def test_says_who_was_invited(administrator: StaffMember) -> None:
+    make_invitation(add_staff(name="Rosa Delgado", actor=administrator), actor=administrator)
+
+    assert newest_sentence() == "Ada Novak invited Rosa Delgado"
+
+
+def test_says_that_somebody_changed_their_own_account(supervisor: StaffMember) -> None:
+    trail.record(TrailEntry.Action.CHANGED, supervisor, actor=supervisor, fields=["password"])
+
+    assert newest_sentence() == "Sofia Reyes changed their own account: password"
 
 
 def test_says_what_a_command_did(programs: Programs) -> None:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.models import Invitation, StaffMember
 from lineofsight.apps.agency.services.invitations import make_invitation
 from lineofsight.apps.agency.services.staff import add_staff
 from tests.cast import Programs
@@ -27,6 +27,16 @@ def test_answers_how_many_can_sign_in(
     assert "Two people can sign in; one invitation is open." in " ".join(page.split())
     assert "Invited, not opened" in page
     assert "One administrator only" in page
+
+
+def test_counts_somebody_whose_invitation_ran_out_once(as_administrator: Client, administrator: StaffMember) -> None:
+    make_invitation(add_staff(name="Rosa Delgado", actor=administrator), actor=administrator)
+    Invitation.objects.update(expires_at=now() - timedelta(days=1))
+
+    page = " ".join(as_administrator.get("/setup/people/").content.decode().split())
+
+    assert ("1 invitation" in page, "is not invited yet" in page) == (True, False)
+    assert "Make a slip for 1 person" in page
 
 
 def test_lists_by_name_whatever_the_accents(as_administrator: Client, administrator: StaffMember) -> None:

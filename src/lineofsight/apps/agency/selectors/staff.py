@@ -98,7 +98,7 @@ def staff_list(chosen: StaffFilter) -> QuerySet[StaffMember]:
     by_invitation = {"invited": open_invitations(), "ran_out": run_out_invitations()}
     if chosen.state in by_invitation:
         return found.filter(pk__in=by_invitation[chosen.state].values("staff"))
-    return found.filter(pk__in=not_yet_invited().values("pk"))
+    return found.filter(pk__in=never_invited().values("pk"))
 
 
 def with_roles(staff: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
@@ -225,8 +225,13 @@ def run_out_invitations() -> QuerySet[Invitation]:
     )
 
 
+def never_invited() -> QuerySet[StaffMember]:
+    """Active people who have never been in, and never had an invitation."""
+    return not_yet_invited().filter(~Exists(Invitation.objects.filter(staff=OuterRef("pk"))))
+
+
 def not_yet_invited() -> QuerySet[StaffMember]:
-    """Active people without a password and without an open invitation, who have never been in."""
+    """Active people without a password and without an open invitation, who have never been in: they need a slip."""
     return StaffMember.objects.filter(is_active=True, last_login__isnull=True, password__startswith="!").exclude(
         pk__in=open_invitations().values("staff")
     )
@@ -251,6 +256,7 @@ class PeopleToLookAt:
     quiet: int
     ran_out: int
     not_invited: int
+    need_a_slip: int
 
 
 def people_to_look_at() -> PeopleToLookAt:
@@ -258,7 +264,8 @@ def people_to_look_at() -> PeopleToLookAt:
         only_one_administrator=administrators().count() < 2,
         quiet=staff_list(StaffFilter(state="quiet")).count(),
         ran_out=run_out_invitations().values("staff").distinct().count(),
-        not_invited=not_yet_invited().count(),
+        not_invited=never_invited().count(),
+        need_a_slip=not_yet_invited().count(),
     )
 
 
