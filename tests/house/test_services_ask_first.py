@@ -25,6 +25,7 @@ NOBODY_ASKS = {
 STEPS = {
     "agency.invitations.end_invitations",
     "agency.invitations.end_sessions",
+    "agency.staff.write_staff",
     "records.enrollments.make_enrollment",
     "records.handing_over.hand_over_clients",
     "records.handing_over.hand_over_tasks",

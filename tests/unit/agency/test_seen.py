@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from lineofsight.apps.agency.models import ImportRun, Program, Site, Source, StaffMember
+from lineofsight.apps.agency.models import ImportRun, Program, Role, Site, Source, StaffMember
 from lineofsight.apps.agency.seen import ChangedMeanwhile, check_seen, token_of, values_of
 from lineofsight.apps.agency.services.staff import change_staff
 from lineofsight.apps.agency.services.structure import change_site
-from tests.cast import Programs, Sites
+from tests.cast import Programs, Sites, employ
+from tests.seen import as_it_is
 
 ASKED = ("name", "address")
 
@@ -33,7 +34,9 @@ def test_lets_pass_what_nobody_changed(sites: Sites, administrator: StaffMember)
 
 def test_says_who_changed_what(sites: Sites, administrator: StaffMember, performance_lead: StaffMember) -> None:
     seen = seen_now(sites.north)
-    change_site(sites.north, actor=performance_lead, name="North house", address="9 Oak Street")
+    change_site(
+        sites.north, seen=as_it_is(sites.north), actor=performance_lead, name="North house", address="9 Oak Street"
+    )
 
     with pytest.raises(
         ChangedMeanwhile, match=r"^At .* Lena Vogel changed this: address\. Nothing you wrote"
@@ -46,15 +49,17 @@ def test_says_who_changed_what(sites: Sites, administrator: StaffMember, perform
 
 def test_says_that_it_was_oneself_in_another_window(sites: Sites, administrator: StaffMember) -> None:
     seen = seen_now(sites.north)
-    change_site(sites.north, actor=administrator, address="9 Oak Street")
+    change_site(sites.north, seen=as_it_is(sites.north), actor=administrator, address="9 Oak Street")
 
     with pytest.raises(ChangedMeanwhile, match="you changed this yourself, in another window: address"):
         save(sites.north, seen, administrator, address="1 Elm Street")
 
 
-def test_tells_what_the_writer_had_left_alone(sites: Sites, administrator: StaffMember) -> None:
+def test_tells_what_the_writer_had_left_alone(
+    sites: Sites, administrator: StaffMember, performance_lead: StaffMember
+) -> None:
     seen = seen_now(sites.north)
-    change_site(sites.north, actor=None, address="9 Oak Street")
+    change_site(sites.north, seen=as_it_is(sites.north), actor=performance_lead, address="9 Oak Street")
 
     with pytest.raises(ChangedMeanwhile) as stopped:
         save(sites.north, seen, administrator, name="The north house", address="")
@@ -62,9 +67,11 @@ def test_tells_what_the_writer_had_left_alone(sites: Sites, administrator: Staff
     assert stopped.value.kept == {"address"}
 
 
-def test_lets_a_deliberate_second_save_pass(sites: Sites, administrator: StaffMember) -> None:
+def test_lets_a_deliberate_second_save_pass(
+    sites: Sites, administrator: StaffMember, performance_lead: StaffMember
+) -> None:
     seen = seen_now(sites.north)
-    change_site(sites.north, actor=None, address="9 Oak Street")
+    change_site(sites.north, seen=as_it_is(sites.north), actor=performance_lead, address="9 Oak Street")
     with pytest.raises(ChangedMeanwhile) as stopped:
         save(sites.north, seen, administrator, name="North house", address="1 Elm Street")
 
@@ -117,8 +124,8 @@ def test_names_who_changed_the_field_and_not_who_touched_the_row_last(
     sites: Sites, administrator: StaffMember, performance_lead: StaffMember
 ) -> None:
     seen = seen_now(sites.north)
-    change_site(sites.north, actor=performance_lead, address="9 Oak Street")
-    change_site(sites.north, actor=None, name="The north house")
+    change_site(sites.north, seen=as_it_is(sites.north), actor=performance_lead, address="9 Oak Street")
+    change_site(sites.north, seen=as_it_is(sites.north), actor=performance_lead, name="The north house")
 
     with pytest.raises(ChangedMeanwhile, match="Lena Vogel changed this: address"):
         save(sites.north, seen, administrator, address="1 Elm Street")
@@ -136,12 +143,13 @@ def test_compares_lists_of_rows(programs: Programs, sites: Sites, administrator:
 
 
 def test_is_told_by_the_trail_where_there_is_no_history(
-    front_line_worker: StaffMember, administrator: StaffMember, performance_lead: StaffMember
+    front_line_worker: StaffMember, administrator: StaffMember
 ) -> None:
     seen = token_of(values_of(front_line_worker, ["job_title"]))
-    change_staff(front_line_worker, actor=performance_lead, job_title="Mentor")
+    colleague = employ("Berta Lind", (Role.ADMINISTRATOR, None))
+    change_staff(front_line_worker, seen=as_it_is(front_line_worker), actor=colleague, job_title="Mentor")
 
-    with pytest.raises(ChangedMeanwhile, match="Lena Vogel changed this: job title"):
+    with pytest.raises(ChangedMeanwhile, match="Berta Lind changed this: job title"):
         check_seen(front_line_worker, {"job_title": "Coach"}, seen=seen, reader=administrator)
 
 

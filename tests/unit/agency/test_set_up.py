@@ -9,14 +9,16 @@ from django.core import mail
 
 from lineofsight.apps.agency.models import Agency, Role, StaffMember
 from lineofsight.apps.agency.permissions import COMMAND_LINE
+from lineofsight.apps.agency.seen import token_of
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.agency.selectors.setup import SetUpItem, first_steps, set_up_items
 from lineofsight.apps.agency.services import setup
 from lineofsight.apps.agency.services.setup import change_agency, choose_words, send_test_mail, set_up_agency
 from lineofsight.apps.agency.services.staff import add_staff, give_role
-from lineofsight.apps.agency.words import the_words
+from lineofsight.apps.agency.words import each_word, the_words
 from lineofsight.problems import Problem
 from tests.cast import Programs
+from tests.seen import as_it_is
 
 GOOD = "seven herons over the weir"
 
@@ -101,7 +103,9 @@ def test_asks_for_a_second_administrator_until_one_can_sign_in(
 def test_counts_the_language_as_confirmed_once_it_was_chosen(administrator: StaffMember) -> None:
     assert not item(administrator, "Language").is_done
 
-    change_agency(name="Riverside", year_first_month=10, language="en-us", actor=administrator)
+    change_agency(
+        seen=as_it_is(the_agency()), name="Riverside", year_first_month=10, language="en-us", actor=administrator
+    )
 
     assert item(administrator, "Language").sentence == "Pages are in English."
     assert item(administrator, "Name and first month of the year").sentence == (
@@ -110,7 +114,8 @@ def test_counts_the_language_as_confirmed_once_it_was_chosen(administrator: Staf
 
 
 def test_renames_words_everywhere(administrator: StaffMember) -> None:
-    choose_words({"client": ["youth", "youth"], "enrollment": ["stay", "stays"]}, actor=administrator)
+    seen = token_of(each_word(the_agency().words))
+    choose_words({"client": ["youth", "youth"], "enrollment": ["stay", "stays"]}, seen=seen, actor=administrator)
 
     words = the_words()
     assert (words.Clients, words.enrollments) == ("Youth", "stays")

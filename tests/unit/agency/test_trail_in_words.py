@@ -7,12 +7,11 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from lineofsight.apps.agency.models import ImportRun, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import Agency, ImportRun, StaffMember, TrailEntry
 from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.agency.selectors.trail import TrailFilter, in_words, trail_entries
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.invitations import make_invitation, reset_password
-from lineofsight.apps.agency.services.setup import choose_words
 from lineofsight.apps.agency.services.staff import add_staff
 from lineofsight.apps.agency.words import the_words
 from tests.cast import Clients, Programs
@@ -97,7 +96,7 @@ def test_escapes_a_name(supervisor: StaffMember, clients: Clients) -> None:
 
 
 def test_says_it_in_the_agencys_words(supervisor: StaffMember, administrator: StaffMember, clients: Clients) -> None:
-    choose_words({"client": ["guest", "guests"]}, actor=administrator)
+    Agency.objects.update(words={"client": ["guest", "guests"]})
     trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=clients.own.pk)
 
     assert newest_sentence() == f"Sofia Reyes opened the file of guest {clients.own.pk}"

@@ -45,7 +45,7 @@ OF_ADMINISTRATORS: dict[str, Call] = {
     "leaving.bring_back": lambda it, by: leaving.bring_back(it.worker, actor=by),
     "leaving.deactivate": lambda it, by: leaving.deactivate(it.worker, heirs={}, last_day=today(), actor=by),
     "staff.add_staff": lambda it, by: staff.add_staff(name="Rosa Delgado", actor=by),
-    "staff.change_staff": lambda it, by: staff.change_staff(it.worker, name="Olga", actor=by),
+    "staff.change_staff": lambda it, by: staff.change_staff(it.worker, seen="", name="Olga", actor=by),
     "staff.give_role": lambda it, by: staff.give_role(by, Role.ADMINISTRATOR, actor=by),
     "staff.take_role": lambda it, by: staff.take_role(it.worker.roles.get(), actor=by),
     "staff_list.apply_staff_list": lambda it, by: staff_list.apply_staff_list("Name\nRosa", fingerprint="", actor=by),
@@ -53,18 +53,20 @@ OF_ADMINISTRATORS: dict[str, Call] = {
 OF_THOSE_WHO_SET_UP: dict[str, Call] = {
     "backup.record_backup_tried": lambda it, by: backup.record_backup_tried(actor=by),
     "setup.change_agency": lambda it, by: setup.change_agency(
-        name="Other", year_first_month=1, language="en-us", actor=by
+        name="Other", year_first_month=1, language="en-us", seen="", actor=by
     ),
-    "setup.choose_words": lambda it, by: setup.choose_words({"client": ["guest", "guests"]}, actor=by),
+    "setup.choose_words": lambda it, by: setup.choose_words({"client": ["guest", "guests"]}, seen="", actor=by),
     "setup.send_test_mail": lambda it, by: setup.send_test_mail(actor=by),
     "structure.add_funder": lambda it, by: structure.add_funder(name="State", actor=by),
     "structure.add_grant": lambda it, by: structure.add_grant(name="2027", funder=it.funder, actor=by),
     "structure.add_program": lambda it, by: structure.add_program(name="Night shelter", actor=by),
     "structure.add_site": lambda it, by: structure.add_site(name="West house", actor=by),
-    "structure.change_funder": lambda it, by: structure.change_funder(it.funder, name="State", actor=by),
-    "structure.change_grant": lambda it, by: structure.change_grant(it.grant, name="2027", actor=by),
-    "structure.change_program": lambda it, by: structure.change_program(it.programs.mentoring, name="M", actor=by),
-    "structure.change_site": lambda it, by: structure.change_site(it.sites.north, name="N", actor=by),
+    "structure.change_funder": lambda it, by: structure.change_funder(it.funder, seen="", name="State", actor=by),
+    "structure.change_grant": lambda it, by: structure.change_grant(it.grant, seen="", name="2027", actor=by),
+    "structure.change_program": lambda it, by: structure.change_program(
+        it.programs.mentoring, seen="", name="M", actor=by
+    ),
+    "structure.change_site": lambda it, by: structure.change_site(it.sites.north, seen="", name="N", actor=by),
 }
 OF_COMMANDS: dict[str, Call] = {
     "setup.set_up_agency": lambda it, by: setup.set_up_agency(

@@ -15,6 +15,7 @@ from lineofsight.apps.agency.models import Invitation, StaffMember
 from lineofsight.apps.agency.services.invitations import make_invitation
 from lineofsight.apps.agency.services.staff import add_staff
 from tests.cast import Programs
+from tests.seen import token_on
 
 
 def test_answers_how_many_can_sign_in(
@@ -132,19 +133,18 @@ def test_lets_a_performance_lead_give_no_role(
 
 
 def test_changes_a_person(as_administrator: Client, stranger: StaffMember) -> None:
-    as_administrator.post(
-        f"/setup/people/{stranger.pk}/change/",
-        {"name": "Sam Strange", "sign_in_name": "sam", "email": "", "joined_on": "2021-03-01"},
-    )
+    where = f"/setup/people/{stranger.pk}/change/"
+    said = {"name": "Sam Strange", "sign_in_name": "sam", "email": "", "joined_on": "2021-03-01"}
+    as_administrator.post(where, {**said, "seen": token_on(as_administrator, where)})
 
     stranger.refresh_from_db()
     assert (stranger.name, stranger.email) == ("Sam Strange", "")
 
 
 def test_says_whose_email_it_is(as_administrator: Client, stranger: StaffMember, supervisor: StaffMember) -> None:
-    page = as_administrator.post(
-        f"/setup/people/{stranger.pk}/change/", {"name": "Sam", "sign_in_name": "sam", "email": supervisor.email}
-    ).content.decode()
+    where = f"/setup/people/{stranger.pk}/change/"
+    said = {"name": "Sam", "sign_in_name": "sam", "email": supervisor.email}
+    page = as_administrator.post(where, {**said, "seen": token_on(as_administrator, where)}).content.decode()
 
     assert "is already that of Sofia Reyes." in page
 

@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from ..clock import today
 from ..handover import Held
 from ..models import Program, Role, Site, StaffMember
+from ..seen import values_of
 from ..selectors.setup import mail_is_set_up
 from ..selectors.staff import by_name
 from ..services.leaving import SUPERVISED, THE_SUPERVISED
 from ..words import the_words
+from .seen import CorrectingForm
 
 NOBODY = "nobody"
 
 
-class StaffForm(forms.Form):
+class StaffForm(CorrectingForm, forms.Form):
     """One line of the staff list. Whether a name or an address is free is said by the service."""
 
     name = forms.CharField(label=_("Name"), max_length=150)
@@ -41,7 +43,7 @@ class StaffForm(forms.Form):
     joined_on = forms.DateField(label=_("Joined on"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, staff: StaffMember, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {name: getattr(staff, name) for name in self.base_fields}, **kwargs})
+        super().__init__(*args, present=values_of(staff, self.base_fields), **kwargs)
         self.staff = staff
         supervisor = cast("forms.ModelChoiceField[StaffMember]", self.fields["supervisor"])
         supervisor.queryset = StaffMember.objects.filter(is_active=True).exclude(pk=staff.pk)

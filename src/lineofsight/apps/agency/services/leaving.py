@@ -23,7 +23,7 @@ from ..models import StaffMember, TrailEntry
 from ..permissions import check_can_manage_people
 from . import trail
 from .invitations import end_invitations, end_sessions
-from .staff import change_staff, check_not_last_administrator
+from .staff import check_not_last_administrator, write_staff
 
 SUPERVISED = "supervised"
 THE_SUPERVISED = gettext_lazy("the people they supervise")
@@ -101,9 +101,9 @@ def _hand_over_supervised(staff: StaffMember, heirs: Mapping[str, StaffMember | 
     if staff.supervised.filter(is_active=True).exists():
         heir = _chosen(heirs, SUPERVISED, str(THE_SUPERVISED))
         if heir is not None and heir.supervisor_id == staff.pk:
-            change_staff(heir, supervisor=staff.supervisor, actor=actor)  # moves up into the place that is left
+            write_staff(heir, {"supervisor": staff.supervisor}, actor=actor)  # moves up into the place that is left
         for person in supervised:
-            change_staff(person, supervisor=heir, actor=actor)
+            write_staff(person, {"supervisor": heir}, actor=actor)
     return len(supervised)
 
 

@@ -10,16 +10,30 @@ from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.problems import Problem
 
 from ..clock import today
 from ..models import Agency, Role, StaffMember, TrailEntry, default_words
 from ..permissions import Actor, check_can_found_agency, check_can_set_up
+from ..seen import check_seen, check_values_seen
 from ..selectors.setup import mail_is_set_up
 from ..selectors.staff import administrators
+from ..words import each_word
 from . import trail
 from .staff import add_staff, give_role
+
+LABELS = {
+    "name": gettext_lazy("name of the agency"),
+    "year_first_month": gettext_lazy("first month of the year"),
+    "words.client_one": gettext_lazy("one client"),
+    "words.client_many": gettext_lazy("many clients"),
+    "words.program_one": gettext_lazy("one program"),
+    "words.program_many": gettext_lazy("many programs"),
+    "words.enrollment_one": gettext_lazy("one enrollment"),
+    "words.enrollment_many": gettext_lazy("many enrollments"),
+}
 
 
 def set_up_agency(
@@ -60,12 +74,16 @@ def set_up_agency(
     return staff
 
 
-def change_agency(*, name: str, year_first_month: int | None, language: str, actor: StaffMember) -> Agency:
-    """Set name, first month of the year (1 to 12) and language; the language counts as confirmed."""
+def change_agency(*, name: str, year_first_month: int | None, language: str, seen: str, actor: StaffMember) -> Agency:
+    """Set name, first month of the year (1 to 12) and language; the language counts as confirmed.
+
+    Raises `ChangedMeanwhile` when one of them is no longer as `seen`.
+    """
     check_can_set_up(actor)
     with transaction.atomic():
         agency = _kept_agency()
         said: dict[str, object] = {"name": name.strip(), "year_first_month": year_first_month, "language": language}
+        check_seen(agency, said, seen=seen, reader=actor, labels=LABELS)
         changed = [field for field, value in said.items() if getattr(agency, field) != value]
         for field in changed:
             setattr(agency, field, said[field])
@@ -75,11 +93,16 @@ def change_agency(*, name: str, year_first_month: int | None, language: str, act
     return agency
 
 
-def choose_words(words: Mapping[str, list[str]], *, actor: StaffMember) -> Agency:
-    """Set what the agency calls a client, a program and an enrollment, each as [one, many]; they count as confirmed."""
+def choose_words(words: Mapping[str, list[str]], *, seen: str, actor: StaffMember) -> Agency:
+    """Set what the agency calls a client, a program and an enrollment, each as [one, many]; they count as confirmed.
+
+    Raises `ChangedMeanwhile` when one of the words is no longer as `seen`.
+    """
     check_can_set_up(actor)
     with transaction.atomic():
         agency = _kept_agency()
+        now, wanted = each_word(agency.words), each_word(words)
+        check_values_seen([agency], now, wanted, seen=seen, reader=actor, labels=LABELS)
         agency.words = default_words() | {key: list(pair) for key, pair in words.items()}
         agency.words_confirmed_on = today()
         agency.save()

@@ -6,19 +6,23 @@ The rule: at any moment at least one administrator can sign in, and nobody super
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.problems import Problem
 
 from ..models import Program, Role, RoleAssignment, Site, StaffMember, TrailEntry
 from ..permissions import Actor, check_can_manage_people, check_place
+from ..seen import check_seen
 from ..selectors.staff import administrators, other_administrators, propose_sign_in_name
 from . import trail
 
 CHANGEABLE = ("name", "email", "sign_in_name", "job_title", "number", "supervisor", "joined_on")
+LABELS = {"email": gettext_lazy("work email"), "number": gettext_lazy("staff number")}
 
 
 def add_staff(
@@ -53,15 +57,26 @@ def add_staff(
     return staff
 
 
-def change_staff(staff: StaffMember, *, actor: StaffMember, **to: object) -> list[str]:
-    """Set the named fields of `CHANGEABLE`; the names of those that really changed. An unknown name is a TypeError."""
+def change_staff(staff: StaffMember, *, seen: str, actor: StaffMember, **to: object) -> list[str]:
+    """Set the named fields of `CHANGEABLE`; the names of those that really changed. An unknown name is a TypeError.
+
+    Raises `ChangedMeanwhile` when one of them is no longer as `seen`.
+    """
     check_can_manage_people(actor)
+    with transaction.atomic():
+        kept = StaffMember.objects.select_for_update().get(pk=staff.pk)
+        check_seen(kept, to, seen=seen, reader=actor, labels=LABELS)
+        return write_staff(staff, to, actor=actor)
+
+
+def write_staff(staff: StaffMember, to: dict[str, Any], *, actor: StaffMember) -> list[str]:
+    """The same inside a service that has just read what it changes."""
     unknown = set(to) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not a field of the staff list: {', '.join(sorted(unknown))}")
     for field in ("email", "sign_in_name"):
         if isinstance(to.get(field), str):
-            to[field] = str(to[field]).strip().lower()
+            to = {**to, field: str(to[field]).strip().lower()}
     with transaction.atomic():
         kept = StaffMember.objects.select_for_update().get(pk=staff.pk)
         changed = [field for field, value in to.items() if getattr(kept, field) != value]

@@ -10,7 +10,7 @@ from lineofsight.problems import Problem
 from ..models import StaffMember
 from ..permissions import check_can_manage_people
 from ..selectors.staff_list import PlannedPerson, Reference, StaffListPlan, plan_staff_list
-from .staff import add_staff, change_staff, give_role
+from .staff import add_staff, give_role, write_staff
 
 
 def apply_staff_list(text: str, *, fingerprint: str, actor: StaffMember) -> StaffListPlan:
@@ -31,7 +31,7 @@ def apply_staff_list(text: str, *, fingerprint: str, actor: StaffMember) -> Staf
         }
         people |= {one.reference: one.staff for one in plan.changed if one.staff}
         for one in plan.changed:
-            change_staff(people[one.reference], actor=actor, **one.fields)
+            write_staff(people[one.reference], dict(one.fields), actor=actor)
         _write_supervisors([*plan.new, *plan.changed], people, actor)
         for one in [*plan.new, *plan.changed]:
             if one.role:
@@ -49,4 +49,4 @@ def _write_supervisors(lines: list[PlannedPerson], people: dict[Reference, Staff
     moving = {one: to for one, to in above.items() if people[one].supervisor_id != to.pk}
     StaffMember.objects.filter(pk__in=[people[one].pk for one in moving]).update(supervisor=None)
     for one, supervisor in moving.items():
-        change_staff(people[one], supervisor=supervisor, actor=actor)
+        write_staff(people[one], {"supervisor": supervisor}, actor=actor)
