@@ -45,8 +45,8 @@ class Called:
     def written(self, place: int, what: str) -> str:
         """A text that must stand in the expression itself."""
         part = self.arguments[place]
-        if isinstance(part, Constant) and isinstance(part.value, str):
-            return part.value
+        if isinstance(part, Constant) and (part.value is None or isinstance(part.value, str)):
+            return part.value or ""
         raise self.problem("X207", part, f"{what} has to be written here.", "Write it in quotes, as a text.")
 
     def written_integer(self, place: int, what: str) -> int:

@@ -74,13 +74,13 @@ def _format(call: Called) -> Part:
             "X207",
             call.arguments[1],
             f"{unknown[0]} is not a code of a format.",
-            "Use %Y %m %d %b %H %M and their kin.",
+            "Use %Y %y %m %n %b %d %e %a %H %h %M %S %3.",
         )
     part = call.checking.single(call.arguments[0])
-    if part.type.kind is not Kind.DATE and (call.checking.environment.converts or part.type.kind is Kind.DATETIME):
-        moment = conversions.to_datetime(part)
-    else:
-        moment = call.date(0)
+    is_taken_as_it_is = call.checking.environment.converts or part.type.kind in (Kind.DATETIME, Kind.TIME)
+    moment = part if is_taken_as_it_is else call.date(0)
+    if moment.type.kind is not Kind.DATE or any(code in pattern for code in dates.TIME_CODES):
+        moment = conversions.to_datetime(moment)
     return call.apply(Op.FORMAT, TEXT, moment, call.constant(TEXT, pattern))
 
 

@@ -31,6 +31,7 @@ _SQL_TYPES = {
     Kind.BOOLEAN: "BOOLEAN",
 }
 _MOST_DIGITS_OF_BIGINT = 18
+_LONGEST_TEXT = 1_000_000_000  # characters; beyond, an engine refuses to count
 _STRFTIME = {"%n": "%-m", "%e": "%-d", "%h": "%-H", "%3": "%g"}
 
 
@@ -228,8 +229,9 @@ class DuckDB:
 
     def written_substring(self, value: Sql, start: int, end: int | None) -> Sql:
         """With positions that are not negative."""
-        length = [] if end is None else [self.number(str(max(0, end - start)))]
-        return self.call("substring", value, self.number(str(start + 1)), *length)
+        first = min(start, _LONGEST_TEXT)
+        length = [] if end is None else [self.number(str(max(0, min(end, _LONGEST_TEXT) - first)))]
+        return self.call("substring", value, self.number(str(first + 1)), *length)
 
     def substring(self, value: Sql, start: Sql, end: Sql | None) -> Sql:
         first = self._position(value, start)
@@ -244,7 +246,8 @@ class DuckDB:
             return self.call("least", position, length)
         zero = exp.Literal.number(0)
         from_end = self.call("greatest", self.add(length, position), zero)
-        return self.case(self.compare("<", position, zero), from_end, self.call("least", position, length))
+        from_start = self.case(self.compare(">=", position, zero), self.call("least", position, length))
+        return self.case(self.compare("<", position, zero), from_end, from_start)
 
     def before(self, value: Sql, part: Sql) -> Sql:
         found = self.call("strpos", value, part)
@@ -341,7 +344,8 @@ class DuckDB:
             [self.compare(">=", days, self.number(str(low))), self.compare("<", days, self.number(str(high + 1)))]
         )
         thousandths = self.call("trunc", self.multiply(days, self.constant(86_400_000.0, INTEGER)))
-        span = self.call("to_milliseconds", self._try_cast(thousandths, "BIGINT"))
+        microseconds = self.multiply(self._try_cast(thousandths, "BIGINT"), self.number("1000"))
+        span = self.call("to_microseconds", microseconds)
         return self.case(within, self.add(self.constant(dates.EPOCH_DATETIME, INTEGER), span))
 
     # texts of values
