@@ -15,6 +15,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from lineofsight.expressions.syntax import (
+    BELOW,
     Binary,
     Call,
     Logic,
@@ -27,6 +28,7 @@ from lineofsight.expressions.syntax import (
     TextLiteral,
     Tree,
     every_node,
+    position_asked,
 )
 from lineofsight.expressions.trouble import ExpressionProblem, Place
 
@@ -67,12 +69,28 @@ def names_in(tree: Tree) -> tuple[str, ...]:
     ('exit_date', 'period.start', '../end')
     """
     found: dict[str, None] = {}
-    for node in every_node(tree.root):
-        if isinstance(node, Name):
-            found[node.name] = None
-        elif isinstance(node, Path) and node.is_plain:
-            found[node.text] = None
+    waiting = [tree.root]
+    while waiting:
+        node = waiting.pop()
+        name = _name_of(node)
+        if name:
+            found[name] = None
+        elif isinstance(node, Path):
+            # Paths in the conditions of a step start from its rows, so only names count there.
+            inner = [each for part in node.parts for each in every_node(part)]
+            found |= dict.fromkeys(each.name for each in inner if isinstance(each, Name))
+        else:
+            waiting.extend(reversed(node.parts))
     return tuple(found)
+
+
+def _name_of(node: Node) -> str:
+    """The name by which an environment knows this node; empty if by none."""
+    if isinstance(node, Name):
+        return node.name
+    if isinstance(node, Path) and node.is_plain:
+        return node.text
+    return position_asked(node) if isinstance(node, Call) else ""
 
 
 @cache
@@ -120,7 +138,7 @@ class _Nodes(Transformer[Token, Node]):
         return Step(*_span(children), f"{cast(Call, call).function}()", call.parts)
 
     def later_steps(self, children: list[Part]) -> tuple[Node, ...]:
-        return _nodes(children)
+        return _steps(children)
 
     def path(self, children: list[Part]) -> Node:
         is_absolute = isinstance(children[0], Token)
@@ -145,6 +163,8 @@ def _conditions(children: list[Part]) -> tuple[Node, ...]:
 def _steps(children: list[Part]) -> tuple[Step, ...]:
     found: list[Step] = []
     for child in children:
+        if isinstance(child, Token) and child == BELOW:
+            found.append(Step(*_span([child]), BELOW))
         steps = child if isinstance(child, tuple) else (child,)
         found += [step for step in steps if isinstance(step, Step)]
     return tuple(found)
@@ -185,7 +205,7 @@ def _remedy(text: str, at: int, met: str) -> str:
         return "Write = for equal, and <= or >= with the equals sign last."
     if met == "!":
         return "Write != for not equal, and not(...) for a denial."
-    if met == "/":
+    if met == "/" or before.endswith("/"):
         return "Write div to divide."
     if met == "%":
         return "Write mod for the remainder of a division."

@@ -9,7 +9,7 @@ from typing import cast
 from lineofsight.expressions.checks import arithmetic, comparing, conversions
 from lineofsight.expressions.checks.checking import Checking
 from lineofsight.expressions.environment import Environment
-from lineofsight.expressions.functions import basic, dates, texts
+from lineofsight.expressions.functions import choices, dates, logic, numbers, repeats, texts
 from lineofsight.expressions.functions.catalogue import CATALOGUE, NOT_OFFERED, Called
 from lineofsight.expressions.syntax import (
     Binary,
@@ -22,13 +22,14 @@ from lineofsight.expressions.syntax import (
     Path,
     TextLiteral,
     Tree,
+    position_asked,
 )
 from lineofsight.expressions.trouble import did_you_mean
 from lineofsight.expressions.typed import Constant, Op, Part, Reference, TypedTree
 from lineofsight.expressions.types import BLANK, BOOLEAN, DECIMAL, TEXT, Kind, Type
 
 # The modules that declare functions; importing them fills the catalogue.
-DECLARED_IN = (basic, texts, dates)
+DECLARED_IN = (logic, numbers, texts, choices, dates, repeats)
 
 
 def check(tree: Tree, environment: Environment, *, expected: Type | None = None) -> TypedTree:
@@ -107,6 +108,9 @@ def _path(checking: Checking, node: Path) -> Part:
 
 
 def _call(checking: Checking, node: Call) -> Part:
+    asked = position_asked(node)
+    if asked in checking.environment.names:
+        return checking.reference(asked, checking.environment.names[asked], node)
     found = CATALOGUE.get(node.function)
     if found is None:
         if node.function in NOT_OFFERED:

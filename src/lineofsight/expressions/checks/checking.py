@@ -115,6 +115,13 @@ class Checking:
     def reference(self, name: str, type: Type, node: Node) -> Part:
         return Reference(type, node.start, node.end, name)
 
+    def here(self, node: Node) -> Part:
+        """The answer that is being checked or calculated."""
+        type = self.environment.names.get(".")
+        if type is None:
+            raise self.problem("X201", node, "There is no answer here.", "Give a value in the parentheses.")
+        return self.reference(".", type, node)
+
     def code_set(self, name: str, part: Part) -> tuple[str, ...]:
         codes = self.environment.code_sets.get(name)
         if codes is None:

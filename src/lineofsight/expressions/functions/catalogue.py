@@ -7,13 +7,15 @@ the same entry. The declarations stand by theme beside this module.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineofsight.expressions.checks import conversions
 from lineofsight.expressions.checks.checking import Checking
 from lineofsight.expressions.syntax import Call, Node
 from lineofsight.expressions.typed import Constant, Op, Part
-from lineofsight.expressions.types import TEXT, Type
+from lineofsight.expressions.types import INTEGER, TEXT, Type
+
+COUNT = replace(INTEGER, digits=6)  # of choices, of rounds
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,39 @@ class Function:
 
 CATALOGUE: dict[str, Function] = {}
 
-# Known to XForms and not offered: the sentence that says what to do instead.
-NOT_OFFERED: dict[str, str] = {}
+# Known to XForms and XPath and not offered: the sentence that says what to do instead.
+_ROWS = "Look the value up before, and give it as an answer of its own."
+_PLACES = "Keep the places as answers; areas and distances are not measured here."
+_DEVICE = "It belongs to the device that fills the form in; give it as an answer of its own."
+NOT_OFFERED: dict[str, str] = {
+    "instance": _ROWS,
+    "current": "Write the name of a question as ${name}.",
+    "pulldata": _ROWS,
+    "jr:choice-name": "Use the code of the choice; pages show its label by themselves.",
+    "jr:itext": "Use the text itself.",
+    "randomize": "Choices are shown in the order of the form.",
+    "position": "It is known inside a repeat only; give the position as an answer of its own.",
+    "last": "Use count(...) of the repeat.",
+    "area": _PLACES,
+    "enclosed-area": _PLACES,
+    "distance": _PLACES,
+    "geofence": _PLACES,
+    "intersects": _PLACES,
+    "property": _DEVICE,
+    "version": _DEVICE,
+    "digest": "Keep the text itself.",
+    "base64-decode": "Keep the text itself.",
+    "extract-signed": "Keep the text itself.",
+    "floor": "Use int(...), which cuts toward zero, or round(...).",
+    "ceiling": "Use round(...), or -int(-...).",
+    "substring": "Use substr(text, start, end), which counts from 0.",
+    "id": "Write the name of a question as ${name}.",
+    "name": "Write the name of a question as ${name}.",
+    "local-name": "Write the name of a question as ${name}.",
+    "namespace-uri": "Write the name of a question as ${name}.",
+    "lang": "Texts of the form have no language of their own here.",
+    "depend": "Use the value itself.",
+}
 
 
 def function(takes: str, says: str, example: str, gives: str) -> Callable[[Build], Build]:

@@ -1,10 +1,10 @@
-"""Functions for dates and times."""
+"""Dates and times."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from lineofsight.expressions.checks import comparing, conversions
+from lineofsight.expressions.checks import conversions
 from lineofsight.expressions.checks.moving import check_moves
 from lineofsight.expressions.functions.catalogue import Called, function
 from lineofsight.expressions.python import dates
@@ -151,18 +151,3 @@ def _last_weekday(call: Called) -> Part:
             "X207", call.arguments[1], f'"{name}" is not a weekday.', "Write monday, tuesday, ... or sunday."
         )
     return call.apply(Op.LAST_WEEKDAY, DATE, call.date(0), call.constant(INTEGER, WEEKDAYS.index(name.lower()) + 1))
-
-
-@function("between(value, low, high)", "Whether the value lies between, both ends included.", "between(5, 1, 5)", "yes")
-def _between(call: Called) -> Part:
-    value, low, high = (call.checking.single(part) for part in call.arguments)
-    above = comparing.alike(call.checking, value, low, call.node)
-    below = comparing.alike(call.checking, value, high, call.node)
-    if above[0] == below[0]:
-        return call.apply(Op.BETWEEN, BOOLEAN, above[0], above[1], below[1])
-    return call.apply(
-        Op.AND,
-        BOOLEAN,
-        call.apply(Op.GREATER_OR_EQUAL, BOOLEAN, *above),
-        call.apply(Op.LESS_OR_EQUAL, BOOLEAN, *below),
-    )

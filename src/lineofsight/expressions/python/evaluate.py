@@ -228,7 +228,9 @@ _DECIDING: Mapping[Op, Callable[..., Answer]] = {
     Op.SUM_ROUNDS: numbers.sum_rounds,
     Op.SMALLEST_ROUND: lambda type, rounds: numbers.smallest(type, *rounds),
     Op.LARGEST_ROUND: lambda type, rounds: numbers.largest(type, *rounds),
-    Op.JOIN_ROUNDS: texts.join_rounds,
+    Op.JOIN_ROUNDS: lambda type, separator, rounds: texts.join_rounds(
+        type, separator, tuple(_text_of(type, each) for each in rounds)
+    ),
     Op.ROUND_AT: lambda type, rounds, position: _round_at(rounds, position),
 }
 
