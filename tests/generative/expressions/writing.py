@@ -66,14 +66,13 @@ def numbers(depth: int) -> Text:
         _call("string-length", text),
         _call("count-selected", choices()),
         _call("number", text),
-        st.tuples(_of("year", "quarter", "month", "day", "weekday"), date).map(lambda parts: f"{parts[0]}({parts[1]})"),
+        *(_call(name, date) for name in ("year", "quarter", "month", "day", "weekday")),
         _operation(date, _of("-"), date),
-        st.tuples(_of("days-between", "months-between", "years-between", "age-at"), date, date).map(
-            lambda parts: f"{parts[0]}({parts[1]}, {parts[2]})"
-        ),
+        *(_call(name, date, date) for name in ("days-between", "months-between", "years-between", "age-at")),
         _call("decimal-date-time", moments()),
         _call("decimal-time", _name("h")),
-        st.tuples(_of("sqrt", "exp", "log", "log10", "atan"), number).map(lambda parts: f"{parts[0]}({parts[1]})"),
+        *(_call(name, number) for name in ("sqrt", "exp", "log", "log10", "sin", "cos", "tan", "asin", "acos", "atan")),
+        _call("atan2", number, number),
         _call("pow", number, _of("0", "1", "2", "-1", "0.5", "400")),
         *_either(number, depth),
     )
@@ -146,7 +145,7 @@ def conditions(depth: int) -> Text:
         _operation(_name("c"), _of("=", "!="), _of("'a'", "'b'", "''")),
         _call("selected", _name("cs", "c"), _of("'a'", "'b'", "'c'", "''")),
         _call("code-in", _name("cs", "c"), _of("'some'", "'others'", "'none'")),
-        _of("true()", "false()", "((${w} * 3) = 0.3)", "((${w} + ${x}) = 0.3)"),
+        _of("true()", "false()", "((${w} * 3) = 0.3)", "((${w} + ${x}) = 0.3)", "((${m} - ${n}) = ${m})"),
     )
     if depth == 0:
         return leaf
@@ -170,9 +169,7 @@ def conditions(depth: int) -> Text:
         _call("between", date, date, date),
         _call("selected", choices(), text),
         _call("code-in", text, _of("'some'", "'others'", "'none'")),
-        st.tuples(_of("contains", "starts-with", "ends-with"), text, text).map(
-            lambda parts: f"{parts[0]}({parts[1]}, {parts[2]})"
-        ),
+        *(_call(name, text, text) for name in ("contains", "starts-with", "ends-with")),
         st.tuples(text, st.sampled_from(_PATTERNS)).map(lambda parts: f"regex({parts[0]}, '{parts[1]}')"),
         _call("boolean", value),
         _call("boolean-from-string", text),
@@ -201,9 +198,8 @@ def anything(depth: int) -> Text:
         _call("if", one, one, one),
         _call("coalesce", one, one),
         _call("not", one),
-        st.tuples(
-            _of("int", "round", "abs", "number", "string", "boolean", "date", "date-time", "string-length", "sqrt"), one
-        ).map(lambda parts: f"{parts[0]}({parts[1]})"),
+        *(_call(name, one) for name in ("int", "round", "abs", "number", "string", "boolean", "date", "date-time")),
+        _call("string-length", one),
         _call("decimal-date-time", one),
         _call("decimal-time", one),
         _call("count-selected", one),

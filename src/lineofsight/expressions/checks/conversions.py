@@ -64,7 +64,7 @@ def to_number(part: Part) -> Part:
         return apply(Op.DATETIME_TO_DAYS, DECIMAL, part)
     if kind is Kind.TIME:
         return apply(Op.TIME_TO_DAYS, DECIMAL, part)
-    return blank_of(DECIMAL, part)
+    return blank_of(exact(1, 0), part)
 
 
 def to_double(part: Part) -> Part:

@@ -129,7 +129,7 @@ NOT_OFFERED: dict[str, str] = {
 def function(takes: str, says: str, example: str, gives: str) -> Callable[[Build], Build]:
     """Declares a function by its signature, as `round(number, places?)`; `text...` stands for any number of them.
 
-    `example` is an expression without names, `gives` is what it comes to, written as in a document.
+    `example` may speak of the answers in `examples.py`; `gives` is what it comes to, written as in a document.
     """
 
     def declare(build: Build) -> Build:

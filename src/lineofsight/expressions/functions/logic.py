@@ -49,7 +49,7 @@ def _coalesce(call: Called) -> Part:
     return call.apply(Op.COALESCE, operands[0].type, *operands)
 
 
-@function("once(value)", "The answer that is there already; without one, the value.", "", "")
+@function("once(value)", "The answer that is there already; without one, the value.", "once('new')", "new")
 def _once(call: Called) -> Part:
     current = call.checking.here(call.node)
     operands = unify(call.checking, (current, call.arguments[0]), call.node)

@@ -84,7 +84,9 @@ def _exp10(call: Called) -> Part:
     return call.apply(Op.POWER, DECIMAL, call.constant(DECIMAL, 10.0), call.double(0))
 
 
-@function("random()", "A number from 0 up to 1, by chance. Not in measures.", "random() < 1", "yes")
+@function(
+    "random()", "A number from 0 up to 1, by chance. Not in measures, where chance has no place.", "random() < 1", "yes"
+)
 def _random(call: Called) -> Part:
     return conversions.apply(Op.RANDOM, DECIMAL, at=call.at)
 

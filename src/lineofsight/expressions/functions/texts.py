@@ -112,6 +112,8 @@ def _regex(call: Called) -> Part:
     return call.apply(Op.MATCHES, BOOLEAN, call.text(0), call.constant(TEXT, pattern))
 
 
-@function("uuid()", "A new random identifier. Not in measures.", "string-length(uuid())", "36")
+@function(
+    "uuid()", "A new random identifier. Not in measures, where chance has no place.", "string-length(uuid())", "36"
+)
 def _uuid(call: Called) -> Part:
     return conversions.apply(Op.UUID, TEXT, at=call.at)

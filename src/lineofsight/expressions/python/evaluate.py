@@ -250,3 +250,6 @@ def _round_at(rounds: tuple[Value, ...], position: int | None) -> Value:
     """Counted from 1; a position before the first is the first, as in JavaRosa."""
     found = max(1, position or 1)
     return rounds[found - 1] if found <= len(rounds) else None
+
+
+KNOWN = frozenset({*_LAZY, *_SPREADING, *_DECIDING})

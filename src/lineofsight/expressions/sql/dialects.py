@@ -241,13 +241,10 @@ class DuckDB:
 
     def _position(self, value: Sql, position: Sql) -> Sql:
         """A position counted from 0, within the text; negative ones count from its end."""
-        length = self.call("length", value)
-        if isinstance(position, exp.Literal):
-            return self.call("least", position, length)
-        zero = exp.Literal.number(0)
+        length, zero = self.call("length", value), exp.Literal.number(0)
         from_end = self.call("greatest", self.add(length, position), zero)
         from_start = self.case(self.compare(">=", position, zero), self.call("least", position, length))
-        return self.case(self.compare("<", position, zero), from_end, from_start)
+        return self._cast(self.case(self.compare("<", position, zero), from_end, from_start), "BIGINT")
 
     def before(self, value: Sql, part: Sql) -> Sql:
         found = self.call("strpos", value, part)
@@ -290,7 +287,8 @@ class DuckDB:
 
     def element(self, values: Sql, position: Sql) -> Sql:
         """Counted from 0; NULL before the first and behind the last."""
-        found = self.call("list_extract", values, self.add(position, exp.Literal.number(1)))
+        place = self._try_cast(self.add(position, exp.Literal.number(1)), "BIGINT")
+        found = self.call("list_extract", values, place)
         if isinstance(position, exp.Literal):
             return found
         return self.case(self.compare(">=", position, exp.Literal.number(0)), found)

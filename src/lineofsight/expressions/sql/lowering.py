@@ -8,6 +8,7 @@ Only under `not` is a comparison guarded. As a value, a condition is guarded onc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import cast
 
 from sqlglot import exp
@@ -49,7 +50,7 @@ class _Lowering(SqlWalk):
         if isinstance(part, Reference):
             return self._column(part)
         apply = cast(Apply, part)
-        if apply.op in _LOGIC or apply.op in CONDITIONS:
+        if apply.op in LOGIC or apply.op in CONDITIONS:
             truth = self.truth(apply, negated=False)
             return truth.sql if truth.certain else self.forms.is_true(truth.sql)
         if apply.op not in VALUES:
@@ -72,7 +73,7 @@ class _Lowering(SqlWalk):
 
     def limited(self, sql: Sql) -> Sql:
         """The finished SQL, in which a part that is used twice has become two."""
-        if sum(1 for _ in sql.walk()) > LARGEST_SQL:
+        if sum(1 for _ in islice(sql.walk(), LARGEST_SQL + 1)) > LARGEST_SQL:
             raise self.problem(
                 self.tree.root,
                 "X303",
@@ -103,4 +104,4 @@ class _Lowering(SqlWalk):
         return found.copy()
 
 
-_LOGIC = frozenset({Op.AND, Op.OR, Op.NOT})
+LOGIC = frozenset({Op.AND, Op.OR, Op.NOT})
