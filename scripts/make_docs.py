@@ -230,6 +230,19 @@ with the same rule: whoever was born on 29 February completes a year on 28 Febru
 what the agency's clock shows; an offset behind a written time is left out.
 
 Texts are compared letter by letter: capitals count, and nothing is trimmed.
+
+## Looking rows up
+
+In forms only: the lists of choices and the tables that came with a form. Where one value is asked for it is the first,
+and blank where there is none.
+
+| written | gives |
+| --- | --- |
+| `instance('cities')/root/item[state = ${state}]/label` | a column of the rows for which the condition is true |
+| `count(instance('cities')/root/item[state = ${state}])` | how many there are |
+| `pulldata('cities', 'label', 'name', ${city})` | a column of the row with this key |
+| `jr:choice-name(${city}, '${city}')` | the label of a choice |
+| `position(..)` | the round of the repeat one is in |
 """
 
 

@@ -76,9 +76,9 @@ def names_in(tree: Tree) -> tuple[str, ...]:
         if name:
             found[name] = None
         elif isinstance(node, Path):
-            # Paths in the conditions of a step start from its rows, so only names count there.
-            inner = [each for part in node.parts for each in every_node(part)]
-            found |= dict.fromkeys(each.name for each in inner if isinstance(each, Name))
+            # Bare paths in the conditions of a step start from its rows: they are columns, not names.
+            inner = [_name_of(each) for part in node.parts for each in every_node(part)]
+            found |= dict.fromkeys(name for name in inner if name and not name.startswith("./"))
         else:
             waiting.extend(reversed(node.parts))
     return tuple(found)

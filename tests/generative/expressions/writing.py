@@ -98,6 +98,7 @@ def texts(depth: int) -> Text:
         _call("translate", text, text, text),
         _call("normalize-space", text),
         _call("selected-at", choices(), st.one_of(_of("0", "1", "2"), number)),
+        _call("format-date", dates(depth - 1), _of("'%Y-%m-%d'", "'%e %b'")),
         _call("format-date-time", st.one_of(dates(depth - 1), moments()), _of(*(f"'{each}'" for each in _FORMATS))),
         *_either(text, depth),
     )
@@ -211,5 +212,6 @@ def anything(depth: int) -> Text:
         _call("max", one, one),
         _call("between", one, one, one),
         _call("checklist", one, one, one, one),
+        _call("format-date", dates(depth - 1), _of("'%Y-%m-%d'", "'%e %b'")),
         _call("format-date-time", one, _of("'%Y-%m-%d %H:%M'")),
     )

@@ -145,8 +145,8 @@ def refusal(text: str, environment: Environment = MEASURES, expected: Type | Non
         ),
         (
             "instance('x')/root/item[a=1]/b",
-            "X301 At character 1 of \"instance('x')/root/item[a=1]/b\": instance('x')/root/item[a=1]/b looks up other "
-            "rows, which is not offered here. Use the name of a question, or a choice filter of the form.",
+            "X206 At character 10 of \"instance('x')/root/item[a=1]/b\": There is no list \"x\". "
+            "Nothing can be looked up here.",
         ),
     ],
 )  # fmt: skip

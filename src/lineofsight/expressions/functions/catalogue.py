@@ -92,14 +92,10 @@ class Function:
 CATALOGUE: dict[str, Function] = {}
 
 # Known to XForms and XPath and not offered: the sentence that says what to do instead.
-_ROWS = "Look the value up before, and give it as an answer of its own."
 _PLACES = "Keep the places as answers; areas and distances are not measured here."
 _DEVICE = "It belongs to the device that fills the form in; give it as an answer of its own."
 NOT_OFFERED: dict[str, str] = {
-    "instance": _ROWS,
     "current": "Write the name of a question as ${name}.",
-    "pulldata": _ROWS,
-    "jr:choice-name": "Use the code of the choice; pages show its label by themselves.",
     "jr:itext": "Use the text itself.",
     "randomize": "Choices are shown in the order of the form.",
     "position": "It is known inside a repeat only; give the position as an answer of its own.",

@@ -18,7 +18,7 @@ from lineofsight.expressions.sql.conditions import CONDITIONS
 from lineofsight.expressions.sql.dialects import DUCKDB, DuckDB, Sql
 from lineofsight.expressions.sql.values import VALUES
 from lineofsight.expressions.sql.walk import SqlWalk, Truth
-from lineofsight.expressions.typed import Apply, Constant, Op, Part, Reference, TypedTree
+from lineofsight.expressions.typed import Apply, Constant, Lookup, Op, Part, Reference, TypedTree
 from lineofsight.expressions.types import Clock
 
 LARGEST_SQL = 20_000  # nodes; more would keep an engine busy with planning
@@ -49,6 +49,8 @@ class _Lowering(SqlWalk):
             return self.forms.constant(part.value, part.type)
         if isinstance(part, Reference):
             return self._column(part)
+        if isinstance(part, Lookup):
+            raise self.problem(part, "X304", "A table does not look rows up.", "Use it in the logic of a form.")
         apply = cast(Apply, part)
         if apply.op in LOGIC or apply.op in CONDITIONS:
             truth = self.truth(apply, negated=False)
