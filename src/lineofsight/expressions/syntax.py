@@ -55,6 +55,12 @@ class Step(Node):
     def parts(self) -> tuple[Node, ...]:
         return self.conditions
 
+    @property
+    def is_plain(self) -> bool:
+        """To one child, to the parent or to the node itself."""
+        is_name = self.name not in (ANY, BELOW) and "::" not in self.name and not set(self.name) & {"@", "("}
+        return is_name and not self.conditions
+
 
 @dataclass(frozen=True)
 class Path(Node):
@@ -75,7 +81,7 @@ class Path(Node):
     def is_plain(self) -> bool:
         """Nothing but steps, perhaps from the current node: an environment can name it."""
         is_here = self.origin is None or (isinstance(self.origin, Call) and self.origin.function == "current")
-        return is_here and all(not step.conditions and step.name not in (ANY, BELOW) for step in self.steps)
+        return is_here and all(step.is_plain for step in self.steps)
 
     @property
     def text(self) -> str:

@@ -81,6 +81,30 @@ def test_lists_only_names_of_a_lookup() -> None:
     assert names_in(tree) == ("state",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "preceding-sibling::item[1]/name",
+        "count(/data/member[age >= 18])",
+        "/data/*/age",
+        "//age",
+        "./@id",
+        "self::node()",
+        "${member}[position() = 2]/name",
+        "indexed-repeat(${name}, ${member}, position(..) - 1)",
+        "sum(/data/member/age) | /data/extra",
+        "randomize(instance('list')/root/item[state = ${state}], 7)",
+        "area(${field})",
+        "once(uuid())",
+        "${last-saved#name}",
+        "jr:choice-name(${state}, '${state}')",
+        "int((today() - ${birth_date}) div 365.25)",
+    ],
+)
+def test_reads_what_it_does_not_offer(text: str) -> None:
+    assert parse(text).root.end == len(text)
+
+
 def test_keeps_the_place_of_every_part() -> None:
     text = "  ${age}  >= round( 17.5 ) "
 

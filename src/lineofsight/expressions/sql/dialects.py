@@ -147,10 +147,10 @@ class DuckDB:
     # numbers
 
     def add(self, left: Sql, right: Sql) -> Sql:
-        return exp.Add(this=_closed(left), expression=_closed(right))
+        return exp.Add(this=_first(left), expression=_closed(right))
 
     def subtract(self, left: Sql, right: Sql) -> Sql:
-        return exp.Sub(this=_closed(left), expression=_closed(right))
+        return exp.Sub(this=_first(left), expression=_closed(right))
 
     def multiply(self, left: Sql, right: Sql) -> Sql:
         return exp.Mul(this=_closed(left), expression=_closed(right))
@@ -214,10 +214,8 @@ class DuckDB:
     # texts and choices
 
     def joined(self, pieces: Sequence[Sql]) -> Sql:
-        result = pieces[0]
-        for piece in pieces[1:]:
-            result = exp.DPipe(this=_closed(result), expression=_closed(piece), safe=False)
-        return result
+        """One text of many, where NULL is no characters."""
+        return self.call("concat", *pieces)
 
     def characters(self, value: Sql) -> Sql:
         """A text without NULL."""
@@ -400,6 +398,11 @@ DUCKDB = DuckDB()
 
 _COMPARISONS: dict[str, Callable[..., Sql]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
 _CLOSED = (exp.Literal, exp.Column, exp.Anonymous, exp.Cast, exp.Paren, exp.Boolean, exp.Null, exp.Array, exp.Case)
+
+
+def _first(sql: Sql) -> Sql:
+    """The left side of a sum: sums in a row need no parentheses, so that long ones stay flat."""
+    return sql if isinstance(sql, exp.Add | exp.Sub) else _closed(sql)
 
 
 def _closed(sql: Sql) -> Sql:

@@ -208,7 +208,7 @@ VALUES: Mapping[Op, ValueForm] = {
     Op.ARC_TANGENT_2: _applied("atan2"),
     Op.SMALLEST: _applied("least"),
     Op.LARGEST: _applied("greatest"),
-    Op.CONCAT: _of_texts(lambda forms, pieces: forms.joined(pieces)),
+    Op.CONCAT: lambda walk, part: walk.forms.no_empty(walk.forms.joined(walk.values(part))),
     Op.LENGTH: _length,
     Op.SUBSTRING: _substring,
     Op.BEFORE: _of_texts(lambda forms, pieces: forms.before(pieces[0], pieces[1])),
