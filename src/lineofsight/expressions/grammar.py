@@ -102,65 +102,65 @@ def _parser() -> Lark:
 class _Nodes(Transformer[Token, Node]):
     """Builds the nodes while the parser reads, so that depth costs no recursion."""
 
-    def text(self, children: list[Part]) -> Node:
+    def text(self, children: list[Child]) -> Node:
         return TextLiteral(*_span(children), str(children[0])[1:-1])
 
-    def number(self, children: list[Part]) -> Node:
+    def number(self, children: list[Child]) -> Node:
         return NumberLiteral(*_span(children), str(children[0]))
 
-    def name(self, children: list[Part]) -> Node:
+    def name(self, children: list[Child]) -> Node:
         return Name(*_span(children), str(children[0])[2:-1].strip())
 
-    def logic(self, children: list[Part]) -> Node:
+    def logic(self, children: list[Child]) -> Node:
         return Logic(*_span(children), str(children[1]), _nodes(children))
 
-    def binary(self, children: list[Part]) -> Node:
+    def binary(self, children: list[Child]) -> Node:
         left, right = _nodes(children)
         return Binary(*_span(children), str(children[1]), left, right)
 
-    def minus(self, children: list[Part]) -> Node:
+    def minus(self, children: list[Child]) -> Node:
         return Minus(*_span(children), *_nodes(children))
 
-    def enclosed(self, children: list[Part]) -> Node:
+    def enclosed(self, children: list[Child]) -> Node:
         return _nodes(children)[0]
 
-    def call(self, children: list[Part]) -> Node:
+    def call(self, children: list[Child]) -> Node:
         return Call(*_span(children), str(children[0]), _nodes(children))
 
-    def conditions(self, children: list[Part]) -> Node:
+    def conditions(self, children: list[Child]) -> Node:
         return Step(*_span(children), ".", _nodes(children))
 
-    def step(self, children: list[Part]) -> Node:
+    def step(self, children: list[Child]) -> Node:
         return Step(*_span(children), str(children[0]), _conditions(children))
 
-    def call_step(self, children: list[Part]) -> Node:
+    def call_step(self, children: list[Child]) -> Node:
         (call,) = _nodes(children)
         return Step(*_span(children), f"{cast(Call, call).function}()", call.parts)
 
-    def later_steps(self, children: list[Part]) -> tuple[Node, ...]:
+    def later_steps(self, children: list[Child]) -> tuple[Node, ...]:
         return _steps(children)
 
-    def path(self, children: list[Part]) -> Node:
+    def path(self, children: list[Child]) -> Node:
         is_absolute = isinstance(children[0], Token)
         return Path(*_span(children), _steps(children), is_absolute)
 
-    def from_origin(self, children: list[Part]) -> Node:
+    def from_origin(self, children: list[Child]) -> Node:
         origin = cast(Node, children[0])
         return Path(*_span(children), _steps(children[1:]), origin=origin)
 
 
-Part = Token | Node | tuple[Node, ...]
+Child = Token | Node | tuple[Node, ...]
 
 
-def _nodes(children: list[Part]) -> tuple[Node, ...]:
+def _nodes(children: list[Child]) -> tuple[Node, ...]:
     return tuple(child for child in children if isinstance(child, Node))
 
 
-def _conditions(children: list[Part]) -> tuple[Node, ...]:
+def _conditions(children: list[Child]) -> tuple[Node, ...]:
     return tuple(condition for child in _nodes(children) for condition in child.parts)
 
 
-def _steps(children: list[Part]) -> tuple[Step, ...]:
+def _steps(children: list[Child]) -> tuple[Step, ...]:
     found: list[Step] = []
     for child in children:
         if isinstance(child, Token) and child == BELOW:
@@ -170,7 +170,7 @@ def _steps(children: list[Part]) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _span(children: list[Part]) -> tuple[int, int]:
+def _span(children: list[Child]) -> tuple[int, int]:
     first, last = children[0], children[-1]
     start = first.start_pos if isinstance(first, Token) else cast(Node, first).start
     end = last.end_pos if isinstance(last, Token) else (last[-1] if isinstance(last, tuple) else last).end

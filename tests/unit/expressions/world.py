@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import duckdb
+import pytest
 from sqlglot import exp
 
 from lineofsight.expressions import (
@@ -28,6 +29,8 @@ from lineofsight.expressions import (
     parse,
     to_sql,
 )
+from lineofsight.expressions.checks import conversions
+from lineofsight.expressions.typed import Op
 
 NAMES = {
     "age": INTEGER,
@@ -67,7 +70,10 @@ def value(text: str, environment: Environment = MEASURES, **answers: Answer) -> 
 
 
 def value_in_sql(text: str, environment: Environment = MEASURES) -> object:
-    """What DuckDB makes of an expression without names."""
-    found = duckdb.execute(f"SELECT {to_sql(checked(text, environment), {}, clock=CLOCK).sql('duckdb')}").fetchone()
+    """What DuckDB makes of an expression without names, of which nothing was computed beforehand but minus signs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conversions, "NEVER_FOLDED", frozenset(Op) - {Op.NEGATE})
+        tree = checked(text, environment)
+    found = duckdb.execute(f"SELECT {to_sql(tree, {}, clock=CLOCK).sql('duckdb')}").fetchone()
     assert found is not None
     return found[0]

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from lineofsight.expressions.checks import conversions
 from lineofsight.expressions.checks.conversions import WRITTEN
 from lineofsight.expressions.environment import Environment
+from lineofsight.expressions.python import dates
 from lineofsight.expressions.syntax import Node, Tree
 from lineofsight.expressions.trouble import ExpressionProblem, Place, did_you_mean
 from lineofsight.expressions.typed import ROW, Constant, Lookup, Op, Part, Reference
-from lineofsight.expressions.types import DECIMAL, INTEGER, Kind, Type, many
+from lineofsight.expressions.types import DATE, DECIMAL, INTEGER, Kind, Type, many
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,10 @@ class Checking:
 
     def written_date(self, part: Part) -> Part | None:
         """The date that a text in quotes says, if it says one."""
-        if isinstance(part, Constant) and part.type.kind is Kind.TEXT and part.value is not None:
-            date = conversions.to_date(part)
-            return date if isinstance(date, Constant) and date.value is not None else None
-        return None
+        if not isinstance(part, Constant) or not isinstance(part.value, str):
+            return None
+        date = dates.date_of(DATE, part.value)
+        return None if date is None else Constant(DATE, part.start, part.end, date)
 
     def single(self, part: Part) -> Part:
         """One value, and not one for each round of a repeat. Of what was looked up it is the first."""

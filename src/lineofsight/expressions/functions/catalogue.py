@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from lineofsight.expressions.checks import conversions
 from lineofsight.expressions.checks.checking import Checking
 from lineofsight.expressions.syntax import Call, Node
+from lineofsight.expressions.trouble import ExpressionProblem
 from lineofsight.expressions.typed import Constant, Op, Part
 from lineofsight.expressions.types import INTEGER, TEXT, Type
 
@@ -68,7 +69,7 @@ class Called:
     def at(self) -> Part:
         return Part(TEXT, self.node.start, self.node.end)
 
-    def problem(self, code: str, part: Part | Node, trouble: str, remedy: str) -> Exception:
+    def problem(self, code: str, part: Part | Node, trouble: str, remedy: str) -> ExpressionProblem:
         return self.checking.problem(code, part, trouble, remedy)
 
 

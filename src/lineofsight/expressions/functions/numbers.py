@@ -12,6 +12,7 @@ from lineofsight.expressions.typed import Op, Part
 from lineofsight.expressions.types import (
     DECIMAL,
     INTEGER,
+    MOST_DIGITS,
     Kind,
 )
 
@@ -19,6 +20,10 @@ from lineofsight.expressions.types import (
 @function("int(number)", "What stands before the point: cut toward zero.", "int(-2.7)", "-2")
 def _int(call: Called) -> Part:
     return conversions.to_integer(call.number(0))
+
+
+# Rounding needs three digits more than the number has.
+MOST_DIGITS_TO_ROUND = MOST_DIGITS - 3
 
 
 @function(
@@ -32,6 +37,8 @@ def _round(call: Called) -> Part:
     if not -15 <= places <= 15:
         raise call.problem("X207", call.arguments[1], "Rounding goes from -15 to 15 places.", "Write fewer.")
     number = call.number(0)
+    if number.type.digits > MOST_DIGITS_TO_ROUND:
+        number = conversions.to_double(number)
     scale = max(0, places)
     if number.type.scale is None:
         type = exact(15 + scale + 1, scale)
