@@ -24,7 +24,7 @@ def agree(written: list[str], table: list[dict[str, Value]], environment: Enviro
 
 
 quick = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-long = settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+long = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @quick
