@@ -182,11 +182,106 @@ def _type_in_words(field: object) -> str:
     return words.get(type(field).__name__, type(field).__name__)
 
 
+EXPRESSIONS = """# Expressions
+
+The language of forms and of measures. It is XLSForm's own, so a condition that works in ODK Collect or KoBo works
+here:
+
+    ${age} >= 18 and selected(${needs}, 'housing')
+
+The same expression can be asked of one form while somebody fills it in, and of a million records; the answers are
+equal.
+
+## What it is made of
+
+| written | means |
+| --- | --- |
+| `${name}` | the answer to a question, or a column; a name may be dotted: `${enrollment.entry_date}`, `${period.end}` |
+| `.` | the answer that is being checked |
+| `'text'`, `"text"` | a text; curly quotes are read as straight ones |
+| `18`, `2.50` | a number |
+| `''` | blank |
+| `( )` | what belongs together |
+
+| operators, the strongest first | mean |
+| --- | --- |
+| `-` before an operand | the opposite number |
+| `*` `div` `mod` | times, divided by, the remainder of a division (with the sign of the dividend) |
+| `+` `-` | plus, minus; in measures a date moves by days, and two dates give the days between them |
+| `<` `<=` `>` `>=` | the order of numbers, of dates and of times |
+| `=` `!=` | equal, different; `= ''` asks for blank |
+| `and` | both |
+| `or` | at least one |
+
+## Kinds of values
+
+Text, whole number, number, date, time, date and time, yes or no, choice, choices, place. In forms they turn into each
+other as XForms has it: a text beside a number is read as a number, a date as the days since 1970-01-01. In measures a
+comparison of two kinds is a mistake, and a sentence says so.
+
+Whole numbers, money and numbers that are written out are exact, and so are their sums and products as long as they
+fit 38 digits. What is divided, or comes from `pow`, `sqrt` and the like, or from a question for any number, is a
+double; doubles that differ by less than 0.000000000001 are equal, as in JavaRosa. A number that would be infinite is
+blank. `round` looks at the digits: `round(1.005, 2)` is 1.01. `int` and `round` of a double from
+1,000,000,000,000,000 on are blank.
+
+Dates lie between 1000-01-01 and 8999-12-31, and one step moves a date by at most 99,999 days. A month or a year later
+is the same day of the month, or its last where there is none; `months-between`, `years-between` and `age-at` count
+with the same rule: whoever was born on 29 February completes a year on 28 February where there is no 29th. Times are
+what the agency's clock shows; an offset behind a written time is left out.
+
+Texts are compared letter by letter: capitals count, and nothing is trimmed.
+
+## Looking rows up
+
+In forms only: the lists of choices and the tables that came with a form. Where one value is asked for it is the first,
+and blank where there is none.
+
+| written | gives |
+| --- | --- |
+| `instance('cities')/root/item[state = ${state}]/label` | a column of the rows for which the condition is true |
+| `count(instance('cities')/root/item[state = ${state}])` | how many there are |
+| `pulldata('cities', 'label', 'name', ${city})` | a column of the row with this key |
+| `jr:choice-name(${city}, '${city}')` | the label of a choice |
+| `position(..)` | the round of the repeat one is in |
+"""
+
+
+def expressions() -> str:
+    from lineofsight.expressions.checks.check import DECLARED_IN
+    from lineofsight.expressions.functions.catalogue import CATALOGUE, NOT_OFFERED
+
+    parts = [
+        EXPRESSIONS,
+        "## Functions\n",
+        "In the examples, `${amounts}` are the rounds 1, blank and 3 of a repeat.\n",
+    ]
+    for module in DECLARED_IN:
+        title = (module.__doc__ or "").strip().removesuffix(".")
+        parts += [f"### {title}\n", "| function | meaning | example |", "| --- | --- | --- |"]
+        for function in CATALOGUE.values():
+            if function.build.__module__ == module.__name__:
+                example = f"`{function.example}` gives {function.gives}"
+                parts.append(f"| `{function.takes}` | {function.says} | {example} |")
+        parts.append("")
+    parts += [
+        "### Known and not offered\n",
+        "These belong to XForms or XPath. An expression that uses one is read, and refused with what to do instead.\n",
+        "| function | instead |",
+        "| --- | --- |",
+        *(f"| `{name}()` | {instead} |" for name, instead in NOT_OFFERED.items()),
+        "",
+    ]
+    blank = (ROOT / "src/lineofsight/expressions/blank.md").read_text(encoding="utf-8")
+    return "\n".join(parts) + "\n#" + blank.replace("\n## ", "\n### ")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "roles.md": roles,
     "import-problems.md": import_problems,
     "data-model.md": data_model,
+    "expressions.md": expressions,
 }
 
 

@@ -49,6 +49,7 @@ def test_keeps_every_contract_as_it_stands(house: Path) -> None:
         ),
         ("apps/shared/__init__.py", "", "The apps: imports run downwards only"),
         ("packs/impure.py", "import django\n", "Pure rooms know no Django, no database and no network"),
+        ("expressions/impure.py", "import duckdb\n", "Pure rooms know no Django, no database and no network"),
         ("packs/networked.py", "import socket\n", "Pure rooms know no Django, no database and no network"),
         ("statistics/impure.py", "import django\n", "Pure rooms know no Django, no database and no network"),
         ("disclosure/impure.py", "import sqlite3\n", "Pure rooms know no Django, no database and no network"),
