@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from lineofsight import __version__
 from lineofsight.problems import Problem
 
-from . import backup, demo, demo_reset, imports, migrate, restore, serve, setup, trail
+from . import backup, build, demo, demo_reset, imports, migrate, restore, serve, setup, trail
 
-VERBS = (setup, serve, imports, migrate, backup, restore, trail, demo, demo_reset)
+VERBS = (setup, serve, imports, build, migrate, backup, restore, trail, demo, demo_reset)
 
 
 def parser() -> argparse.ArgumentParser:
