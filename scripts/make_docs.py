@@ -177,8 +177,41 @@ def _type_in_words(field: object) -> str:
         "UUIDField": "UUID",
         "PositiveSmallIntegerField": "small count",
         "BigIntegerField": "whole number",
+        "FloatField": "number",
     }
     return words.get(type(field).__name__, type(field).__name__)
+
+
+def facts() -> str:
+    from lineofsight.measures.tables import FACTS, PLACES, Column, Table
+
+    def said(column: Column) -> str:
+        written = ", ".join(f"`${{{name}}}`" for name in (column.spelling, *column.aliases))
+        unit = f", in {column.unit}" if column.unit else ""
+        codes = f" of {column.code_set}" if column.code_set else ""
+        return f"| {written} | {column.type}{codes}{unit} | {column.description} |"
+
+    def table(of: Table) -> list[str]:
+        return ["", f"### {of.name}", "", "| written | type | meaning |", "| --- | --- | --- |", *map(said, of.columns)]
+
+    return "\n".join(
+        [
+            "# Facts",
+            "",
+            "What a measure can be written on. A column has one spelling, and another only where the field has two "
+            "words for it. Answers are written by the key of their data element, such as `${monthly_income}`. "
+            "[From records to facts](../explanation/warehouse.md) says what is no fact, and why.",
+            "",
+            "## What happened",
+            *[line for each in FACTS for line in table(each)],
+            "",
+            "## What facts refer to",
+            "",
+            "A definition names a row of these tables by its code: `${program} = 'bright_path_mentoring'`.",
+            *[line for each in PLACES for line in table(each)],
+            "",
+        ]
+    )
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -186,6 +219,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "import-problems.md": import_problems,
     "data-model.md": data_model,
+    "facts.md": facts,
 }
 
 

@@ -18,7 +18,7 @@ from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.figures.models import Build as Row
 from lineofsight.apps.figures.models import ChangeMark
 from lineofsight.apps.figures.selectors import current_build, freshness, needs_build
-from lineofsight.apps.forms.models import DataElement
+from lineofsight.apps.forms.models import CodeSet, DataElement
 from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service
 from lineofsight.measures.catalogue import column_name
 from lineofsight.measures.tables import CORE, ColumnType
@@ -198,6 +198,16 @@ def test_knows_the_codes_that_definitions_may_name(demo: None) -> None:
     assert "bright_path_mentoring" in sets["program"]
     assert "rental_subsidy" in sets["where_people_go"]
     assert "follow_up" in sets["stage"]
+    assert sets["where_people_go.homeless"] == {"shelter", "outside"}
+
+
+def test_knows_the_groups_of_a_list_that_a_pack_defines_once_the_list_is_here(demo: None) -> None:
+    CodeSet.objects.create(key="hmis.destinations", title="Destinations")
+
+    sets = make_build().catalogue.code_sets
+
+    assert {"422", "435", "3"} <= sets["hmis.destinations.permanent"]
+    assert "hmis.living_situations.permanent" not in sets
 
 
 def test_holds_no_name_and_no_free_text(demo: None) -> None:

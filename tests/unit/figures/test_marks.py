@@ -14,7 +14,7 @@ from lineofsight.apps.figures import checks, services, triggers
 from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.figures.models import Build, ChangeMark
 from lineofsight.apps.figures.selectors import builds_folder, current_build, needs_build
-from lineofsight.apps.forms.models import Code, DataElement
+from lineofsight.apps.forms.models import Code, CodeGroup, DataElement
 from lineofsight.apps.records.models import Enrollment, Household, Participant, Service, Task
 
 
@@ -45,9 +45,14 @@ def add_a_code() -> None:
     Code.objects.create(code_set=element.code_set, code="another", label="Another")
 
 
+def add_to_a_group() -> None:
+    group = CodeGroup.objects.all()[0]
+    group.codes.add(*group.code_set.codes.all())
+
+
 @pytest.mark.parametrize(
     "write",
-    [add_a_row, add_rows_in_bulk, change_in_bulk, change_by_hand, remove, add_a_code],
+    [add_a_row, add_rows_in_bulk, change_in_bulk, change_by_hand, remove, add_a_code, add_to_a_group],
     ids=lambda each: each.__name__,
 )
 def test_are_behind_after(demo: None, write: Callable[[], None]) -> None:

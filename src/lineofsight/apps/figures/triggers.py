@@ -14,7 +14,7 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lineofsight.apps.agency.models import Funder, Grant, Program, Site
-from lineofsight.apps.forms.models import Code, CodeSet, DataElement, Instrument, InstrumentElement
+from lineofsight.apps.forms.models import Code, CodeGroup, CodeSet, DataElement, Instrument, InstrumentElement
 from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service, ServiceType
 
 from .models import ChangeMark
@@ -33,6 +33,8 @@ WATCHED: tuple[type[models.Model], ...] = (
     DataElement,
     CodeSet,
     Code,
+    CodeGroup,
+    CodeGroup.codes.through,
     Instrument,
     InstrumentElement,
 )
