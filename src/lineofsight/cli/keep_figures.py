@@ -1,7 +1,7 @@
 """The thread that keeps figures fresh while the server runs.
 
 It looks once a second whether something changed, waits a moment for what comes with it, and has the facts built in a
-process of their own. Builds rest four times as long as they take, so that an agency of millions of services still has
+process of their own. Builds rest twice as long as they take, so that an agency of millions of services still has
 most of its machine for the pages.
 """
 
@@ -17,7 +17,7 @@ from .build_process import REFUSED
 LOOK_EVERY_SECONDS = 1.0
 WAIT_SECONDS = 2.0  # one entry seldom comes alone
 REST_SECONDS = 3.0  # at the least
-REST_TIMES = 4
+REST_TIMES = 2
 AGAIN_SECONDS = 60.0  # after something broke
 
 log = logging.getLogger(__name__)

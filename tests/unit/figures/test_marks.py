@@ -91,29 +91,39 @@ def test_are_behind_when_the_files_are_gone(demo: None) -> None:
 def test_are_behind_when_a_build_was_killed(demo: None) -> None:
     make_build()
     services.begin_build(as_at=today())
-    services.take_marks()
 
     assert needs_build()
 
 
 def test_keep_the_mark_of_a_change_made_while_a_build_is_made(demo: None) -> None:
-    Household.objects.create()
+    made = make_build()
+    change_by_hand()
     row = services.begin_build(as_at=today())
-    marks = services.take_marks()
-    Household.objects.create()  # after the build's snapshot, perhaps
-    build = make_build()
+    marks = services.take_changes(row)
+    change_by_hand()  # after the snapshot, perhaps
 
-    services.finish_build(row, build, marks=marks)
-    Household.objects.create()
+    services.finish_build(row, made, marks=marks)
 
-    assert ChangeMark.objects.filter(is_taken=False).exists()
+    assert needs_build()
+
+
+def test_know_of_a_row_added_while_a_build_is_made(demo: None) -> None:
+    made = make_build()
+    row = services.begin_build(as_at=today())
+    marks = services.take_changes(row)
+    add_a_row()  # after the snapshot, perhaps
+
+    services.finish_build(row, made, marks=marks)
+
+    assert needs_build()
 
 
 def test_leave_no_mark_of_what_was_rolled_back(demo: None) -> None:
     make_build()
 
     with transaction.atomic():
-        Household.objects.create()
+        add_a_row()
+        change_by_hand()
         transaction.set_rollback(True)
 
     assert not needs_build()
@@ -123,7 +133,7 @@ def test_leave_few_marks_however_much_is_written(demo: None) -> None:
     make_build()
 
     for _number in range(50):
-        Household.objects.create()
+        change_by_hand()
 
     assert ChangeMark.objects.count() == 1
 
@@ -147,8 +157,8 @@ def test_fail_the_system_check_when_a_trigger_is_missing(demo: None) -> None:
 def test_are_behind_when_a_trigger_had_been_missing(demo: None) -> None:
     make_build()
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER records_household_insert_marked")
-    Household.objects.create()
+        cursor.execute("DROP TRIGGER records_service_update_marked")
+    change_by_hand()
 
     triggers.install_triggers(connection)
 

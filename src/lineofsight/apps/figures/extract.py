@@ -54,7 +54,7 @@ def make_build() -> builds.Build:
     try:
         with builds.new_build(builds_folder(), row.pk) as draft:
             services.name_codes()
-            marks = services.take_marks()
+            marks = services.take_changes(row)
             with snapshot() as database:
                 catalogue, written = Extraction(database, draft).write_all()
             made = draft.publish(catalogue, written, made_at=now(), made_by=__version__, as_at=row.as_at)
