@@ -178,6 +178,7 @@ def _type_in_words(field: object) -> str:
         "UUIDField": "UUID",
         "PositiveSmallIntegerField": "small count",
         "BigIntegerField": "whole number",
+        "FloatField": "number",
     }
     return words.get(type(field).__name__, type(field).__name__)
 
@@ -276,12 +277,45 @@ def expressions() -> str:
     return "\n".join(parts) + "\n#" + blank.replace("\n## ", "\n### ")
 
 
+def facts() -> str:
+    from lineofsight.measures.tables import FACTS, PLACES, Column, Table
+
+    def said(column: Column) -> str:
+        written = ", ".join(f"`${{{name}}}`" for name in (column.spelling, *column.aliases))
+        unit = f", in {column.unit}" if column.unit else ""
+        codes = f" of {column.code_set}" if column.code_set else ""
+        return f"| {written} | {column.type}{codes}{unit} | {column.description} |"
+
+    def table(of: Table) -> list[str]:
+        return ["", f"### {of.name}", "", "| written | type | meaning |", "| --- | --- | --- |", *map(said, of.columns)]
+
+    return "\n".join(
+        [
+            "# Facts",
+            "",
+            "What a measure can be written on. A column has one spelling, and another only where the field has two "
+            "words for it. Answers are written by the key of their data element, such as `${monthly_income}`. "
+            "[From records to facts](../explanation/warehouse.md) says what is no fact, and why.",
+            "",
+            "## What happened",
+            *[line for each in FACTS for line in table(each)],
+            "",
+            "## What facts refer to",
+            "",
+            "A definition names a row of these tables by its code: `${program} = 'bright_path_mentoring'`.",
+            *[line for each in PLACES for line in table(each)],
+            "",
+        ]
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "roles.md": roles,
     "import-problems.md": import_problems,
     "data-model.md": data_model,
     "expressions.md": expressions,
+    "facts.md": facts,
 }
 
 

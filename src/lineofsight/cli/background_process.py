@@ -1,7 +1,8 @@
 """The process that works behind the pages: `python -m lineofsight.cli.background_process PIPE`.
 
 Its main thread runs the tasks pages have asked for, one after the other; looking for one reads only, so that an idle
-server never queues for the writer's lock. A second thread seals the trail each minute and sweeps once a day.
+server never queues for the writer's lock. A second thread seals the trail each minute and sweeps once a day; a third
+keeps the figures fresh.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ is_stopping = False
 
 def main(given: list[str]) -> None:
     from .installation import start_django
+    from .keep_figures import keep_figures
     from .parent import stop_with_parent
 
     signal.signal(signal.SIGTERM, _stop)
     stop_with_parent(int(given[0]))
     start_django()
     threading.Thread(target=keep_house, name="keeps-house", daemon=True).start()
+    threading.Thread(target=keep_figures, args=[int(given[0])], name="keeps-figures", daemon=True).start()
     run_tasks()
 
 

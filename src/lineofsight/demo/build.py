@@ -26,7 +26,7 @@ from lineofsight.apps.agency.models import (
     Site,
     StaffMember,
 )
-from lineofsight.apps.forms.models import Code, CodeSet, DataElement, Instrument, InstrumentElement
+from lineofsight.apps.forms.models import Code, CodeGroup, CodeSet, DataElement, Instrument, InstrumentElement
 from lineofsight.apps.records.models import (
     Assessment,
     Enrollment,
@@ -205,13 +205,17 @@ def _write_team(team: Team, ledger: Ledger) -> dict[str, int]:
 
 
 def _write_questions(questions: Questions) -> dict[str, int]:
-    return {
+    written = {
         **_write(CodeSet, questions.code_sets),
         **_write(Code, questions.codes),
+        **_write(CodeGroup, [group for group, _codes in questions.groups]),
         **_write(DataElement, questions.elements),
         **_write(Instrument, list(questions.instruments.values())),
         **_write(InstrumentElement, questions.items),
     }
+    for group, codes in questions.groups:
+        group.codes.set(codes)
+    return written
 
 
 def _write_records(ledger: Ledger) -> dict[str, int]:

@@ -24,6 +24,9 @@ _TYPES = {
     ColumnType.CODE: "code",
 }
 
+# Columns of text that hold the code of an area, and never words about a person.
+TEXT_WITHOUT_PEOPLE = frozenset({"hmis.enrollment.EnrollmentCoC", "hmis.enrollment_coc.CoCCode"})
+
 
 @cache
 def code_sets() -> tuple[CodeSetSpec, ...]:
@@ -31,6 +34,20 @@ def code_sets() -> tuple[CodeSetSpec, ...]:
     return tuple(
         CodeSetSpec(f"hmis.{name}", codes.title, tuple(codes.codes.items())) for name, codes in code_lists().items()
     )
+
+
+@cache
+def code_groups() -> dict[str, frozenset[str]]:
+    """Codes that are counted together, as `<code set>.<group>`.
+
+    >>> "435" in code_groups()["hmis.destinations.permanent"]
+    True
+    """
+    return {
+        f"hmis.{name}.{group}": members
+        for name, codes in code_lists().items()
+        for group, members in codes.groups.items()
+    }
 
 
 @cache
