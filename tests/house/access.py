@@ -257,7 +257,7 @@ RECORD_PAGES = (
     _file("clients/<int:participant_id>/household/"),
     _work("clients/<int:participant_id>/household/start/", _thing("participant")),
     _household("places/"),
-    _household("add/"),
+    _household("add/", writes=False),
     _household("add/new/"),
     _household("add/<int:member_id>/"),
     _household("enroll/"),

@@ -15,10 +15,12 @@ from tests.house.filled_form import Answers
 from tests.house.world import Things, World
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.apps.agency.models import Invitation, StaffMember
+from lineofsight.apps.agency.models import Invitation, Role, RoleAssignment, StaffMember
 from lineofsight.apps.agency.selectors.staff_list import plan_staff_list
-from lineofsight.apps.records.models import Enrollment, StaffAssignment, Stage
+from lineofsight.apps.records.models import Enrollment, Relationship, StaffAssignment, Stage
 from lineofsight.packs.workbook import write_example
+
+HOUSEHOLD = "clients/<int:participant_id>/household/<int:household_id>"
 
 Answer = Callable[[World, Whose, str], Answers]
 
@@ -56,6 +58,27 @@ def _take_on(world: World, whose: Whose, who: str) -> Answers:
     return {"staff": world.staff[who].pk}
 
 
+def _without_household(world: World, whose: Whose, who: str) -> Answers:
+    Enrollment.objects.filter(pk=world.things[whose].enrollment.pk).update(household=None)
+    return {"relationship": Relationship.HEAD}
+
+
+def _change_place(world: World, whose: Whose, who: str) -> Answers:
+    return {f"relationship.{world.things[whose].participant.pk}": Relationship.OTHER_RELATIVE}
+
+
+def _add_child(world: World, whose: Whose, who: str) -> Answers:
+    named = {"first_name": "Amina", "last_name": "Saleh", "birth_date": "2012-03-01", "birth_date_quality": "full"}
+    return {**named, "relationship": Relationship.CHILD}
+
+
+def _begin_elsewhere(world: World, whose: Whose, who: str) -> Answers:
+    """The household is in one program; whoever enrolls it in another works there as well."""
+    other = world.things["other"]
+    RoleAssignment.objects.create(staff=world.staff[who], role=Role.FRONT_LINE, program=other.program)
+    return {"place": _place(other), "stage": "active", "on": _today()}
+
+
 def _add_grant(world: World, whose: Whose, who: str) -> Answers:
     return {"name": "Winter grant", "funder": world.funder.pk}
 
@@ -89,6 +112,13 @@ PERMITTED: dict[str, Answer] = {
     "clients/<int:participant_id>/service/": _says(note="She practiced the call."),
     "clients/<int:participant_id>/assessment/<int:instrument_id>/": _says(**{"answers.safe": "yes", "point": "update"}),
     "clients/<int:participant_id>/task/": lambda world, whose, who: {"what": "Call her aunt", "due_on": _today()},
+    "clients/<int:participant_id>/household/start/": _without_household,
+    f"{HOUSEHOLD}/places/": _change_place,
+    f"{HOUSEHOLD}/add/new/": _add_child,
+    f"{HOUSEHOLD}/add/<int:member_id>/": _says(relationship=Relationship.CHILD),
+    f"{HOUSEHOLD}/enroll/": _begin_elsewhere,
+    f"{HOUSEHOLD}/leave/": lambda world, whose, who: {"left_household_on": _today()},
+    f"{HOUSEHOLD}/take-out/": _as_it_is,
     "enrollments/<int:enrollment_id>/stage/": _says(stage="completed"),
     "enrollments/<int:enrollment_id>/correct/": lambda world, whose, who: {"entry_date": _today()},
     "enrollments/<int:enrollment_id>/take-out/": _as_it_is,

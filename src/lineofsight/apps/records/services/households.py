@@ -23,7 +23,7 @@ from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, Household, Participant, Relationship
-from ..permissions import check_can_work_on
+from ..permissions import check_can_work_on, check_can_work_on_each
 from ..selectors.history import LABELS
 from ..selectors.households import belongs_now, heads_of, households_reached, is_under_way, joined_on, shared_households
 from ..selectors.mastering import check_open, closed_on_enrollment, kept_elsewhere
@@ -44,9 +44,11 @@ def start_household(
     said = {"participant": participant, "stays": [stay.pk for stay in stays], "relationship": relationship}
 
     def make(**entry: Any) -> Household:
+        locked = _locked(stays)
+        check_can_work_on_each(actor, locked)
         household = Household.objects.create(**entry, changed_by=actor)
         trail.record(TrailEntry.Action.ADDED, household, actor=actor, participant_id=participant.pk)
-        _put_in(household, _locked(stays), relationship, None, actor)
+        _put_in(household, locked, relationship, None, actor)
         return household
 
     return typed_once(Household, entry_id, said, make)
