@@ -1,0 +1,1 @@
+"""What a measure says, checked before anything is counted. Knows no Django, no database and no network."""
