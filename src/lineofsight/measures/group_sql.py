@@ -1,0 +1,65 @@
+"""The value of a group in SQL: never NULL."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlglot import exp
+
+from lineofsight.measures.grouping import AGE_BANDS, UNSURE_BIRTH_DATES
+from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Group, GroupKind, PeriodDay, Place
+from lineofsight.measures.relation import Sql
+
+
+class Places(Protocol):
+    def of_row(self, place: Place, table: str = "") -> Sql: ...
+
+
+def group_value(group: Group, places: Places) -> Sql:
+    """The code, `NOT_KNOWN`, `SEVERAL`, yes, no, or the band of ages."""
+    value = places.of_row(group.place)
+    if group.kind is GroupKind.AGE:
+        return _age_band(group, places)
+    if group.kind is GroupKind.YES_NO:
+        return _case([(value, _text("yes")), (exp.Not(this=value.copy()), _text("no"))], _text(NOT_KNOWN))
+    if group.kind is GroupKind.CODES:
+        many = exp.GT(this=exp.ArraySize(this=value.copy()), expression=exp.Literal.number(1))
+        first = exp.Bracket(this=value.copy(), expressions=[exp.Literal.number(0)])
+        return _case([(_is_null(value), _text(NOT_KNOWN)), (many, _text(SEVERAL))], first)
+    return exp.Coalesce(this=value, expressions=[_text(NOT_KNOWN)])
+
+
+def _age_band(group: Group, places: Places) -> Sql:
+    """In completed years on the later of entry and the first day of the period."""
+    birth = places.of_row(group.place)
+    first = places.of_row(PeriodDay.START)
+    day: Sql = first
+    if group.entry is not None:
+        day = exp.Greatest(this=first, expressions=[places.of_row(group.entry)], ignore_nulls=True)
+    conditions = [(_is_null(birth), _text(NOT_KNOWN)), (exp.GT(this=birth.copy(), expression=day), _text(NOT_KNOWN))]
+    if group.quality is not None:
+        unsure = exp.In(this=places.of_row(group.quality), expressions=[_text(each) for each in UNSURE_BIRTH_DATES])
+        conditions.insert(0, (unsure, _text(NOT_KNOWN)))
+    lived = exp.Sub(this=_as_number(day), expression=_as_number(birth))
+    for age, band in reversed(AGE_BANDS[1:]):
+        conditions.append((exp.GTE(this=lived.copy(), expression=exp.Literal.number(age * 10_000)), _text(band)))
+    return _case(conditions, _text(AGE_BANDS[0][1]))
+
+
+def _as_number(day: Sql) -> Sql:
+    """2026-05-02 as 20260502: two such numbers are 10,000 apart for each completed year between them."""
+    years = exp.Mul(this=exp.Year(this=day.copy()), expression=exp.Literal.number(10_000))
+    months = exp.Mul(this=exp.Month(this=day.copy()), expression=exp.Literal.number(100))
+    return exp.Paren(this=exp.Add(this=exp.Add(this=years, expression=months), expression=exp.Day(this=day.copy())))
+
+
+def _case(conditions: list[tuple[Sql, Sql]], otherwise: Sql) -> Sql:
+    return exp.Case(ifs=[exp.If(this=condition, true=value) for condition, value in conditions], default=otherwise)
+
+
+def _is_null(value: Sql) -> Sql:
+    return exp.Is(this=value.copy(), expression=exp.Null())
+
+
+def _text(value: str) -> Sql:
+    return exp.Literal.string(value)
