@@ -24,6 +24,9 @@ _TYPES = {
     ColumnType.CODE: "code",
 }
 
+# Columns of text that hold the code of an area, and never words about a person.
+TEXT_WITHOUT_PEOPLE = frozenset({"hmis.enrollment.EnrollmentCoC", "hmis.enrollment_coc.CoCCode"})
+
 
 @cache
 def code_sets() -> tuple[CodeSetSpec, ...]:

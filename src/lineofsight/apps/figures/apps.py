@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class FiguresConfig(AppConfig):
+    name = "lineofsight.apps.figures"
+    label = "figures"
+
+    def ready(self) -> None:
+        from . import checks, triggers  # noqa: PLC0415 - models must be loaded first
+
+        checks.register_checks()
+        post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="lineofsight.figures.triggers")

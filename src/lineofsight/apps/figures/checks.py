@@ -1,0 +1,28 @@
+"""System checks that speak of the database as it is. They run with every migration and at every start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core import checks
+from django.db import connections
+
+from .triggers import missing_triggers
+
+
+def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """figures.E001: the triggers that mark changes are all there."""
+    return [
+        checks.Error(
+            f"{len(missing)} triggers that mark changes are missing, the first is {missing[0]}.",
+            hint="Run: lineofsight migrate",
+            id="figures.E001",
+        )
+        for alias in databases or []
+        if (missing := missing_triggers(connections[alias]))
+    ]
+
+
+def register_checks() -> None:
+    checks.register(check_triggers, checks.Tags.database)
