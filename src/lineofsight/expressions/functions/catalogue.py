@@ -1,0 +1,110 @@
+"""The catalogue of functions: what each is called, takes and gives, and how the check turns a call into operations.
+
+A function is declared once, with `@function(...)`; the check, the reference page and the suggestions in problems read
+the same entry. The declarations stand by theme beside this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lineofsight.expressions.checks import conversions
+from lineofsight.expressions.checks.checking import Checking
+from lineofsight.expressions.syntax import Call, Node
+from lineofsight.expressions.typed import Constant, Op, Part
+from lineofsight.expressions.types import TEXT, Type
+
+
+@dataclass(frozen=True)
+class Called:
+    """One call during the check: the parts between its parentheses, and what may be asked of them."""
+
+    checking: Checking
+    node: Call
+    arguments: tuple[Part, ...]
+
+    def boolean(self, place: int) -> Part:
+        return self.checking.boolean(self.arguments[place])
+
+    def number(self, place: int) -> Part:
+        return self.checking.number(self.arguments[place])
+
+    def double(self, place: int) -> Part:
+        return self.checking.double(self.arguments[place])
+
+    def integer(self, place: int) -> Part:
+        return self.checking.integer(self.arguments[place])
+
+    def text(self, place: int) -> Part:
+        return self.checking.text(self.arguments[place])
+
+    def date(self, place: int) -> Part:
+        return self.checking.date(self.arguments[place])
+
+    def written(self, place: int, what: str) -> str:
+        """A text that must stand in the expression itself."""
+        part = self.arguments[place]
+        if isinstance(part, Constant) and isinstance(part.value, str):
+            return part.value
+        raise self.problem("X207", part, f"{what} has to be written here.", "Write it in quotes, as a text.")
+
+    def written_integer(self, place: int, what: str) -> int:
+        """A whole number that must stand in the expression itself."""
+        part = self.arguments[place]
+        if isinstance(part, Constant) and isinstance(part.value, int) and not isinstance(part.value, bool):
+            return part.value
+        raise self.problem("X207", part, f"{what} has to be written here.", "Write a whole number.")
+
+    def apply(self, op: Op, type: Type, *operands: Part) -> Part:
+        return conversions.apply(op, type, *operands, at=self.at)
+
+    def constant(self, type: Type, value: str | int | float | tuple[str, ...] | None) -> Constant:
+        return Constant(type, self.node.start, self.node.end, value)
+
+    @property
+    def at(self) -> Part:
+        return Part(TEXT, self.node.start, self.node.end)
+
+    def problem(self, code: str, part: Part | Node, trouble: str, remedy: str) -> Exception:
+        return self.checking.problem(code, part, trouble, remedy)
+
+
+Build = Callable[[Called], Part]
+
+
+@dataclass(frozen=True)
+class Function:
+    """An entry of the catalogue. `takes` and `example` are what the reference page shows."""
+
+    name: str
+    takes: str
+    says: str
+    example: str
+    gives: str
+    least: int
+    most: int | None
+    build: Build
+
+
+CATALOGUE: dict[str, Function] = {}
+
+# Known to XForms and not offered: the sentence that says what to do instead.
+NOT_OFFERED: dict[str, str] = {}
+
+
+def function(takes: str, says: str, example: str, gives: str) -> Callable[[Build], Build]:
+    """Declares a function by its signature, as `round(number, places?)`; `text...` stands for any number of them.
+
+    `example` is an expression without names, `gives` is what it comes to, written as in a document.
+    """
+
+    def declare(build: Build) -> Build:
+        name, _, rest = takes.partition("(")
+        words = [word.strip() for word in rest.removesuffix(")").split(",") if word.strip()]
+        least = sum(not word.endswith("?") for word in words)
+        most = None if any(word.rstrip("?").endswith("...") for word in words) else len(words)
+        CATALOGUE[name] = Function(name, takes, says, example, gives, least, most, build)
+        return build
+
+    return declare

@@ -1,0 +1,1 @@
+"""The Python walker and what its operations do."""

@@ -1,0 +1,1 @@
+"""The SQL walker: forms of the engines, conditions, values."""
