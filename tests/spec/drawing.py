@@ -19,14 +19,12 @@ import pyarrow as pa
 
 from lineofsight.measures.catalogue import Catalogue, ElementColumn, answer_column, answers_table, form_table
 from lineofsight.measures.tables import (
-
     CORE,
     ENROLLMENT,
     PARTICIPANT,
     SERVICE,
     Column,
     ColumnType,
-
 )
 from lineofsight.warehouse.builds import Build, new_build
 from lineofsight.warehouse.facts import ARROW_TYPES, FactWriter, typed_batch
@@ -45,9 +43,7 @@ CODE_SETS: Mapping[str, frozenset[str]] = {
     "service_type": frozenset(SERVICE_TYPES),
     "instrument": frozenset(("income", "scale", "checkup")),
     "stage": frozenset(("start", "update", "annual", "exit", "follow_up")),
-    "enrollment_stage": frozenset(
-        ("applied", "waitlisted", "enrolled", "active", "completed", "withdrawn", "denied")
-    ),
+    "enrollment_stage": frozenset(("applied", "waitlisted", "enrolled", "active", "completed", "withdrawn", "denied")),
     "relationship": frozenset(("head", "child", "spouse", "other_relative", "not_related", "not_asked")),
     "birth_date_quality": frozenset(("full", "approximate", "not_known", "not_said", "not_asked")),
     "gender": frozenset(("woman", "man", "non_binary", "not_known", "not_said")),
@@ -123,9 +119,7 @@ def build_of(records: Records, as_at: date, folder: Path) -> Build:
                 columns = {each.name: _array(rows, each) for each in table.columns}
                 writer.write(typed_batch(table, columns))
             written[table.name] = writer.close()
-        return draft.publish(
-            catalogue, written, made_at=datetime(2026, 1, 1, tzinfo=UTC), made_by="tests", as_at=as_at
-        )
+        return draft.publish(catalogue, written, made_at=datetime(2026, 1, 1, tzinfo=UTC), made_by="tests", as_at=as_at)
 
 
 def _drawn(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -219,5 +213,3 @@ def _value(text: str, type: ColumnType) -> object:
 
 def _array(rows: list[dict[str, object]], column: Column) -> pa.Array:
     return pa.array([row.get(column.name) for row in rows], ARROW_TYPES[column.type])
-
-

@@ -53,7 +53,8 @@ def test_names_the_members(example: Example, kind: EngineKind, tmp_path: Path) -
     which, _, group = example.expected.settings.get("who", "denominator").partition(" of ")
     header, *lines = example.expected.lines
     period = period_named(lines[0][header.index("period")])
-    key = tuple([tuple(group.split("=", 1))]) if group else ()
+    name, _, value = group.partition("=")
+    key = ((name, value),) if group else ()
 
     with engine_for(example, kind, tmp_path) as engine:
         ask = Ask(query=query, periods=(period,), by=tuple(name for name, _ in key), scope=scope_of(example.expected))

@@ -26,10 +26,10 @@ from lineofsight.measures.asking import (
     is_settled,
 )
 from lineofsight.measures.catalogue import Catalogue
-from lineofsight.measures.checking import check_definition, check_document
+from lineofsight.measures.checks.checking import check_definition, check_document
 from lineofsight.measures.definition import (
-    AsOfEnd,
     Asks,
+    AsOfEnd,
     Case,
     Derive,
     Direction,
@@ -41,10 +41,10 @@ from lineofsight.measures.definition import (
     Statistic,
     WhileActive,
 )
+from lineofsight.measures.documents.reading import read_definition
 from lineofsight.measures.periods import Period, PeriodKind, month, months, own_dates, quarter, quarters, year, years
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
 from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query
-from lineofsight.measures.reading import read_definition
 from lineofsight.measures.tables import Grain
 
 __all__ = [
@@ -76,8 +76,8 @@ __all__ = [
     "Scope",
     "Source",
     "Statistic",
-    "WhileActive",
     "Which",
+    "WhileActive",
     "check_definition",
     "check_document",
     "is_settled",

@@ -123,7 +123,7 @@ class Engine(Protocol):
     """Answers questions about one build. Every engine gives the same answers."""
 
     def figures(self, ask: Ask) -> tuple[Cell, ...]:
-        """For each period the total, then the groups of each name in `by`, by value; groups without anybody are not there."""
+        """For each period the total, then the groups of each name in `by`, by value. Empty groups are not there."""
 
     def members(
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR

@@ -27,7 +27,7 @@ _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `start` to `end`, both days included. `name` is its key, as 2026-03, FY2027-Q1, FY2027, 2026 or a grant's."""
+    """From `start` to `end`, both days included. `name` is its key: 2026-03, FY2027-Q1, FY2027, 2026 or a grant's."""
 
     name: str
     start: date
@@ -92,8 +92,8 @@ def quarter(day: date, first_month: int = 1) -> Period:
 def year(day: date, first_month: int = 1) -> Period:
     """The calendar year (`first_month` 1), or the agency's or a funder's fiscal year.
 
-    >>> year(date(2026, 8, 1), first_month=10)
-    Period(name='FY2026', start=datetime.date(2025, 10, 1), end=datetime.date(2026, 9, 30), kind=<PeriodKind.YEAR: 'year'>, first_month=10)
+    >>> year(date(2026, 8, 1), first_month=10).start
+    datetime.date(2025, 10, 1)
     """
     return _of(PeriodKind.YEAR, day, first_month)
 

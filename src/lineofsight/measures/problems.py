@@ -3,8 +3,8 @@
 The rule of this room: an author hears everything at once. Whatever reads or checks a definition collects problems and
 raises them together.
 
-Codes: M10. the document cannot be read, M11. its parts do not fit together, M12. its words mean nothing in this agency's
-records, M13. the grain is wrong, M14. the question put to it is wrong.
+Codes: M10. the document cannot be read, M11. its parts do not fit together, M12. its words mean nothing in the records
+of this agency, M13. the grain is wrong, M14. the question put to it is wrong. X...: an expression (its own room).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ figures of every `Query` knows the language; two engines that differ on one have
 What a query means, in the order in which it is worked out for one period and one scope:
 
 1. The **rows** are the records of its grain inside the scope that belong to the period.
-2. Rows whose day is so near to the day of the figures that their outcome cannot be known are **too early** and left out.
+2. Rows whose day is so near to the day of the figures that their outcome cannot be known are **too early**, left out.
 3. Rows for which the population holds are included. Of a unit with several, one row speaks when the query says which.
 4. Units are counted once; the numerator is counted only among those included.
 
@@ -30,7 +30,7 @@ SEVERAL = "several"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A value of a record: follow `links` (columns of ids) from it, then take `column` in the first of `tables` that has
+    """A value of a record: follow `links` (columns of ids) from it, then take `column` in that of `tables` which has
     the id reached. Several tables: the forms in which a data element is asked."""
 
     links: tuple[str, ...]
@@ -148,7 +148,7 @@ class Representative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A measure ready to be counted. `unit_key`: the id of the unit, seen from the row. steps: each after those it uses."""
+    """A measure ready to be counted. unit_key: the id of the unit, seen from the row. steps: each after what it uses."""
 
     measure: str
     version: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self
@@ -17,17 +17,23 @@ import duckdb
 from sqlglot import exp
 
 from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Which, is_settled
-from lineofsight.measures.compiler import figures_statement, members_statement
 from lineofsight.measures.definition import Statistic
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.query import Query
+from lineofsight.measures.sql.statements import figures_statement, members_statement
 from lineofsight.measures.tables import Table
 from lineofsight.warehouse.builds import Build
 
-MEMORY = "256MB"
-THREADS = 2
-MOST_SPILLED = "4GB"
+BOUNDS: Mapping[str, str | bool | int] = {
+    "memory_limit": "256MB",
+    "threads": 2,
+    "max_temp_directory_size": "4GB",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,
+}
 
 
 class DuckDBEngine:
@@ -36,9 +42,9 @@ class DuckDBEngine:
     def __init__(self, build: Build) -> None:
         self.build = build
         self._spill = tempfile.mkdtemp(prefix="lineofsight-spill-")  # private; only while a question is too large
-        self._database = duckdb.connect(":memory:", config=_settings(build, self._spill))
-        for table in build.catalogue.tables.values():
-            self._database.execute(_view(build, table).sql(dialect="duckdb"))
+        self._database = duckdb.connect(":memory:", config={**BOUNDS, "temp_directory": self._spill})
+        for statement in (*_locks(build), *(_view(build, table) for table in build.catalogue.tables.values())):
+            self._database.execute(statement.sql(dialect="duckdb"))
 
     def figures(self, ask: Ask) -> tuple[Cell, ...]:
         statement = figures_statement(ask, self.build.catalogue, self.build.as_at)
@@ -59,9 +65,7 @@ class DuckDBEngine:
         if ask.query.numerator is None and which in (Which.NUMERATOR, Which.NOT_NUMERATOR):
             raise MeasureProblem("M146", ask.query.measure, "It has no numerator.", "Ask for its denominator.")
         statement = members_statement(ask, self.build.catalogue, self.build.as_at, period, group, which)
-        return tuple(
-            Member(unit, record, _exact(ask.query, value)) for unit, record, value in self._rows(statement)
-        )
+        return tuple(Member(unit, record, _exact(ask.query, value)) for unit, record, value in self._rows(statement))
 
     def close(self) -> None:
         self._database.close()
@@ -106,22 +110,16 @@ def open_on(build: Build) -> DuckDBEngine:
     return DuckDBEngine(build)
 
 
-def _settings(build: Build, spill: str) -> dict[str, str | bool | int | list[str]]:
-    """The order matters to DuckDB: what is allowed comes before the doors close."""
-    files = [str(path) for paths in build.files.values() for path in paths]
-    return {
-        "memory_limit": MEMORY,
-        "threads": THREADS,
-        "temp_directory": spill,
-        "max_temp_directory_size": MOST_SPILLED,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "allow_community_extensions": False,
-        "python_enable_replacements": False,
-        "allowed_paths": files,
-        "enable_external_access": False,
-        "lock_configuration": True,
-    }
+def _locks(build: Build) -> Iterator[exp.Set]:
+    """What is allowed, then every door closed, then the key thrown away."""
+    files = [exp.Literal.string(str(path)) for paths in build.files.values() for path in paths]
+    yield _set("allowed_paths", exp.Array(expressions=files))
+    yield _set("enable_external_access", exp.false())
+    yield _set("lock_configuration", exp.true())
+
+
+def _set(name: str, value: exp.Expression) -> exp.Set:
+    return exp.Set(expressions=[exp.SetItem(this=exp.EQ(this=exp.to_identifier(name), expression=value))])
 
 
 def _view(build: Build, table: Table) -> exp.Create:
@@ -130,7 +128,9 @@ def _view(build: Build, table: Table) -> exp.Create:
     by_name = exp.PropertyEQ(this=exp.to_identifier("union_by_name"), expression=exp.true())
     columns = [exp.column(exp.to_identifier(column.name, quoted=True)) for column in table.columns]
     selection = exp.select(*columns).from_(exp.Anonymous(this="read_parquet", expressions=[files, by_name]))
-    return exp.Create(this=exp.Table(this=exp.to_identifier(table.name, quoted=True)), kind="VIEW", expression=selection)
+    return exp.Create(
+        this=exp.Table(this=exp.to_identifier(table.name, quoted=True)), kind="VIEW", expression=selection
+    )
 
 
 def _exact(query: Query, value: int | Decimal | float | None) -> Amount | None:

@@ -11,9 +11,9 @@ from typing import Self
 import pyarrow.parquet as pq
 
 from lineofsight.expressions import Value
-from lineofsight.measures import oracle
 from lineofsight.measures.asking import Ask, Cell, GroupKey, Member, Which
-from lineofsight.measures.facts import Facts, Row
+from lineofsight.measures.by_hand import figures as by_hand
+from lineofsight.measures.by_hand.facts import Facts, Row
 from lineofsight.measures.periods import Period
 from lineofsight.measures.tables import ColumnType, Table
 from lineofsight.warehouse.builds import Build
@@ -29,12 +29,12 @@ class MemoryEngine:
         )
 
     def figures(self, ask: Ask) -> tuple[Cell, ...]:
-        return oracle.figures(ask, self.facts)
+        return by_hand.figures(ask, self.facts)
 
     def members(
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
-        return oracle.members(ask, self.facts, period, group, which)
+        return by_hand.members(ask, self.facts, period, group, which)
 
     def close(self) -> None:
         """Nothing is held open."""

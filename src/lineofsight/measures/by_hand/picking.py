@@ -44,7 +44,7 @@ def picked(pick: Pick, type: Type, records: Sequence[Ordered[Value]]) -> Value:
         return None
     if pick is Pick.MEAN:
         return mean(values)
-    return max(values) if pick is Pick.MAXIMUM else min(values)  # type: ignore[type-var]
+    return max(values) if pick is Pick.MAXIMUM else min(values)
 
 
 def total(values: Sequence[Value], type: Type) -> int | Decimal | float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lineofsight.expressions import DATE, Environment, ExpressionProblem, Kind, Type, check, names_in, parse
 from lineofsight.measures.catalogue import Catalogue
-from lineofsight.measures.naming import NotNamed
+from lineofsight.measures.checks.naming import AlreadyTold, NotNamed
 from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.query import Formula, PeriodDay, Place
 
@@ -75,16 +75,17 @@ class Formulas:
             return None
         places: list[tuple[str, Place]] = []
         types: dict[str, Type] = {}
-        before = len(self.problems)
         try:
             tree = parse(text)
             for name in names_in(tree):
                 try:
                     place, types[name] = resolve(name)
                     places.append((name, place))
+                except AlreadyTold:
+                    continue
                 except NotNamed as wrong:
                     self.trouble(wrong.code, path, wrong.trouble, wrong.remedy)
-            if len(self.problems) > before:
+            if len(types) < len(names_in(tree)):
                 return None
             return Formula(check(tree, Environment(types, self.code_sets)), tuple(places))
         except ExpressionProblem as wrong:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from lineofsight.expressions import Value
 from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Which, is_settled
-from lineofsight.measures.by_hand import Counted, Seen, by_unit, counted, rows_in_period
+from lineofsight.measures.by_hand.facts import Facts
+from lineofsight.measures.by_hand.picking import mean, median, total
+from lineofsight.measures.by_hand.seen import Counted, Seen, by_unit, counted, rows_in_period
 from lineofsight.measures.definition import Statistic
-from lineofsight.measures.facts import Facts
 from lineofsight.measures.periods import Period
-from lineofsight.measures.picking import mean, median, total
 from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.query import Query
 

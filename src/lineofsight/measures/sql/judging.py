@@ -10,8 +10,6 @@ from sqlglot import exp
 from lineofsight.expressions import Clock, DuckDB, to_sql
 from lineofsight.measures.asking import Ask, last_mature_day
 from lineofsight.measures.catalogue import Catalogue
-from lineofsight.measures.group_sql import group_value
-from lineofsight.measures.lookup_sql import Lookups
 from lineofsight.measures.query import (
     Calculation,
     Derived,
@@ -25,7 +23,24 @@ from lineofsight.measures.query import (
     Stored,
     formulas_of,
 )
-from lineofsight.measures.relation import Relation, Sql, column
+from lineofsight.measures.sql.groups import group_value
+from lineofsight.measures.sql.lookups import Lookups
+from lineofsight.measures.sql.parts import (
+    Sql,
+    all_of,
+    any_of,
+    column,
+    day,
+    equal,
+    is_not_null,
+    is_null,
+    named,
+    number,
+    opposite,
+    table,
+    table_alias,
+)
+from lineofsight.measures.sql.relation import Relation
 from lineofsight.measures.tables import ColumnType, Grain
 
 _PERIOD_COLUMNS = {PeriodDay.START: "first", PeriodDay.END: "last"}
@@ -85,10 +100,7 @@ class Judging:
 
     def truth(self, formula: Formula | None) -> Sql:
         """Never NULL."""
-        return exp.true() if formula is None else self.value(formula)
-
-    def day(self, day: date) -> Sql:
-        return exp.cast(exp.Literal.string(day.isoformat()), "DATE")
+        return exp.Boolean(this=True) if formula is None else self.value(formula)
 
     def is_readable(self, relation: Relation, grain: Grain) -> Sql | None:
         """That a record is of no excluded program."""
@@ -96,7 +108,7 @@ class Judging:
         if not excluded:
             return None
         program = relation.value(_of_enrollment("program_id", grain))
-        return exp.Not(this=exp.In(this=program, expressions=[exp.Literal.number(each) for each in excluded]))
+        return opposite(exp.In(this=program, expressions=[number(each) for each in excluded]))
 
     # the parts
 
@@ -104,36 +116,36 @@ class Judging:
         query = self.query
         relation = Relation(self.catalogue, query.rows, query.forms)
         unit = relation.value(query.unit_key)
-        columns: list[Sql] = [exp.alias_(relation.id, "id"), exp.alias_(unit, "unit")]
+        columns: list[Sql] = [named(relation.id, "id"), named(unit, "unit")]
         for place in self._places():
             if isinstance(place, Stored) and place not in self.stored:
                 self.stored[place] = f"v{len(self.stored)}"
-                columns.append(exp.alias_(relation.value(place), self.stored[place]))
-        conditions: list[Sql] = [exp.Not(this=exp.Is(this=unit.copy(), expression=exp.Null()))]
-        conditions += [each for each in (self._is_in_scope(relation), self._is_near(relation)) if each is not None]
-        readable = self.is_readable(relation, query.rows)
-        conditions += [readable] if readable is not None else []
-        self.parts.append(("rows", relation.select(columns).where(*conditions)))
+                columns.append(named(relation.value(place), self.stored[place]))
+        restrictions = (
+            self._is_in_scope(relation),
+            self._is_near(relation),
+            self.is_readable(relation, query.rows),
+        )
+        conditions = [is_not_null(unit), *(each for each in restrictions if each is not None)]
+        self._add("rows", relation.select(columns).where(all_of(conditions)))
 
     def _step(self, step: Step) -> None:
         if isinstance(step, Calculation):
-            made = exp.alias_(self.value(step.value), f"d_{step.name}")
-            self._add(f"with_{step.name}", exp.select("*", made).from_(_table(self.last)))
-            return
-        Lookups(self).add(step)
+            made = named(self.value(step.value), f"d_{step.name}")
+            self._add(f"with_{step.name}", exp.select("*", made).from_(table(self.last)))
+        else:
+            Lookups(self).add(step)
 
     def _add(self, name: str, part: exp.Query) -> None:
         self.parts.append((name, part))
 
     def _seen(self) -> None:
         rows = [
-            exp.Tuple(expressions=[exp.Literal.number(number), self.day(period.start), self.day(period.end)])
-            for number, period in enumerate(self.ask.periods)
+            exp.Tuple(expressions=[number(place), day(period.start), day(period.end)])
+            for place, period in enumerate(self.ask.periods)
         ]
-        names = [exp.to_identifier(name, quoted=True) for name in ("period", "first", "last")]
-        alias = exp.TableAlias(this=exp.to_identifier("p", quoted=True), columns=names)
-        periods = exp.Values(expressions=rows, alias=alias)
-        part = exp.select("*").from_(_table(self.last)).join(periods, on=self._is_in_period(), join_type="inner")
+        periods = exp.Values(expressions=rows, alias=table_alias("p", ("period", "first", "last")))
+        part = exp.select("*").from_(table(self.last)).join(periods, on=self._is_in_period(), join_type="inner")
         self._add("seen", part)
 
     def _is_in_period(self) -> Sql:
@@ -146,7 +158,7 @@ class Judging:
             return started
         end = self.value(rule.end)
         until = exp.GT(this=end, expression=last.copy()) if rule.is_on_last_day else exp.GTE(this=end, expression=first)
-        return exp.and_(started, exp.or_(exp.Is(this=end.copy(), expression=exp.Null()), until))
+        return all_of([started, any_of([is_null(end), until])])
 
     def _judged(self) -> None:
         query = self.query
@@ -154,22 +166,22 @@ class Judging:
             column("id"),
             column("unit"),
             column("period"),
-            exp.alias_(self.truth(query.population), "included"),
-            exp.alias_(self.truth(query.numerator), "counted"),
-            exp.alias_(self.value(query.value) if query.value else exp.Null(), "amount"),
-            exp.alias_(self._is_early(), "is_early"),
+            named(self.truth(query.population), "included"),
+            named(self.truth(query.numerator), "counted"),
+            named(self.value(query.value) if query.value else exp.Null(), "amount"),
+            named(self._is_early(), "is_early"),
         ]
-        columns += [exp.alias_(group_value(group, self), f"g_{group.name}") for group in self.groups]
+        columns += [named(group_value(group, self), f"g_{group.name}") for group in self.groups]
         by = query.representative.by if query.representative else ()
-        columns += [exp.alias_(self.value(each), name) for each, name in zip(by, self.order_columns, strict=True)]
-        self._add("judged", exp.select(*columns).from_(_table(self.last)))
+        columns += [named(self.value(each), name) for each, name in zip(by, self.order_columns, strict=True)]
+        self._add("judged", exp.select(*columns).from_(table(self.last)))
 
     def _is_early(self) -> Sql:
         """Included, but so near to the day of the figures that the outcome cannot be known."""
         last = last_mature_day(self.query, self.as_at)
         if last is None or not isinstance(self.query.period, Event):
-            return exp.false()
-        return exp.GT(this=self.value(self.query.period.day), expression=self.day(last))
+            return exp.Boolean(this=False)
+        return exp.GT(this=self.value(self.query.period.day), expression=day(last))
 
     # what restricts the rows
 
@@ -181,12 +193,12 @@ class Judging:
         allowed = []
         for place in self.ask.scope.places:
             wanted = [
-                exp.EQ(this=where.copy(), expression=exp.Literal.number(id))
+                equal(where, number(id))
                 for where, id in ((program, place.program), (site, place.site))
                 if id is not None
             ]
-            allowed.append(exp.and_(*wanted) if wanted else exp.true())
-        return exp.or_(*allowed)
+            allowed.append(all_of(wanted))
+        return any_of(allowed)
 
     def _is_near(self, relation: Relation) -> Sql | None:
         """That the day of an event lies between the first and the last day asked for, where it can be told at once."""
@@ -194,10 +206,10 @@ class Judging:
         if not isinstance(rule, Event) or not all(isinstance(place, Stored) for _, place in rule.day.places):
             return None
         places = {name: relation.value(place) for name, place in rule.day.places if isinstance(place, Stored)}
-        day = to_sql(rule.day.tree, places, clock=self.clock, dialect=self.dialect)
+        moment = to_sql(rule.day.tree, places, clock=self.clock, dialect=self.dialect)
         first = min(period.start for period in self.ask.periods)
         last = max(period.end for period in self.ask.periods)
-        return exp.Between(this=day, low=self.day(first), high=self.day(last))
+        return exp.Between(this=moment, low=day(first), high=day(last))
 
     # what is needed
 
@@ -254,7 +266,3 @@ class Judging:
 
 def _of_enrollment(name: str, grain: Grain) -> Stored:
     return Stored(() if grain is Grain.ENROLLMENT else ("enrollment_id",), ("enrollment",), name, ColumnType.ID)
-
-
-def _table(name: str) -> exp.Table:
-    return exp.Table(this=exp.to_identifier(name, quoted=True))

@@ -1,7 +1,7 @@
 """The derives of a definition, as steps: each after those it uses, each with its type.
 
-On the row, a derive is a name like any other. Inside a derive that looks at other records, a plain name is of the record
-looked at, `${self.name}` is of the row. A derive never has the name of a column, so that no name has two meanings.
+On the row, a derive is a name like any other. Inside a derive that looks at other records, a plain name is of the
+record looked at, `${self.name}` is of the row. A derive never has the name of a column: no name has two meanings.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from lineofsight.expressions import BOOLEAN, DECIMAL, INTEGER, Kind, Type
+from lineofsight.measures.checks.formulas import Formulas, Resolver, period_day
+from lineofsight.measures.checks.naming import AlreadyTold, Naming, NotNamed, forms_holding
 from lineofsight.measures.definition import ONE_RECORD, Derive, Kinship, Pick
-from lineofsight.measures.formulas import Formulas, Resolver, period_day
-from lineofsight.measures.naming import Naming, NotNamed, forms_holding
 from lineofsight.measures.problems import did_you_mean
 from lineofsight.measures.query import Calculation, Derived, Formula, Lookup, OfRow, Place, Step, Stored
 from lineofsight.measures.tables import Grain
@@ -49,13 +49,14 @@ class Steps:
         if name in self.derives:
             step = self._step(name)
             if step is None:
-                raise NotNamed("M127", f"${{{name}}} is not there.", f"Mend derive.{name} first.")
+                raise AlreadyTold
             return Derived(name), step.value.type if isinstance(step, Calculation) else step.type
         try:
             meaning = self.naming.meaning(name)
         except NotNamed as wrong:
-            near = did_you_mean(name, self.derives, wrong.remedy) if self.derives else wrong.remedy
-            raise NotNamed(wrong.code, wrong.trouble, near) from None
+            if wrong.code != "M120" or not self.derives:
+                raise
+            raise NotNamed(wrong.code, wrong.trouble, did_you_mean(name, self.derives, wrong.remedy)) from None
         return meaning.place, meaning.type
 
     def _check_name(self, derive: Derive) -> None:
@@ -92,6 +93,8 @@ class Steps:
         path = f"derive.{derive.name}"
         before = len(self.formulas.problems)
         forms = self._forms(derive, source)
+        if len(self.formulas.problems) > before:
+            return None
         naming = Naming(self.formulas.catalogue, source, forms)
         resolve = self._of_record(naming)
         where = self.formulas.condition(f"{path}.where", derive.where, resolve)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from lineofsight.measures.definition import Case, Given, Written
+from lineofsight.measures.documents.sheet import Sheet, day_of, kind_of
 from lineofsight.measures.periods import month
-from lineofsight.measures.sheet import Sheet, day_of, kind_of
 
 SINGLE = ("participant", "household", "program", "enrollment")
 SEVERAL = {"enrollments": "enrollment", "services": "service", "assessments": "assessment"}

@@ -1,4 +1,4 @@
-"""Working out a measure by hand: row by row, as somebody with a pencil would. Slow, obvious, and the judge of the engines.
+"""Working out a measure by hand: row by row, as somebody with a pencil would. Slow, obvious, and the judge of engines.
 
 It walks the query model and shares nothing with the compiler. The memory engine, the explanations and the made-up cases
 of a definition are all this.
@@ -12,11 +12,11 @@ from datetime import date, datetime, time
 
 from lineofsight.expressions import Clock, Value, evaluate
 from lineofsight.measures.asking import Ask, Scope, last_mature_day
+from lineofsight.measures.by_hand.facts import Facts, Row
+from lineofsight.measures.by_hand.picking import chosen, picked
+from lineofsight.measures.checks.grouping import age_band
 from lineofsight.measures.definition import Among
-from lineofsight.measures.facts import Facts, Row
-from lineofsight.measures.grouping import age_band
 from lineofsight.measures.periods import Period
-from lineofsight.measures.picking import chosen, picked
 from lineofsight.measures.query import (
     NOT_KNOWN,
     SEVERAL,

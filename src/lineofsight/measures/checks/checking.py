@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lineofsight.measures.catalogue import Catalogue
+from lineofsight.measures.checks.formulas import Formulas
+from lineofsight.measures.checks.grouping import group_of
+from lineofsight.measures.checks.naming import AlreadyTold, Naming, NotNamed, forms_holding
+from lineofsight.measures.checks.steps import Steps
 from lineofsight.measures.definition import MeasureDefinition, OnDate, RepresentedBy, Statistic, WhileActive
-from lineofsight.measures.formulas import Formulas
-from lineofsight.measures.grouping import group_of
-from lineofsight.measures.naming import Naming, NotNamed, forms_holding
+from lineofsight.measures.documents.reading import ROWS, read_definition
 from lineofsight.measures.problems import MeasureProblems
 from lineofsight.measures.query import (
     Derived,
@@ -27,8 +29,6 @@ from lineofsight.measures.query import (
     Representative,
     formulas_of,
 )
-from lineofsight.measures.reading import ROWS, read_definition
-from lineofsight.measures.steps import Steps
 from lineofsight.measures.tables import Grain
 
 _COARSENESS = {
@@ -204,5 +204,7 @@ def _groups(definition: MeasureDefinition, steps: Steps) -> Iterator[Group]:
     for number, name in enumerate(definition.by, start=1):
         try:
             yield group_of(name, steps)
+        except AlreadyTold:
+            continue
         except NotNamed as wrong:
             steps.formulas.trouble(wrong.code, f"by[{number}]", wrong.trouble, wrong.remedy)

@@ -42,6 +42,13 @@ class NotNamed(Exception):
         super().__init__(trouble)
 
 
+class AlreadyTold(NotNamed):
+    """A name whose own trouble has been told."""
+
+    def __init__(self) -> None:
+        super().__init__("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """Where the value of a name stands, and its column (of the first table that has it)."""
@@ -130,7 +137,6 @@ class Naming:
                 yield each
 
     def _not_named(self, name: str) -> NotNamed:
-        last = name.rpartition(".")[2]
         for grain in (Grain.ENROLLMENT, Grain.SERVICE, Grain.ASSESSMENT):
             if grain is self.grain or self.key_of(grain) is not None:
                 continue
@@ -145,10 +151,9 @@ class Naming:
                 "M122", f"${{{name}}} is free text, which is never counted.", "Ask it with a list of answers."
             )
         if element is not None:
-            where = f"in {', '.join(element.tables)}" if element.tables else "nowhere yet"
-            trouble = f"${{{name}}} is asked {where}, which these rows do not reach."
-            return NotNamed("M121", trouble, "Ask it on a form first, or choose another.")
-        remedy = did_you_mean(name, self._names(), f'Choose a column or a data element; "{last}" is neither.')
+            where = f"in {', '.join(element.tables)}, out of reach of these rows" if element.tables else "nowhere yet"
+            return NotNamed("M121", f"${{{name}}} is asked {where}.", "Ask it on a form first, or choose another.")
+        remedy = did_you_mean(name, self._names(), "Choose a column or a data element.")
         return NotNamed("M120", f"Nobody knows ${{{name}}}.", remedy)
 
     def _names(self) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lineofsight.measures.case_reading import read_cases
 from lineofsight.measures.definition import (
     ONE_RECORD,
     Among,
@@ -29,8 +28,9 @@ from lineofsight.measures.definition import (
     Statistic,
     WhileActive,
 )
+from lineofsight.measures.documents.cases import read_cases
+from lineofsight.measures.documents.sheet import Sheet, kind_of
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
-from lineofsight.measures.sheet import Sheet, kind_of
 from lineofsight.measures.tables import Grain
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
@@ -62,7 +62,8 @@ def _definition(sheet: Sheet) -> MeasureDefinition:
     measure = _identifier(sheet, "measure")
     source = sheet.word("source", Source, otherwise=Source.COMPUTED) or Source.COMPUTED
     count = sheet.word("count", Grain)
-    over = sheet.word("over", Grain, otherwise=None) if sheet.has("over") else _absent(sheet, "over")
+    sheet.asked.append("over")
+    over = sheet.word("over", Grain) if sheet.has("over") else None
     definition = MeasureDefinition(
         measure=measure,
         version=sheet.whole_number("version", otherwise=1, least=1),
@@ -99,10 +100,6 @@ def _definition(sheet: Sheet) -> MeasureDefinition:
     else:
         _check_computed(sheet, definition)
     return definition
-
-
-def _absent(sheet: Sheet, key: str) -> None:
-    sheet.asked.append(key)
 
 
 def _identifier(sheet: Sheet, key: str) -> str:

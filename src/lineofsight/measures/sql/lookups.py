@@ -8,13 +8,12 @@ from sqlglot import exp
 
 from lineofsight.expressions import to_condition, to_sql
 from lineofsight.measures.definition import ONE_RECORD, Pick
-from lineofsight.measures.query import Calculation, Derived, Formula, Lookup, PeriodDay, Place, Stored
-from lineofsight.measures.relation import Relation, Sql, column
+from lineofsight.measures.query import Calculation, Derived, Formula, Lookup, Place, Stored
+from lineofsight.measures.sql.parts import Sql, all_of, column, double, equal, first_of, named, number, table
+from lineofsight.measures.sql.relation import Relation
 
 if TYPE_CHECKING:
-    from lineofsight.measures.judging import Judging
-
-_AGGREGATES = {Pick.SUM: exp.Sum, Pick.MINIMUM: exp.Min, Pick.MAXIMUM: exp.Max}
+    from lineofsight.measures.sql.judging import Judging
 
 
 class Lookups:
@@ -29,35 +28,35 @@ class Lookups:
         before = judging.last
         keys = ["id", "period"] if judging.is_seen else ["id"]
         judging.parts.append((f"of_{step.name}", self._records(step)))
-        on = [exp.EQ(this=column("key", "t"), expression=judging.of_row(step.row_key, "b"))]
+        on = [equal(column("key", "t"), judging.of_row(step.row_key, "b"))]
         if step.where is not None:
             places = self._places(step.where)
             on.append(to_condition(step.where.tree, places, clock=judging.clock, dialect=judging.dialect))
         found = (
-            exp.select(*(column(key, "b") for key in keys), exp.alias_(self._picked(step), "found"))
-            .from_(_table(before, "b"))
-            .join(_table(f"of_{step.name}", "t"), on=exp.and_(*on), join_type="inner")
+            exp.select(*(column(key, "b") for key in keys), named(self._picked(step), "found"))
+            .from_(table(before, "b"))
+            .join(table(f"of_{step.name}", "t"), on=all_of(on), join_type="inner")
             .group_by(*(column(key, "b") for key in keys))
         )
         judging.parts.append((f"found_{step.name}", found))
-        same = exp.and_(*(exp.EQ(this=column(key, "f"), expression=column(key, "b")) for key in keys))
-        value = exp.alias_(self._or_nothing(step, column("found", "f")), f"d_{step.name}")
+        same = all_of([equal(column(key, "f"), column(key, "b")) for key in keys])
+        value = named(self._or_nothing(step, column("found", "f")), f"d_{step.name}")
         joined = (
-            exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("b", quoted=True)), value)
-            .from_(_table(before, "b"))
-            .join(_table(f"found_{step.name}", "f"), on=same, join_type="left")
+            exp.select("b.*", value)
+            .from_(table(before, "b"))
+            .join(table(f"found_{step.name}", "f"), on=same, join_type="left")
         )
         judging.parts.append((f"with_{step.name}", joined))
 
     def _records(self, step: Lookup) -> exp.Select:
         """The records with their key and every value that is read of them."""
         relation = Relation(self._judging.catalogue, step.source, step.forms)
-        columns: list[Sql] = [exp.alias_(relation.id, "id"), exp.alias_(relation.value(step.record_key), "key")]
+        columns: list[Sql] = [named(relation.id, "id"), named(relation.value(step.record_key), "key")]
         formulas = [each for each in (step.where, *step.by, step.value) if each is not None]
         for place in self._read(formulas):
             if place not in self._stored:
                 self._stored[place] = f"w{len(self._stored)}"
-                columns.append(exp.alias_(relation.value(place), self._stored[place]))
+                columns.append(named(relation.value(place), self._stored[place]))
         readable = self._judging.is_readable(relation, step.source)
         made = relation.select(columns)
         return made.where(readable) if readable is not None else made
@@ -81,27 +80,30 @@ class Lookups:
 
     def _picked(self, step: Lookup) -> Sql:
         if step.pick is Pick.EXISTS:
-            return exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(0))
+            return exp.GT(this=exp.Count(this=exp.Star()), expression=number(0))
         if step.pick is Pick.COUNT or step.value is None:
             return exp.Count(this=exp.Star())
         value = self._value(step.value)
         if step.pick in ONE_RECORD:
-            is_latest = step.pick is Pick.LATEST
             order = [*(self._value(each) for each in step.by), column("id", "t")]
-            ordered = [exp.Ordered(this=each, desc=is_latest, nulls_first=False) for each in order]
-            return exp.First(this=exp.Order(this=value, expressions=ordered))
+            return first_of(value, order, descending=step.pick is Pick.LATEST)
         if step.pick is Pick.COUNT_DISTINCT:
             return exp.Count(this=exp.Distinct(expressions=[value]))
         if step.pick is Pick.MEAN:
-            return exp.Avg(this=exp.cast(value, "DOUBLE"))
-        return self._judging.dialect.cast(_AGGREGATES[step.pick](this=value), step.type)
+            return exp.Avg(this=double(value))
+        aggregates: dict[Pick, Sql] = {
+            Pick.SUM: exp.Sum(this=value),
+            Pick.MINIMUM: exp.Min(this=value),
+            Pick.MAXIMUM: exp.Max(this=value),
+        }
+        return self._judging.dialect.cast(aggregates[step.pick], step.type)
 
     def _or_nothing(self, step: Lookup, found: Sql) -> Sql:
         """Of no records the count and the sum are 0, and there is none."""
         if step.pick is Pick.EXISTS:
-            return exp.Coalesce(this=found, expressions=[exp.false()])
+            return exp.Coalesce(this=found, expressions=[exp.Boolean(this=False)])
         if step.pick in (Pick.COUNT, Pick.COUNT_DISTINCT, Pick.SUM):
-            nothing = self._judging.dialect.cast(exp.Literal.number(0), step.type)
+            nothing = self._judging.dialect.cast(number(0), step.type)
             return exp.Coalesce(this=found, expressions=[nothing])
         return found
 
@@ -117,12 +119,4 @@ class Lookups:
             return column(self._stored[place], "t")
         if isinstance(place, Derived):
             return exp.Paren(this=self._value(self._calculation(place)))
-        if isinstance(place, PeriodDay):
-            return self._judging.of_row(place, "b")
         return self._judging.of_row(place, "b")
-
-
-def _table(name: str, alias: str) -> exp.Table:
-    return exp.Table(
-        this=exp.to_identifier(name, quoted=True), alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True))
-    )

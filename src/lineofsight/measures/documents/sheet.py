@@ -1,4 +1,4 @@
-"""Reading one mapping of a document: takes each key once, collects what is wrong, and at the end names keys nobody knows.
+"""Reading one mapping of a document: takes each key, collects what is wrong, and names the keys that nobody knows.
 
 A document comes from YAML, from JSON or from the editor, so a date may be a date or ISO text, and a number may stand
 where a text is meant.

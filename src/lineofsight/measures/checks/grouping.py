@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import date
 
 from lineofsight.expressions import Kind, Type
-from lineofsight.measures.naming import Naming, NotNamed
+from lineofsight.measures.checks.naming import Naming, NotNamed
+from lineofsight.measures.checks.steps import Steps
 from lineofsight.measures.query import NOT_KNOWN, Group, GroupKind, Place
-from lineofsight.measures.steps import Steps
 
 AGE_BANDS = ((0, "0-4"), (5, "5-12"), (13, "13-17"), (18, "18-24"), (25, "25-34"), (35, "35-44"), (45, "45-54"),
              (55, "55-64"), (65, "65+"))  # fmt: skip
