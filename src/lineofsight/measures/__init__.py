@@ -1,1 +1,92 @@
-"""What a measure says, checked before anything is counted. Knows no Django, no database and no network."""
+"""What a measure says, checked before anything is counted. Knows no Django, no database and no network.
+
+    definition = read_definition(document)               # the shape: MeasureDefinition, or MeasureProblems
+    query = check_definition(definition, build.catalogue)  # the meaning: Query, or MeasureProblems
+    ask = Ask(query=query, periods=months(first, last), by=("program",), scope=Scope.within(programs=(3,)))
+    with open_engine(build) as engine:                   # lineofsight.warehouse.engines
+        cells = engine.figures(ask)                      # Cell: numerator, denominator, value, n, too_early, is_settled
+        people = engine.members(ask, ask.periods[0], cells[0].group, Which.NOT_NUMERATOR)
+
+Troubles are `MeasureProblems`, all of a document at once, each with its place in it and what to write instead. The
+language is described, example by example, in docs/reference/measures; every example there is a test of every engine.
+"""
+
+from __future__ import annotations
+
+from lineofsight.measures.asking import (
+    Amount,
+    Ask,
+    Cell,
+    Engine,
+    GroupKey,
+    Member,
+    Place,
+    Scope,
+    Which,
+    is_settled,
+)
+from lineofsight.measures.catalogue import Catalogue
+from lineofsight.measures.checks.checking import check_definition, check_document
+from lineofsight.measures.definition import (
+    Asks,
+    AsOfEnd,
+    Case,
+    Derive,
+    Direction,
+    MeasureDefinition,
+    OnDate,
+    Reported,
+    RepresentedBy,
+    Source,
+    Statistic,
+    WhileActive,
+)
+from lineofsight.measures.documents.reading import read_definition
+from lineofsight.measures.periods import Period, PeriodKind, month, months, own_dates, quarter, quarters, year, years
+from lineofsight.measures.problems import MeasureProblem, MeasureProblems
+from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query
+from lineofsight.measures.tables import Grain
+
+__all__ = [
+    "NOT_KNOWN",
+    "SEVERAL",
+    "Amount",
+    "AsOfEnd",
+    "Ask",
+    "Asks",
+    "Case",
+    "Catalogue",
+    "Cell",
+    "Derive",
+    "Direction",
+    "Engine",
+    "Grain",
+    "GroupKey",
+    "MeasureDefinition",
+    "MeasureProblem",
+    "MeasureProblems",
+    "Member",
+    "OnDate",
+    "Period",
+    "PeriodKind",
+    "Place",
+    "Query",
+    "Reported",
+    "RepresentedBy",
+    "Scope",
+    "Source",
+    "Statistic",
+    "Which",
+    "WhileActive",
+    "check_definition",
+    "check_document",
+    "is_settled",
+    "month",
+    "months",
+    "own_dates",
+    "quarter",
+    "quarters",
+    "read_definition",
+    "year",
+    "years",
+]

@@ -1,0 +1,216 @@
+"""What an author says a measure is: the document, read and well formed, with its expressions still as text.
+
+A definition is immutable. Whether its words mean something in an agency's records is another question, which `check`
+answers with the catalogue of those records. The questions a measure can ask of a program (how much, how well, is anyone
+better off) are those of Results-Based Accountability (Friedman, 2005).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lineofsight.measures.tables import Grain
+
+
+class Asks(StrEnum):
+    HOW_MUCH = "how_much"
+    HOW_WELL = "how_well"
+    BETTER_OFF = "better_off"
+
+
+class Direction(StrEnum):
+    """Which way is good. none: neither; read it beside another measure."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NONE = "none"
+
+
+class Source(StrEnum):
+    COMPUTED = "computed"  # from the agency's records
+    REPORTED = "reported"  # typed or imported counts, with their source
+
+
+class Statistic(StrEnum):
+    """count: units, each once. proportion: the share of them in the numerator. The others are of the value."""
+
+    COUNT = "count"
+    PROPORTION = "proportion"
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+    RATIO = "ratio"  # of two reported counts, where the upper is not a part of the lower
+
+    @property
+    def is_of_a_value(self) -> bool:
+        return self in (Statistic.SUM, Statistic.MEAN, Statistic.MEDIAN)
+
+
+class Pick(StrEnum):
+    """How many records become one answer."""
+
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    EXISTS = "exists"
+    COUNT = "count"
+    COUNT_DISTINCT = "count_distinct"  # different values
+    SUM = "sum"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    MEAN = "mean"
+
+
+ONE_RECORD = (Pick.LATEST, Pick.EARLIEST)
+
+
+class Kinship(StrEnum):
+    """Through whom the records of a derive are linked to the row: what `link:` says."""
+
+    ENROLLMENT = "enrollment"
+    PARTICIPANT = "participant"
+    HOUSEHOLD = "household"
+
+
+class Among(StrEnum):
+    """From which of a unit's rows the one is picked that speaks for it."""
+
+    POPULATION = "population"  # the rows that are included
+    PERIOD = "period"  # all its rows of the period; who is included is asked of the one picked
+
+
+@dataclass(frozen=True, slots=True)
+class OnDate:
+    """A row belongs to the period in which this day falls."""
+
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhileActive:
+    """A row belongs to every period in which it was open for a day: started by its end, not ended before its start."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsOfEnd:
+    """A row belongs to the periods on whose last day it was there: an enrollment if it was open on that day."""
+
+
+PeriodRule = OnDate | WhileActive | AsOfEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derive:
+    """A named value of the row, for the other expressions.
+
+    With `source` it is picked from the records linked to the row: those for which `where` holds, ordered by `by` (their
+    date when empty). Without one it is a calculation: `value`, on the row itself.
+    """
+
+    name: str
+    value: str = ""
+    source: Grain | None = None
+    where: str = ""
+    pick: Pick = Pick.LATEST
+    by: tuple[str, ...] = ()
+    link: Kinship = Kinship.ENROLLMENT
+    instrument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentedBy:
+    """The one row that speaks for a unit with several; ties end in the record's id."""
+
+    pick: Pick
+    by: tuple[str, ...]
+    among: Among = Among.POPULATION
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The two counts of a reported measure in words, and whose they are. No denominator: a plain count."""
+
+    numerator: str
+    denominator: str
+    taken_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """The author's own plain words; the page puts them beside what the expressions say."""
+
+    population: str = ""
+    numerator: str = ""
+    value: str = ""
+
+
+Scalar = str | int | float | bool | date | None
+Written = Scalar | tuple[str, ...]
+"""An answer as a document writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A made-up record: the table it stands in, and its columns and answers by name."""
+
+    table: str
+    values: tuple[tuple[str, Written], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A made-up person, and what the author says the measure must answer. What is None is not looked at.
+
+    The records of a case belong to one person: one `participant`, one `household`, and the enrollments, services and
+    assessments in the order in which they are linked (a service belongs to the enrollment above it).
+    """
+
+    name: str
+    first_day: date
+    last_day: date
+    given: tuple[Given, ...]
+    population: bool | None = None
+    numerator: bool | None = None
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDefinition:
+    """One version of a measure. Texts are as the author wrote them; empty means left out."""
+
+    measure: str
+    title: str
+    asks: Asks
+    count: Grain
+    version: int = 1
+    question: str = ""
+    field: str = ""
+    source: Source = Source.COMPUTED
+    over: Grain | None = None
+    instrument: str = ""
+    period: PeriodRule = AsOfEnd()
+    population: str = ""
+    numerator: str = ""
+    value: str = ""
+    statistic: Statistic
+    per: int = 100
+    matures_after: int = 0
+    by: tuple[str, ...] = ()
+    direction: Direction = Direction.NONE
+    unit: str = ""
+    derive: tuple[Derive, ...] = ()
+    represented_by: RepresentedBy | None = None
+    reported: Reported | None = None
+    in_words: InWords = InWords()
+    cases: tuple[Case, ...] = ()
+    rationale: str = ""
+    information_use: str = ""
+    limits: str = ""
+
+    @property
+    def is_reported(self) -> bool:
+        return self.source is Source.REPORTED

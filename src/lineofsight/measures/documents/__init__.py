@@ -1,0 +1,1 @@
+"""From a document to a definition: the shape of what an author writes."""
