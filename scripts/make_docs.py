@@ -128,11 +128,11 @@ def data_model() -> str:
         "# Data model",
         "",
         "The tables of each app, as the program declares them. Every record with provenance also has the columns of "
-        "`SourcedRecord`: source, source_key, source_hash, last_import, standing, kept_aside, created_at, updated_at, "
-        "changed_by.",
+        "`SourcedRecord`: source, source_key, source_hash, last_import, standing, kept_aside. Every table whose earlier "
+        "versions are kept has those of `KeptRecord`: created_at, updated_at, changed_by.",
     ]
     sourced = {"source", "source_key", "source_hash", "last_import", "standing", "kept_aside"}
-    sourced |= {"created_at", "updated_at", "changed_by"}
+    kept = {"created_at", "updated_at", "changed_by"}
     for app in apps.get_app_configs():
         if not app.name.startswith("lineofsight.apps."):
             continue
@@ -140,7 +140,8 @@ def data_model() -> str:
         if found:
             parts += ["", f"## {app.label}"]
         for model in found:
-            has_provenance = any(base.__name__ == "SourcedRecord" for base in model.__mro__)
+            bases = {base.__name__ for base in model.__mro__}
+            told = (sourced if "SourcedRecord" in bases else set()) | (kept if "KeptRecord" in bases else set())
             first = " ".join((model.__doc__ or "").strip().split("\n\n")[0].split())
             story = "" if first.startswith(f"{model.__name__}(") else first
             parts += [
@@ -152,7 +153,7 @@ def data_model() -> str:
                 "| --- | --- |",
             ]
             for field in model._meta.concrete_fields:
-                if not (has_provenance and field.name in sourced):
+                if field.name not in told:
                     to = f" → {field.related_model.__name__}" if field.related_model else ""
                     may = ", may be empty" if field.null or field.blank else ""
                     parts.append(f"| {field.name} | {_type_in_words(field)}{to}{may} |")

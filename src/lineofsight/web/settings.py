@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "lineofsight.apps.forms",
     "lineofsight.apps.records",
     "lineofsight.apps.imports",
+    "lineofsight.apps.framework",
     "lineofsight.apps.figures",
     "lineofsight.web",
     "django.contrib.auth",

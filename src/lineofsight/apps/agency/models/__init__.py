@@ -1,7 +1,7 @@
 """What every other app stands on: the agency and its parts, its staff, where rows come from, and the trail."""
 
 from .agency import Agency, Funder, Grant, Program, Protection, Site, default_words
-from .history import RowVersion
+from .history import KeptRecord, RowVersion
 from .provenance import ImportRun, Source, SourcedRecord, SourceRow, Standing
 from .staff import Invitation, Role, RoleAssignment, StaffMember
 from .trail import TrailEntry, TrailSeal
@@ -13,6 +13,7 @@ __all__ = [
     "Grant",
     "ImportRun",
     "Invitation",
+    "KeptRecord",
     "Program",
     "Protection",
     "Role",

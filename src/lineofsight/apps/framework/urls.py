@@ -1,0 +1,3 @@
+"""Where each page of this app lives."""
+
+urlpatterns: list = []
