@@ -197,13 +197,13 @@ def _model(framework: Framework, told: Mapping[str, Any]) -> None:
     for position, text in enumerate(told.get("assumptions", ()), start=1):
         framework.add(Assumption(model=model, position=position, text=text), since, owner)
     for check in told.get("checks", ()):
-        row = FidelityCheck(
+        watch = FidelityCheck(
             model=model,
             component=components.get(check["component"]),
             measure=framework.measures[check["measure"]],
             expected=check["expected"],
         )
-        framework.add(row, since, owner)
+        framework.add(watch, since, owner)
 
 
 def _assignments(framework: Framework, outcomes: Mapping[str, Outcome]) -> dict[tuple[str, str], MeasureAssignment]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.agency.permissions import can_import, can_set_up
+from lineofsight.apps.agency.permissions import can_import, can_set_up, has_role
 from lineofsight.apps.agency.words import the_words
+from lineofsight.apps.framework.permissions import RUN_A_PROGRAM
 from lineofsight.apps.records.permissions import can_see_people
 
 
@@ -29,9 +30,17 @@ def navigation_of(request: HttpRequest) -> list[Entry]:
     entries = [(_("My work"), reverse("home"))]
     if can_see_people(staff):
         entries.append((the_words().Clients, reverse("clients")))
+    entries.append((_("Line of sight"), reverse("mission")))
+    if has_role(staff, RUN_A_PROGRAM):
+        entries.append((the_words().Programs, reverse("program_models")))
     if can_import(staff):
         entries.append((_("Import"), reverse("imports")))
     if can_set_up(staff):
         entries.append((_("Set-up"), reverse("setup")))
-    here = request.path
-    return [Entry(title, url, here == url or (url != "/" and here.startswith(url))) for title, url in entries]
+    return [Entry(title, url, _is_here(request.path, url)) for title, url in entries]
+
+
+def _is_here(path: str, url: str) -> bool:
+    """Whether the page lies in the room whose first page the entry leads to."""
+    room = url if url == "/" else f"/{url.split('/')[1]}/"
+    return path == url if url == "/" else path.startswith(room)

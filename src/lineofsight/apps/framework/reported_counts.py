@@ -38,6 +38,26 @@ class Days:
     ends_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """One value as somebody brings it. group_by and group: of whom, both empty for everybody."""
+
+    days: Days
+    counts: Counts
+    group_by: str = ""
+    group: str = ""
+
+
+def in_counts(counts: Counts) -> str:
+    """
+    >>> in_counts(Counts(numerator=64, denominator=1100))
+    '64 of 1,100'
+    """
+    if counts.count is not None:
+        return f"{counts.count:,}"
+    return _("%(counted)s of %(of)s") % {"counted": f"{counts.numerator:,}", "of": f"{counts.denominator:,}"}
+
+
 def read_count(written: str, *, of_two: bool) -> int:
     """A whole number of 0 or more, with or without commas. of_two: one of the two counts of a share.
 

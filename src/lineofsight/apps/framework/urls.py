@@ -1,3 +1,49 @@
 """Where each page of this app lives."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import goals, measures, mission, programs, reported, uses
+
+urlpatterns = [
+    path("line-of-sight/mission/", mission.mission, name="mission"),
+    path("line-of-sight/mission/change/", mission.mission_change, name="mission_change"),
+    path("line-of-sight/phrases/<int:phrase_id>/explain/", mission.phrase_explain, name="phrase_explain"),
+    path("line-of-sight/goals/", goals.goals, name="goals"),
+    path("line-of-sight/goals/add/", goals.goal_add, name="goal_add"),
+    path("line-of-sight/goals/<int:goal_id>/", goals.goal, name="goal"),
+    path("line-of-sight/goals/<int:goal_id>/move/", goals.goal_move, name="goal_move"),
+    path("line-of-sight/goals/<int:goal_id>/remove/", goals.goal_remove, name="goal_remove"),
+    path("line-of-sight/goals/<int:goal_id>/strategies/add/", goals.strategy_add, name="strategy_add"),
+    path("line-of-sight/strategies/<int:strategy_id>/", goals.strategy, name="strategy"),
+    path("line-of-sight/strategies/<int:strategy_id>/remove/", goals.strategy_remove, name="strategy_remove"),
+    path("line-of-sight/goals/<int:goal_id>/outcomes/add/", goals.outcome_add, name="outcome_add"),
+    path("line-of-sight/outcomes/<int:outcome_id>/", goals.outcome, name="outcome"),
+    path("line-of-sight/outcomes/<int:outcome_id>/remove/", goals.outcome_remove, name="outcome_remove"),
+    path("line-of-sight/measures/", measures.measures, name="measures"),
+    path("line-of-sight/measures/adopt/", measures.measures_adopt, name="measures_adopt"),
+    path("line-of-sight/measures/add/", measures.measure_add, name="measure_add"),
+    path("line-of-sight/measures/<int:measure_id>/", measures.measure, name="measure"),
+    path("line-of-sight/measures/<int:measure_id>/change/", measures.measure_change, name="measure_change"),
+    path("line-of-sight/measures/<int:measure_id>/publish/", measures.measure_publish, name="measure_publish"),
+    path("line-of-sight/measures/<int:measure_id>/use/", uses.measure_assign, name="measure_assign"),
+    path("line-of-sight/measures/<int:measure_id>/figures/add/", reported.value_add, name="value_add"),
+    path("line-of-sight/measures/<int:measure_id>/figures/sheet/", reported.values_sheet, name="values_sheet"),
+    path("line-of-sight/uses/<int:assignment_id>/", uses.use, name="use"),
+    path("line-of-sight/uses/<int:assignment_id>/change/", uses.use_change, name="use_change"),
+    path("line-of-sight/uses/<int:assignment_id>/end/", uses.use_end, name="use_end"),
+    path("line-of-sight/uses/<int:assignment_id>/target/", uses.target_add, name="target_add"),
+    path("line-of-sight/uses/<int:assignment_id>/note/", uses.note_add, name="note_add"),
+    path("line-of-sight/targets/<int:period_id>/", uses.target, name="target"),
+    path("line-of-sight/targets/<int:period_id>/remove/", uses.target_remove, name="target_remove"),
+    path("line-of-sight/figures/<int:value_id>/correct/", reported.value_correct, name="value_correct"),
+    path("line-of-sight/attachments/<int:attachment_id>/", reported.attachment, name="attachment"),
+    path("programs/", programs.program_models, name="program_models"),
+    path("programs/<int:program_id>/", programs.program_model, name="program_model"),
+    path("programs/<int:program_id>/model/<slug:section>/", programs.program_section, name="program_section"),
+    path("programs/<int:program_id>/version/", programs.program_version, name="program_version"),
+    path("programs/<int:program_id>/checks/add/", programs.program_check_add, name="program_check_add"),
+    path("programs/checks/<int:check_id>/remove/", programs.program_check_remove, name="program_check_remove"),
+    path("programs/changes/<int:change_id>/", programs.program_change, name="program_change"),
+    path("programs/<int:program_id>/explain/", mission.program_explain, name="program_explain"),
+    path("programs/<int:program_id>/connect/", mission.program_connect, name="program_connect"),
+]

@@ -75,3 +75,20 @@ def years_around(today: date, first_month: int | None) -> tuple[NamedYear, ...]:
     present = int(fiscal_year_of(today, first_month).name.removeprefix("FY "))
     fiscal = tuple(fiscal_year(present + away, first_month) for away in (0, 1, -1))
     return (*fiscal, *calendar)
+
+
+def named_days(starts_on: date, ends_on: date, first_month: int | None) -> str:
+    """The name of a stretch of days that has one: a year of the agency or of the calendar, a quarter; else empty.
+
+    >>> named_days(date(2024, 7, 1), date(2025, 6, 30), 7), named_days(date(2026, 7, 1), date(2026, 9, 30), 7)
+    ('FY 2025', 'Q3 2026')
+    """
+    if (starts_on, ends_on) == (date(starts_on.year, 1, 1), date(starts_on.year, 12, 31)):
+        return str(starts_on.year)
+    if first_month and (year := fiscal_year_of(starts_on, first_month)).key == f"{starts_on}/{ends_on}":
+        return year.name
+    after = ends_on + timedelta(days=1)
+    months = (after.year - starts_on.year) * 12 + after.month - starts_on.month
+    if starts_on.day == after.day == 1 and months == 3 and starts_on.month % 3 == 1:
+        return f"Q{(starts_on.month + 2) // 3} {starts_on.year}"
+    return ""

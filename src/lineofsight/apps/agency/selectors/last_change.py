@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ..discretion import name_shown_to
-from ..models import ImportRun, RowVersion, SourcedRecord, StaffMember, TrailEntry
+from ..models import ImportRun, KeptRecord, RowVersion, StaffMember, TrailEntry
 
 AT_MOST = 100
 
@@ -63,7 +63,7 @@ def _who(found: _Found, reader: StaffMember | None) -> str:
 
 def _from_history(row: models.Model, fields: frozenset[str]) -> _Found | None:
     """The newest version of the row that ended because one of the columns changed."""
-    if not isinstance(row, SourcedRecord):
+    if not isinstance(row, KeptRecord):
         return None
     columns = [column for name in fields if (column := _column(row, name)) is not None]
     after = {str(column.column): column.to_python(getattr(row, column.attname)) for column in columns}

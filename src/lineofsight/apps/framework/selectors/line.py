@@ -169,7 +169,7 @@ def _programs(
     for program in Program.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today)):
         strategies = [each for goal in goals for each in goal.strategies if program.pk in each.programs]
         outcomes = [each for goal in goals for each in goal.outcomes if program.pk in each.programs]
-        served = tuple(dict.fromkeys(each.goal for each in (*strategies, *outcomes)))
+        served = tuple(dict.fromkeys([each.goal for each in strategies] + [each.goal for each in outcomes]))
         model = models.get(program.pk)
         found.append(
             ProgramNode(

@@ -19,7 +19,7 @@ from .keeping import keep_row, remove_row
 
 
 def assign_measure(
-    measure: Measure, *, program: Program | None, site: Site | None, actor: StaffMember, **said: object
+    measure: Measure, *, program: Program | None, site: Site | None, actor: StaffMember, **said: Any
 ) -> MeasureAssignment:
     """Use a measure in a place. said: outcome, owner, asks. Raises F040 when it is used there already, F041 when no
     version of it is published, F042 when the program is not at the site."""
@@ -41,11 +41,14 @@ def assign_measure(
         return keep_row(MeasureAssignment(measure=measure), actor=actor, program=program, site=site, **said)
 
 
-def change_assignment(assignment: MeasureAssignment, *, actor: StaffMember, **said: object) -> MeasureAssignment:
-    """Another outcome, owner or question. The place stays: another place is another assignment."""
+def change_assignment(
+    assignment: MeasureAssignment, *, seen: str, actor: StaffMember, **said: Any
+) -> MeasureAssignment:
+    """Another outcome, owner or question. The place stays: another place is another assignment. Raises
+    `ChangedMeanwhile` when something is no longer as `seen`."""
     check_can_edit_framework(actor)
     with transaction.atomic():
-        return keep_row(assignment, actor=actor, **said)
+        return keep_row(assignment, actor=actor, seen=seen, **said)
 
 
 def end_assignment(assignment: MeasureAssignment, *, actor: StaffMember) -> MeasureAssignment:
@@ -68,12 +71,16 @@ def set_target(assignment: MeasureAssignment, *, actor: StaffMember, **said: Any
         return keep_row(row, actor=actor, **said)
 
 
-def change_target(period: PerformancePeriod, *, actor: StaffMember, **said: Any) -> PerformancePeriod:
-    """Set the named fields; what stood there before stays in the history, with who set it. Raises as `set_target`."""
+def change_target(period: PerformancePeriod, *, seen: str, actor: StaffMember, **said: Any) -> PerformancePeriod:
+    """Set the named fields; what stood there before stays in the history, with who set it. Raises as `set_target`, and
+    `ChangedMeanwhile` when something is no longer as `seen`."""
     check_can_edit_framework(actor)
     with transaction.atomic():
         _check_period(period.assignment, period, said)
-        return keep_row(period, actor=actor, set_by=actor, set_on=today(), **said)
+        kept = keep_row(period, actor=actor, seen=seen, **said)
+        kept.set_by, kept.set_on = actor, today()
+        kept.save(update_fields=["set_by", "set_on", "updated_at"])
+        return kept
 
 
 def remove_target(period: PerformancePeriod, *, actor: StaffMember) -> None:
@@ -89,7 +96,12 @@ def write_note(
     check_can_write_note(actor, assignment)
     with transaction.atomic():
         row = OwnerNote(assignment=assignment, written_on=today(), written_by=actor)
-        said = {"about_from": about_from, "about_to": about_to, "behind": behind.strip(), "trying": trying.strip()}
+        said: dict[str, Any] = {
+            "about_from": about_from,
+            "about_to": about_to,
+            "behind": behind.strip(),
+            "trying": trying.strip(),
+        }
         return keep_row(row, actor=actor, **said)
 
 
@@ -102,7 +114,7 @@ def _check_period(assignment: MeasureAssignment, period: PerformancePeriod | Non
         raise Problem("F045", _("The period ends before it begins."), _("Choose a later last day."))
     others = PerformancePeriod.objects.filter(
         assignment=assignment, starts_on__lte=said["ends_on"], ends_on__gte=said["starts_on"]
-    ).exclude(pk=period.pk if period else None)
+    ).exclude(pk=period.pk if period else 0)
     if others.exists():
         raise Problem(
             "F044",

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
 from lineofsight.apps.agency.models import KeptRecord, StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
 
 Row = TypeVar("Row", bound=KeptRecord)
 
 
-def keep_row(row: Row, *, actor: StaffMember, **said: object) -> Row:
+def keep_row(row: Row, *, actor: StaffMember, seen: str | None = None, **said: Any) -> Row:
     """Save the fields that differ, then the lists (many-to-many); one trail entry with their names, none when nothing
-    differs. The row as it is in the database now counts, not the caller's copy."""
+    differs. The row as it is in the database now counts, not the caller's copy.
+
+    seen: what the writer saw of these fields; raises `ChangedMeanwhile` when somebody changed them since. None where
+    nobody read them before writing.
+    """
     is_new = row.pk is None
     if not is_new:
         row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        if seen is not None:
+            check_seen(row, said, seen=seen, reader=actor)
     lists = {name for name in said if isinstance(row._meta.get_field(name), models.ManyToManyField)}
     changed = [name for name in said if name not in lists and (is_new or getattr(row, name) != said[name])]
     for name in changed:

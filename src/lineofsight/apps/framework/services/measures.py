@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.packs.offered import OfferedMeasure
 from lineofsight.problems import Problem
 
-from ..documents import Document
+from ..documents import Document, in_words
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
 from .keeping import keep_row
@@ -47,12 +48,15 @@ def write_own_measure(document: Document, *, actor: StaffMember) -> Measure:
         return _begin(_free_key(str(document["title"])), "", document, actor=actor)
 
 
-def change_measure(measure: Measure, changes: Mapping[str, Any], *, actor: StaffMember) -> MeasureVersion:
-    """Write into the draft of the next version, which begins with what the newest says. Nothing is published yet."""
+def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, actor: StaffMember) -> MeasureVersion:
+    """Write into the draft of the next version, which begins with what the newest says. Nothing is published yet.
+    Raises `ChangedMeanwhile` when the words are no longer as `seen` (`words_of`)."""
     check_can_edit_framework(actor)
     with transaction.atomic():
         newest = MeasureVersion.objects.select_for_update().filter(measure=measure).order_by("-number")[0]
         document = {**newest.document, **changes}
+        now, wanted = words_of(newest.document), words_of(document)
+        check_values_seen([newest], now, wanted, seen=seen, reader=actor)
         if newest.published_at is None:
             return keep_row(newest, actor=actor, document=document, **columns_of(document))
         draft = MeasureVersion(measure=measure, number=newest.number + 1)
@@ -67,6 +71,15 @@ def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:
         if draft is None:
             raise Problem("F030", _("Nothing is waiting to be published."), _("Change the measure first."))
         return _publish(draft, actor=actor)
+
+
+def words_of(document: Document) -> dict[str, object]:
+    """A definition as a form shows it: its texts, the kind of measure as source/statistic, who is counted in words."""
+    texts = ("title", "question", "asks", "direction", "information_use", "limits")
+    said: dict[str, object] = {name: str(document.get(name) or "") for name in texts}
+    said["kind"] = f"{document.get('source', 'computed')}/{document.get('statistic', '')}"
+    words = in_words(document)
+    return said | {name: words.get(name, "") for name in ("population", "numerator")}
 
 
 def columns_of(document: Document) -> dict[str, str]:

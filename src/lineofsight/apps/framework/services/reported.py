@@ -13,23 +13,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now, today
-from lineofsight.apps.agency.models import Program, Site, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.services import trail
-from lineofsight.problems import Problem
+from lineofsight.problems import Conflict, Problem
 
 from ..models import Attachment, Measure, MeasureSource, MeasureVersion, ReportedValue
 from ..permissions import check_can_report_for
-from ..reported_counts import Counts, Days
+from ..reported_counts import Counts, Days, Reported, in_counts
+from ..selectors.places import Place
 
 AT_MOST_BYTES = 5_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a value was counted: the whole agency or community, a program, a program at a site."""
-
-    program: Program | None = None
-    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +31,6 @@ class Upload:
 
     file_name: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """One value as somebody brings it. group_by and group: of whom, both empty for everybody."""
-
-    days: Days
-    counts: Counts
-    group_by: str = ""
-    group: str = ""
 
 
 def report_values(
@@ -59,11 +42,14 @@ def report_values(
     actor: StaffMember,
     why: str = "",
     upload: Upload | None = None,
+    replaces: ReportedValue | None = None,
 ) -> list[ReportedValue]:
     """Write values of a reported measure, all or none; those that are there already as they are stay. What was written.
+    replaces: the value that the writer saw and corrects.
 
     Raises P203, F070 (the measure is computed), F071 (no source), F072 (more than all), F073 (before it happened),
-    F074 (a correction without a reason), F075 (one count where two are needed, or the other way), F076 (a file that is
+    F074 (a correction without a reason), F077
+    (somebody corrected it meanwhile), F075 (one count where two are needed, or the other way), F076 (a file that is
     too large).
     """
     check_can_report_for(actor, place.program, place.site)
@@ -78,6 +64,13 @@ def report_values(
         fresh = []
         for value in values:
             before = there.get((value.days, value.group_by, value.group))
+            if replaces is not None and before is not None and before.pk != replaces.pk:
+                raise Conflict(
+                    "F077",
+                    _("%(name)s has corrected this meanwhile, to %(counts)s.")
+                    % {"name": before.written_by.name, "counts": in_counts(_counts_of(before))},
+                    _("Look at it, and correct that one if it is still wrong."),
+                )
             if before is not None and _counts_of(before) == value.counts:
                 continue
             if before is not None and not why.strip():
@@ -113,16 +106,6 @@ def report_values(
             action = TrailEntry.Action.ADDED if each.version == 1 else TrailEntry.Action.CHANGED
             trail.record(action, each, actor=actor)
     return written
-
-
-def in_counts(counts: Counts) -> str:
-    """
-    >>> in_counts(Counts(numerator=64, denominator=110))
-    '64 of 110'
-    """
-    if counts.count is not None:
-        return f"{counts.count:,}"
-    return _("%(counted)s of %(of)s") % {"counted": f"{counts.numerator:,}", "of": f"{counts.denominator:,}"}
 
 
 def _check_measure(measure: Measure) -> MeasureVersion:
