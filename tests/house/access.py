@@ -30,6 +30,7 @@ SET_UP = LEAD | ADMINISTRATOR
 WHOLE_AGENCY = frozenset(["performance_lead", "director"])
 WORK_WITH_PEOPLE = frozenset(["front_line", "supervisor", "program_manager"])
 SEE_PEOPLE = WORK_WITH_PEOPLE | WHOLE_AGENCY
+RUN_IT = frozenset(["program_manager"])
 
 
 def naming_it(roles: frozenset[str]) -> frozenset[str]:
@@ -279,4 +280,90 @@ RECORD_PAGES = (
     _work("tasks/<int:task_id>/done/", _thing("task"), post_only=True),
 )
 
-MATRIX: tuple[Page, ...] = (*RECORD_PAGES, *IMPORT_PAGES, *SET_UP_PAGES, *SIGN_IN)
+
+def _framework(route: str, kind: str = "", **more: Any) -> Page:
+    """A page on which the framework is written: mission, goals, the library, targets."""
+    ids = _of_framework(kind) if kind else _nothing
+    return Page(route, **{"may": WHOLE_AGENCY, "ids": ids, "writes": True, **more})
+
+
+def _everybody(route: str, ids: Callable[[World, Whose], Ids], *, of_programs: bool = False) -> Page:
+    """A page of the framework that everybody reads; of_programs: there is one for each program, protected ones too."""
+    reads = SIGNED_IN if of_programs else None
+    return Page(route, may_other=reads, may_protected=SIGNED_IN if of_programs else NOBODY, ids=ids)
+
+
+def _model(route: str, ids: Callable[[World, Whose], Ids], **more: Any) -> Page:
+    """A page on which a program's model is written: by its manager, and by those who write the framework."""
+    return Page(
+        route,
+        may=RUN_IT | WHOLE_AGENCY,
+        may_other=WHOLE_AGENCY,
+        may_protected=WHOLE_AGENCY,
+        ids=ids,
+        **{"writes": True, **more},
+    )
+
+
+def _nothing(world: World, whose: Whose) -> Ids:
+    return {}
+
+
+def _of_framework(*kinds: str) -> Callable[[World, Whose], Ids]:
+    return lambda world, whose: {f"{kind}_id": getattr(world.framework, kind).pk for kind in kinds}
+
+
+def _of_use(*kinds: str) -> Callable[[World, Whose], Ids]:
+    """The ids of what belongs to the use of a measure in one program."""
+    return lambda world, whose: {f"{kind}_id": getattr(world.framework.uses[whose], kind).pk for kind in kinds}
+
+
+def _program_and_section(world: World, whose: Whose) -> Ids:
+    return {**_thing("program")(world, whose), "section": "whom"}
+
+
+FRAMEWORK_PAGES = (
+    _everybody("line-of-sight/mission/", _nothing),
+    _framework("line-of-sight/mission/change/"),
+    _framework("line-of-sight/phrases/<int:phrase_id>/explain/", "phrase"),
+    _everybody("line-of-sight/goals/", _nothing),
+    _framework("line-of-sight/goals/add/"),
+    _framework("line-of-sight/goals/<int:goal_id>/", "goal"),
+    _framework("line-of-sight/goals/<int:goal_id>/move/", "goal", post_only=True),
+    _framework("line-of-sight/goals/<int:goal_id>/remove/", "goal", post_only=True),
+    _framework("line-of-sight/goals/<int:goal_id>/strategies/add/", "goal"),
+    _framework("line-of-sight/strategies/<int:strategy_id>/", "strategy"),
+    _framework("line-of-sight/strategies/<int:strategy_id>/remove/", "strategy", post_only=True),
+    _framework("line-of-sight/goals/<int:goal_id>/outcomes/add/", "goal"),
+    _framework("line-of-sight/outcomes/<int:outcome_id>/", "outcome"),
+    _framework("line-of-sight/outcomes/<int:outcome_id>/remove/", "outcome", post_only=True),
+    _everybody("line-of-sight/measures/", _nothing),
+    _framework("line-of-sight/measures/adopt/"),
+    _framework("line-of-sight/measures/add/"),
+    _everybody("line-of-sight/measures/<int:measure_id>/", _of_framework("measure")),
+    _framework("line-of-sight/measures/<int:measure_id>/change/", "measure"),
+    _framework("line-of-sight/measures/<int:measure_id>/publish/", "measure", post_only=True),
+    _framework("line-of-sight/measures/<int:measure_id>/use/", "measure"),
+    _framework("line-of-sight/measures/<int:measure_id>/figures/add/", "measure", may=RUN_IT | WHOLE_AGENCY),
+    _framework("line-of-sight/measures/<int:measure_id>/figures/sheet/", "measure", may=RUN_IT | WHOLE_AGENCY),
+    _everybody("line-of-sight/uses/<int:assignment_id>/", _of_use("assignment"), of_programs=True),
+    _framework("line-of-sight/uses/<int:assignment_id>/change/", ids=_of_use("assignment")),
+    _framework("line-of-sight/uses/<int:assignment_id>/end/", ids=_of_use("assignment"), post_only=True),
+    _framework("line-of-sight/uses/<int:assignment_id>/target/", ids=_of_use("assignment")),
+    _model("line-of-sight/uses/<int:assignment_id>/note/", _of_use("assignment")),
+    _framework("line-of-sight/targets/<int:period_id>/", ids=_of_use("period")),
+    _framework("line-of-sight/targets/<int:period_id>/remove/", ids=_of_use("period"), post_only=True),
+    _model("line-of-sight/figures/<int:value_id>/correct/", _of_use("value")),
+    _everybody("line-of-sight/attachments/<int:attachment_id>/", _of_framework("attachment")),
+    _everybody("programs/", _nothing),
+    _everybody("programs/<int:program_id>/", _thing("program"), of_programs=True),
+    _model("programs/<int:program_id>/model/<slug:section>/", _program_and_section),
+    _model("programs/<int:program_id>/version/", _thing("program")),
+    _model("programs/<int:program_id>/checks/add/", _thing("program")),
+    _model("programs/checks/<int:check_id>/remove/", _of_use("check"), post_only=True),
+    _model("programs/changes/<int:change_id>/", _of_use("change")),
+    _framework("programs/<int:program_id>/explain/", ids=_thing("program")),
+    _framework("programs/<int:program_id>/connect/", ids=_thing("program")),
+)
+
+MATRIX: tuple[Page, ...] = (*RECORD_PAGES, *FRAMEWORK_PAGES, *IMPORT_PAGES, *SET_UP_PAGES, *SIGN_IN)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from tests.cast import admit, employ, found_agency, open_programs, open_sites
+from tests.house.framework import Framework, build_framework
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import (
@@ -79,6 +80,7 @@ class World:
     instrument: Instrument
     role: RoleAssignment
     somebody: StaffMember
+    framework: Framework
 
 
 def build_world() -> World:
@@ -139,6 +141,10 @@ def build_world() -> World:
         instrument=instrument,
         role=other_worker.roles.get(),
         somebody=other_worker,
+        framework=build_framework(
+            {"own": mentoring, "other": programs.workforce, "protected": programs.safe_harbor},
+            staff["performance_lead"],
+        ),
     )
 
 

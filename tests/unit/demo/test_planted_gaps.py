@@ -60,9 +60,14 @@ def test_walks_from_the_mission_to_a_question(line: Line) -> None:
 
     assert thread.goal.title == "Young people stay in school and connected"
     assert [phrase.text for phrase in thread.phrases] == ["young person", "someone to count on"]
-    assert thread.strategy and thread.strategy.title == "A steady adult beside every young person"
-    assert thread.program and thread.program.name == "Bright Path Mentoring"
-    assert thread.measure and thread.measure.key == "attends_school_more"
+    assert thread.strategy is not None
+    assert thread.program is not None
+    assert thread.measure is not None
+    assert (thread.strategy.title, thread.program.name, thread.measure.key) == (
+        "A steady adult beside every young person",
+        "Bright Path Mentoring",
+        "attends_school_more",
+    )
     asked = {each.key: [question.instrument_title for question in each.questions] for each in thread.elements}
     assert asked["school_days_missed"] == ["School record of the month"]
 
