@@ -128,8 +128,8 @@ def data_model() -> str:
         "# Data model",
         "",
         "The tables of each app, as the program declares them. Every record with provenance also has the columns of "
-        "`SourcedRecord`: source, source_key, source_hash, last_import, standing, kept_aside. Every table whose earlier "
-        "versions are kept has those of `KeptRecord`: created_at, updated_at, changed_by.",
+        "`SourcedRecord`: source, source_key, source_hash, last_import, standing, kept_aside. Every table whose "
+        "earlier versions are kept has those of `KeptRecord`: created_at, updated_at, changed_by.",
     ]
     sourced = {"source", "source_key", "source_hash", "last_import", "standing", "kept_aside"}
     kept = {"created_at", "updated_at", "changed_by"}
@@ -157,6 +157,8 @@ def data_model() -> str:
                     to = f" → {field.related_model.__name__}" if field.related_model else ""
                     may = ", may be empty" if field.null or field.blank else ""
                     parts.append(f"| {field.name} | {_type_in_words(field)}{to}{may} |")
+            if frozen := getattr(model, "frozen_once", ""):
+                parts += ["", f"A row never changes once `{frozen}` is filled."]
             checks = [each.name for each in model._meta.constraints if isinstance(each, models.BaseConstraint)]
             if checks:
                 parts += ["", "The database refuses: " + ", ".join(f"`{name}`" for name in checks) + "."]

@@ -85,6 +85,18 @@ PAGES = [
     Page("staff_change", "administrator", arguments=lambda cast: [cast("front_line_worker").pk]),
     Page("staff_end", "administrator", arguments=lambda cast: [cast("front_line_worker").pk]),
     Page("enter_code", None),
+    # Line of sight
+    Page("mission", "board_member"),
+    Page("mission_change", "director"),
+    Page("goals", "performance_lead"),
+    Page("goal_add", "director"),
+    Page("program_models", "front_line_worker"),
+    Page("program_model", "program_manager", arguments=lambda cast: [cast("programs").mentoring.pk]),
+    Page("program_section", "program_manager", arguments=lambda cast: [cast("programs").mentoring.pk, "changes"]),
+    Page("program_connect", "director", arguments=lambda cast: [cast("programs").mentoring.pk]),
+    Page("measures", "board_member"),
+    Page("measures_adopt", "performance_lead"),
+    Page("measure_add", "performance_lead"),
     # Import
     Page("imports", "performance_lead"),
     # What goes wrong (tests/browser/urls.py)

@@ -42,7 +42,7 @@ def measures_adopt(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request.user)
     fields = offers(today())
     choices = [(each.offered.key, each.offered.title) for field in fields for each in field.offers]
-    form = AdoptForm(request.POST or None, offered=choices)
+    form = AdoptForm(request.POST if request.method == "POST" else None, offered=choices)
     if request.method == "POST" and form.is_valid():
         chosen = [each for each in offered_measures() if each.key in form.cleaned_data["keys"]]
         adopted = services.adopt_measures(chosen, actor=staff)
