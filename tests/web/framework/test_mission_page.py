@@ -16,7 +16,7 @@ PAGE = "/line-of-sight/mission/"
 def test_says_what_nothing_answers(as_board_member: Client, small: Small) -> None:
     page = as_board_member.get(PAGE).content.decode()
 
-    assert "One of two phrases have a goal, and one of three programs serve one." in page
+    assert "One of two phrases has a goal, and one of three programs serves one." in page
     assert "Nothing yet answers “a school”" in page
     assert "Two programs serve no phrase: Safe Harbor, Workforce." in page
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..numbers_in_words import so_many
 from .library import measures_that_might_show
 from .nodes import AssignmentNode, GoalNode, Line, MeasureNode, OutcomeNode, PhraseNode, ProgramNode, StrategyNode
 
@@ -92,14 +92,14 @@ def _use(line: Line, assignment_id: int, programs: dict[int, ProgramNode]) -> Us
 def _answer(goals: tuple[GoalShown, ...]) -> tuple[str, str]:
     outcomes = [outcome for goal in goals for outcome in goal.outcomes]
     told = ngettext("%(goals)s goal, %(outcomes)s outcomes.", "%(goals)s goals, %(outcomes)s outcomes.", len(goals))
-    first = capfirst(told % {"goals": apnumber(len(goals)), "outcomes": apnumber(len(outcomes))})
+    first = capfirst(told % {"goals": so_many(len(goals)), "outcomes": so_many(len(outcomes))})
     empty = sum(not goal.outcomes for goal in goals)
     unseen = sum(not outcome.uses for outcome in outcomes)
     said = []
     if unseen:
         told = ngettext("%(count)s outcome has no measure.", "%(count)s outcomes have no measure.", unseen)
-        said.append(capfirst(told % {"count": apnumber(unseen)}))
+        said.append(capfirst(told % {"count": so_many(unseen)}))
     if empty:
         told = ngettext("%(count)s goal has no outcome yet.", "%(count)s goals have no outcome yet.", empty)
-        said.append(capfirst(told % {"count": apnumber(empty)}))
+        said.append(capfirst(told % {"count": so_many(empty)}))
     return first, " ".join(said) or _("Every goal has an outcome, and every outcome a measure.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Program, Protection, StaffMember
 
 from ..models import Asks, Measure, MeasureAssignment
+from ..numbers_in_words import so_many, so_many_of
 from .gaps import has_data
 from .line import present_target
 from .nodes import Line, MeasureNode
@@ -69,12 +69,12 @@ def library_page(line: Line) -> LibraryPage:
     second = ""
     if silent:
         said = ngettext("One has no data: %(titles)s.", "%(count)s have no data: %(titles)s.", len(silent))
-        second = said % {"count": capfirst(str(apnumber(len(silent)))), "titles": ", ".join(silent)}
+        second = said % {"count": capfirst(so_many(len(silent))), "titles": ", ".join(silent)}
     groups = tuple(
         MeasuresOfQuestion(question=str(asks.label), rows=tuple(row for row in rows if row.measure.asks == asks))
         for asks in (Asks.BETTER_OFF, Asks.HOW_WELL, Asks.HOW_MUCH)
     )
-    counts = {"count": apnumber(len(rows)), "used": apnumber(used)}
+    counts = {"count": so_many(len(rows)), "used": so_many_of(used)}
     return LibraryPage(groups=groups, answer=(capfirst(told % counts), second))
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +16,7 @@ from lineofsight.apps.agency.words import Words
 
 from ..marked_sentence import MarkedPhrase, Piece, pieces_of
 from ..models import Mission, Phrase
+from ..numbers_in_words import so_many, so_many_of
 from .nodes import GoalNode, Line, PhraseNode, ProgramNode
 
 
@@ -130,7 +129,7 @@ def first_steps(line: Line) -> list[Step]:
         (
             _("Write the first goal"),
             _("What is to be true one day? It serves one phrase or several."),
-            reverse("goal_add"),
+            reverse("goal_add") + (f"?phrase={line.mission.phrases[0].id}" if has_phrases and line.mission else ""),
             _("Write a goal"),
             bool(line.goals),
         ),
@@ -181,39 +180,46 @@ def _grants(programs: list[int], today: date) -> dict[int, Grant]:
 
 
 def _answer(threads: tuple[PhraseThread, ...], programs: tuple[ProgramNode, ...], words: Words) -> tuple[str, str]:
+    """The first clause says how much of it hangs together; the rest what does not, without what was explained."""
     led = sum(bool(thread.goals) for thread in threads)
     serving = sum(bool(each.phrases) for each in programs)
     counts = {
-        "led": apnumber(led),
-        "phrases": apnumber(len(threads)),
-        "serving": apnumber(serving),
-        "programs": apnumber(len(programs)),
+        "led": so_many_of(led),
+        "phrases": so_many(len(threads)),
+        "serving": so_many_of(serving),
+        "programs": so_many(len(programs)),
         "word": words.programs,
     }
-    all_of_it = led == len(threads) and serving == len(programs)
-    if all_of_it:
-        first = _("Yes: every phrase has a goal, and every one of our %(programs)s %(word)s serves one.") % counts
-    elif programs:
-        first = _("%(led)s of %(phrases)s phrases have a goal, and %(serving)s of %(programs)s %(word)s serve one.")
-        first = capfirst(first % counts)
+    if led == len(threads) and serving == len(programs):
+        whole = _("Yes: every phrase has a goal, and every one of our %(programs)s %(word)s serves one.")
+        first = (whole if programs else _("Yes: every phrase has a goal.")) % counts
     else:
-        first = capfirst(_("%(led)s of %(phrases)s phrases have a goal.") % counts)
-    said = [
-        _("Nothing yet answers “%(phrase)s”.") % {"phrase": thread.phrase.text} for thread in threads if thread.is_open
-    ]
+        parts = [
+            ngettext("%(led)s of %(phrases)s phrases has a goal", "%(led)s of %(phrases)s phrases have a goal", led)
+        ]
+        if programs:
+            told = ngettext(
+                "%(serving)s of %(programs)s %(word)s serves one",
+                "%(serving)s of %(programs)s %(word)s serve one",
+                serving,
+            )
+            parts.append(told)
+        first = capfirst(_(", and ").join(part % counts for part in parts)) + "."
+    return first, " ".join(_not_answered(threads) + _serving_nothing(programs, words))
+
+
+def _not_answered(threads: tuple[PhraseThread, ...]) -> list[str]:
+    open_phrases = [f"“{thread.phrase.text}”" for thread in threads if thread.is_open]
+    said = _("Nothing yet answers %(phrases)s.") % {"phrases": get_text_list(open_phrases, _("or"))}
+    return [said] if open_phrases else []
+
+
+def _serving_nothing(programs: tuple[ProgramNode, ...], words: Words) -> list[str]:
     loose = [each.name for each in programs if not each.phrases and not each.explanation]
-    if loose:
-        told = ngettext(
-            "One %(program)s serves no phrase: %(names)s.",
-            "%(count)s %(programs)s serve no phrase: %(names)s.",
-            len(loose),
-        )
-        names = {"names": ", ".join(loose), "count": capfirst(str(apnumber(len(loose))))}
-        said.append(told % {**names, "program": words.program, "programs": words.programs})
-    return first, " ".join(said)
-
-
-def grant_in_words(grant: Grant) -> str:
-    """Until when somebody pays for a program that serves nothing."""
-    day = date_format(grant.ends_on, "F j, Y") if grant.ends_on else ""
-    return _("Its grant from %(funder)s ends on %(day)s.") % {"funder": grant.funder.name, "day": day}
+    if not loose:
+        return []
+    told = ngettext(
+        "One %(program)s serves no phrase: %(names)s.", "%(count)s %(programs)s serve no phrase: %(names)s.", len(loose)
+    )
+    count = capfirst(so_many(len(loose)))
+    return [told % {"names": ", ".join(loose), "count": count, "program": words.program, "programs": words.programs}]
