@@ -299,7 +299,7 @@ def _model(route: str, ids: Callable[[World, Whose], Ids], **more: Any) -> Page:
         route,
         may=RUN_IT | WHOLE_AGENCY,
         may_other=WHOLE_AGENCY,
-        may_protected=WHOLE_AGENCY,
+        may_protected=WHOLE_AGENCY | naming_it(RUN_IT | WHOLE_AGENCY),
         ids=ids,
         **{"writes": True, **more},
     )
@@ -322,6 +322,7 @@ def _program_and_section(world: World, whose: Whose) -> Ids:
     return {**_thing("program")(world, whose), "section": "whom"}
 
 
+REPORT = RUN_IT | WHOLE_AGENCY | naming_it(RUN_IT | WHOLE_AGENCY)
 FRAMEWORK_PAGES = (
     _everybody("line-of-sight/mission/", _nothing),
     _framework("line-of-sight/mission/change/"),
@@ -344,8 +345,8 @@ FRAMEWORK_PAGES = (
     _framework("line-of-sight/measures/<int:measure_id>/change/", "measure"),
     _framework("line-of-sight/measures/<int:measure_id>/publish/", "measure", post_only=True),
     _framework("line-of-sight/measures/<int:measure_id>/use/", "measure"),
-    _framework("line-of-sight/measures/<int:measure_id>/figures/add/", "measure", may=RUN_IT | WHOLE_AGENCY),
-    _framework("line-of-sight/measures/<int:measure_id>/figures/sheet/", "measure", may=RUN_IT | WHOLE_AGENCY),
+    _framework("line-of-sight/measures/<int:measure_id>/figures/add/", "measure", may=REPORT),
+    _framework("line-of-sight/measures/<int:measure_id>/figures/sheet/", "measure", may=REPORT),
     _everybody("line-of-sight/uses/<int:assignment_id>/", _of_use("assignment"), of_programs=True),
     _framework("line-of-sight/uses/<int:assignment_id>/change/", ids=_of_use("assignment")),
     _framework("line-of-sight/uses/<int:assignment_id>/end/", ids=_of_use("assignment"), post_only=True),

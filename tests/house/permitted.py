@@ -12,6 +12,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.house.access import OF_PROTECTED, Whose
 from tests.house.filled_form import Answers
+from tests.house.permitted_framework import PERMITTED_FRAMEWORK
 from tests.house.world import Things, World
 
 from lineofsight.apps.agency.clock import today
@@ -153,6 +154,7 @@ PERMITTED: dict[str, Answer] = {
     "setup/people/<int:pk>/code/": _says(reach="link"),
     "setup/people/<int:pk>/end/": _says(clients="nobody", tasks="nobody"),
     "setup/people/<int:pk>/return/": _bring_back,
+    **PERMITTED_FRAMEWORK,
 }
 # Everything else leads on to another page.
 SHOWS_A_CODE = {"setup/people/invite/", "setup/people/slips/", "setup/people/<int:pk>/code/"}

@@ -26,6 +26,8 @@ STEPS = {
     "agency.invitations.end_invitations",
     "agency.invitations.end_sessions",
     "agency.staff.write_staff",
+    "framework.keeping.keep_row",
+    "framework.keeping.remove_row",
     "records.enrollments.make_enrollment",
     "records.handing_over.hand_over_clients",
     "records.handing_over.hand_over_tasks",

@@ -75,8 +75,9 @@ def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:
 
 def words_of(document: Document) -> dict[str, object]:
     """A definition as a form shows it: its texts, the kind of measure as source/statistic, who is counted in words."""
-    texts = ("title", "question", "asks", "direction", "information_use", "limits")
+    texts = ("title", "question", "asks", "information_use", "limits")
     said: dict[str, object] = {name: str(document.get(name) or "") for name in texts}
+    said["direction"] = str(document.get("direction") or "none")
     said["kind"] = f"{document.get('source', 'computed')}/{document.get('statistic', '')}"
     words = in_words(document)
     return said | {name: words.get(name, "") for name in ("population", "numerator")}
