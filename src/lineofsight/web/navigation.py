@@ -37,10 +37,25 @@ def navigation_of(request: HttpRequest) -> list[Entry]:
         entries.append((_("Import"), reverse("imports")))
     if can_set_up(staff):
         entries.append((_("Set-up"), reverse("setup")))
-    return [Entry(title, url, _is_here(request.path, url)) for title, url in entries]
+    return [
+        Entry(title, url, _is_here(request.path, url, [each for _title, each in entries])) for title, url in entries
+    ]
 
 
-def _is_here(path: str, url: str) -> bool:
-    """Whether the page lies in the room whose first page the entry leads to."""
-    room = url if url == "/" else f"/{url.split('/')[1]}/"
-    return path == url if url == "/" else path.startswith(room)
+def _is_here(path: str, url: str, entries: list[str]) -> bool:
+    """Whether the page lies in the room whose first page the entry leads to. Programs belong to the line of sight for
+    those who have no entry for them."""
+    if url == "/":
+        return path == url
+    rooms = [_room(url)]
+    if url == reverse("mission") and reverse("program_models") not in entries:
+        rooms.append(_room(reverse("program_models")))
+    return _room(path) in rooms
+
+
+def _room(path: str) -> str:
+    """
+    >>> _room("/programs/3/")
+    'programs'
+    """
+    return path.split("/")[1]

@@ -112,3 +112,9 @@ def test_shows_no_menu_entry_to_those_who_run_none(
 ) -> None:
     assert 'href="/programs/">Programs' not in as_coach.get("/account/").content.decode()
     assert 'href="/programs/">Programs' in as_program_manager.get("/account/").content.decode()
+
+
+def test_shows_a_reader_without_that_entry_where_they_are(as_board_member: Client, programs: Programs) -> None:
+    page = as_board_member.get(f"/programs/{programs.mentoring.pk}/").content.decode()
+
+    assert '<a href="/line-of-sight/mission/" aria-current="true">Line of sight</a>' in page
