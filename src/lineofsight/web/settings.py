@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "lineofsight.apps.imports",
     "lineofsight.apps.framework",
     "lineofsight.apps.figures",
+    "lineofsight.apps.reports",
     "lineofsight.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
