@@ -13,6 +13,7 @@ from lineofsight.apps.agency.permissions import can_import, can_set_up, has_role
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.framework.permissions import RUN_A_PROGRAM
 from lineofsight.apps.records.permissions import can_see_people
+from lineofsight.apps.reports.permissions import can_see_results
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ def navigation_of(request: HttpRequest) -> list[Entry]:
     entries = [(_("My work"), reverse("home"))]
     if can_see_people(staff):
         entries.append((the_words().Clients, reverse("clients")))
-    entries.append((_("Line of sight"), reverse("mission")))
+    if can_see_results(staff):
+        entries.append((_("Results"), reverse("results")))
+    entries.append((_("Line of sight"), reverse("line")))
     if has_role(staff, RUN_A_PROGRAM):
         entries.append((the_words().Programs, reverse("program_models")))
     if can_import(staff):

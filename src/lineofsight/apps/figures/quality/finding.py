@@ -71,7 +71,7 @@ _CHECKS: Mapping[Check, tuple[Looking, frozenset[str]]] = {
     Check.MATCH_NEVER_ENDED: (matches_never_ended, frozenset({"match_end_date"})),
     Check.SERVED_AFTER_EXIT: (served_after_exit, frozenset({"exit_date"})),
     Check.IMPOSSIBLE_SCHOOL_DAYS: (impossible_school_days, frozenset({"school_days_missed", "school_days_in_month"})),
-    Check.NOT_SEEN_FOR_LONG: (not_seen_for_long, frozenset({"service_date"})),
+    Check.NOT_SEEN_FOR_LONG: (not_seen_for_long, frozenset()),
 }
 
 

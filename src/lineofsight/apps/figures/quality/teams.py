@@ -71,9 +71,7 @@ def teams_of(enrollments: QuerySet[Enrollment], viewer: StaffMember, today: date
     return tuple(found)
 
 
-def _count_asked(
-    enrollments: QuerySet[Enrollment], today: date, counts: dict[int, dict[int | None, _Counts]]
-) -> None:
+def _count_asked(enrollments: QuerySet[Enrollment], today: date, counts: dict[int, dict[int | None, _Counts]]) -> None:
     """People asked at start and at exit, of those who should have been, in programs where most are."""
     for point, dated in ((CollectionPoint.START, "entry_date"), (CollectionPoint.EXIT, "exit_date")):
         asked = Assessment.objects.filter(enrollment=OuterRef("pk"), point=point)
@@ -95,9 +93,7 @@ def _count_asked(
                 counts[program][site].filled += people * was_asked
 
 
-def _count_delays(
-    enrollments: QuerySet[Enrollment], today: date, counts: dict[int, dict[int | None, _Counts]]
-) -> None:
+def _count_delays(enrollments: QuerySet[Enrollment], today: date, counts: dict[int, dict[int | None, _Counts]]) -> None:
     """Days from a service to its entry, of the services typed here. Counted by day, so few rows leave the database."""
     typed = (
         services_standing()
@@ -115,11 +111,9 @@ def _count_delays(
             team.workers.add(worker)
 
 
-def _apart(
-    sites: dict[int, _Counts], own_people: set[int]
-) -> Sequence[tuple[tuple[int, ...], _Counts]]:
+def _apart(sites: dict[int, _Counts], own_people: set[int]) -> Sequence[tuple[tuple[int, ...], _Counts]]:
     """The sites, those of one person put together with the smallest other."""
-    parts = [((site,), each) for site, each in sorted(sites.items())]
+    parts: list[tuple[tuple[int, ...], _Counts]] = [((site,), each) for site, each in sorted(sites.items())]
     while len(parts) > 1:
         lonely = next((part for part in parts if _is_one_person(part[1], own_people)), None)
         if lonely is None:

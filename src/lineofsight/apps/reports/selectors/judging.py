@@ -57,7 +57,8 @@ class Standing(StrEnum):
 class Judged:
     """One measure in one place, judged. latest None: there is no figure at all, not even a withheld one.
 
-    interval: of a latest share below 200. against: the sentence on the target. year_before: the figure a year earlier,
+    interval: of a latest share below 200. against: the sentence on the target; is_near_target: the
+    distance from it could be chance. year_before: the figure a year earlier,
     and what may be said of the change.
     """
 
@@ -71,6 +72,7 @@ class Judged:
     target: float | None
     standing: Standing
     against: Sentence | None
+    is_near_target: bool
     reach: Sentence | None
     year_before: PeriodFigure | None
     change: ShareChange | None
@@ -113,6 +115,7 @@ def judge(
         target=target,
         standing=_standing(figure, target, met, reach, reading),
         against=say_target(compared) if compared else None,
+        is_near_target=compared is not None and compared.could_be_chance,
         reach=say_reach(reach, series.every) if reach and reach.reach is not Reach.ALWAYS else None,
         year_before=before,
         change=change,

@@ -94,9 +94,9 @@ class LinePage:
         breaks = ngettext("It is broken in one place", "It is broken in %(number)s places", len(self.broken)) % {
             "number": len(self.broken)
         }
-        idle = ngettext("one question serves nothing", "%(number)s questions serve nothing", len(self.serve_nothing)) % {
-            "number": len(self.serve_nothing)
-        }
+        idle = ngettext(
+            "one question serves nothing", "%(number)s questions serve nothing", len(self.serve_nothing)
+        ) % {"number": len(self.serve_nothing)}
         if self.broken and self.serve_nothing:
             return first, _("%(breaks)s, and %(idle)s.") % {"breaks": breaks, "idle": idle}
         if self.broken:

@@ -30,6 +30,7 @@ from ..wording.faults import FaultWords, fault_words
 from ..wording.periods import month_and_year
 
 FEW_FILLED = 0.9  # below it a row is worth a look (project default)
+SEVERAL = 5  # people with a missing answer, before a measure is read with care (project default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +157,7 @@ def fault_page(viewer: StaffMember, today: date, *, check: Check, program: int, 
     )
     labels = _labels(findings)
     names, sites = _programs(), _sites()
-    elements = tuple(dict.fromkeys(labels[each.element] for each in findings if each.element))
+    elements = tuple(dict.fromkeys(_in_a_sentence(labels[each.element]) for each in findings if each.element))
     return FaultPage(
         words=fault_words(check, len(concerned), place=_place(program, site, names, sites), elements=elements),
         people=tuple(_concerned(each, check, entries.get(each.pk)) for each in people),
@@ -166,7 +167,7 @@ def fault_page(viewer: StaffMember, today: date, *, check: Check, program: int, 
 def _concerned(enrollment: Enrollment, check: Check, entry: int | None) -> Concerned:
     site = enrollment.site.name if enrollment.site else ""
     return Concerned(
-        name=str(enrollment.participant),
+        name=enrollment.participant.display_name,
         place=f"{enrollment.program.name}, {site}" if site else enrollment.program.name,
         href=_mended_at(enrollment, check, entry),
         kept_in=enrollment.source.title if enrollment.source else "",
@@ -186,10 +187,12 @@ def _mended_at(enrollment: Enrollment, check: Check, entry: int | None) -> str:
 
 
 def _together(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings of one check about the same people are one thing: a form that is missing, not six answers."""
-    groups: dict[tuple[Check, int, int | None, tuple[int, ...]], list[Finding]] = defaultdict(list)
+    """What is mended in one go: one check in one program, all its sites. Of answers, those that the same people did
+    not give: a form that is missing, not six answers."""
+    groups: dict[tuple[Check, int, tuple[int, ...]], list[Finding]] = defaultdict(list)
     for each in findings:
-        groups[each.check, each.program, each.site, each.enrollments].append(each)
+        same = each.enrollments if each.element else ()
+        groups[each.check, each.program, same].append(each)
     return list(groups.values())
 
 
@@ -197,13 +200,15 @@ def _to_mend(
     line: Line, group: list[Finding], names: Mapping[int, str], sites: Mapping[int, str], labels: Mapping[str, str]
 ) -> ToMend:
     first = group[0]
-    number = len(first.rows) or len(first.enrollments)
+    number = len({row for each in group for row in each.rows} or {one for each in group for one in each.enrollments})
+    places = {each.site for each in group}
+    site = first.site if len(places) == 1 else None
     touches = {element for each in group for element in each.touches}
     words = fault_words(
         first.check,
         number,
-        place=_place(first.program, first.site, names, sites),
-        elements=tuple(labels[each.element] for each in group if each.element),
+        place=_place(first.program, site, names, sites),
+        elements=tuple(_in_a_sentence(labels[each.element]) for each in group if each.element),
     )
     measures = _touched(line, touches, first.program)
     address = reverse("quality_fault", args=[first.check.value, first.program])
@@ -211,7 +216,7 @@ def _to_mend(
         program=first.program,
         kind="late" if measures else "attention" if first.check is Check.NOBODY_LOOKS_AFTER else "open",
         words=words,
-        href=f"{address}?site={first.site}" if first.site else address,
+        href=f"{address}?site={site}" if site else address,
         measures=len(measures),
         number=number,
     )
@@ -245,9 +250,7 @@ def _team_rows(
 ) -> Iterable[TeamRow]:
     for team in teams:
         here = [
-            each
-            for each in findings
-            if each.program == team.program and (not team.sites or each.site in team.sites)
+            each for each in findings if each.program == team.program and (not team.sites or each.site in team.sites)
         ]
         concerned = {(each.check, enrollment) for each in here for enrollment in each.enrollments}
         title = " + ".join(sites[site] for site in team.sites) if team.sites else names[team.program]
@@ -263,7 +266,7 @@ def _team_rows(
 
 
 def _with_care(line: Line, findings: Iterable[Finding], programs: set[int]) -> Iterable[WithCare]:
-    """Measures without data, then measures in places where answers they read are missing."""
+    """Measures without data, then measures in places where answers they read are missing for several people."""
     told = set()
     for gap in of_kind(gaps_of(line), GapKind.MEASURE_WITHOUT_DATA):
         measure = line.measures[gap.subject]
@@ -283,8 +286,9 @@ def _with_care(line: Line, findings: Iterable[Finding], programs: set[int]) -> I
             if measure_id in _touched(line, its.touches, its.program)
             for enrollment in its.enrollments
         }
-        why = ngettext("An answer is missing or wrong for one person.", "Answers are missing or wrong for %(number)s.",
-                       len(people))  # fmt: skip
+        if len(people) < SEVERAL:
+            continue
+        why = _("Answers are missing or wrong for %(number)s people.")
         yield WithCare(
             title=measure.title,
             href=reverse("result", args=[(here or list(measure.assignments))[0]]),
@@ -294,6 +298,11 @@ def _with_care(line: Line, findings: Iterable[Finding], programs: set[int]) -> I
 
 def _place(program: int, site: int | None, names: Mapping[int, str], sites: Mapping[int, str]) -> str:
     return f"{names[program]}, {sites[site]}" if site else names[program]
+
+
+def _in_a_sentence(label: str) -> str:
+    """A label as it stands inside a sentence; words in capitals stay."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _programs() -> dict[int, str]:

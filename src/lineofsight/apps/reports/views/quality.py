@@ -11,7 +11,7 @@ from lineofsight.apps.agency.permissions import staff_of
 from lineofsight.apps.figures.quality import Check
 from lineofsight.apps.records.selectors.visibility import programs_visible_to
 
-from ..permissions import check_can_see_quality
+from ..permissions import can_see_my_people, check_can_see_quality
 from ..selectors.quality_page import fault_page, quality_page
 from ..wording.faults import what_is_checked
 
@@ -28,6 +28,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     )
     mend = [each for each in page.to_mend if chosen is None or each.program in (None, chosen.pk)]
     context = {"page": page, "mend": mend, "chosen": chosen, "checked": what_is_checked()}
+    context["may_see_my_people"] = can_see_my_people(request.user)
     return render(request, "reports/quality.html", context)
 
 

@@ -83,8 +83,8 @@ def write_points(value: float) -> str:
 
 
 def _places(value: Decimal) -> int:
-    """One decimal below a hundred, unless there is nothing behind the point."""
-    return 0 if value >= 100 or value == value.to_integral_value() else 1
+    """One decimal below ten, unless there is nothing behind the point."""
+    return 0 if value >= 10 or value == value.to_integral_value() else 1
 
 
 def _digits(value: Decimal, places: int) -> str:

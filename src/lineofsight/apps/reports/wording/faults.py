@@ -58,7 +58,9 @@ def fault_words(check: Check, number: int, *, place: str, elements: tuple[str, .
             )
         case Check.SERVED_AFTER_EXIT:
             title = ngettext(
-                "%(number)s person was served after their exit", "%(number)s people were served after their exit", number
+                "%(number)s person was served after their exit",
+                "%(number)s people were served after their exit",
+                number,
             )
             return FaultWords(title % named, _("%(place)s. One of the two days is wrong.") % named, _("Mend"))
         case Check.IMPOSSIBLE_SCHOOL_DAYS:
@@ -74,9 +76,7 @@ def fault_words(check: Check, number: int, *, place: str, elements: tuple[str, .
                 "%(number)s people have not been seen for two months",
                 number,
             )
-            return FaultWords(
-                title % named, _("%(place)s. On paper they are still here.") % named, _("See whom")
-            )
+            return FaultWords(title % named, _("%(place)s. On paper they are still here.") % named, _("See whom"))
 
 
 def what_is_checked() -> tuple[str, ...]:
