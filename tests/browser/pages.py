@@ -97,6 +97,18 @@ PAGES = [
     Page("measures", "board_member"),
     Page("measures_adopt", "performance_lead"),
     Page("measure_add", "performance_lead"),
+    # Results
+    Page("line", "board_member"),
+    Page("results", "board_member"),
+    Page("program_results", "coach"),
+    Page("program_result", "program_manager", arguments=lambda cast: [cast("programs").mentoring.pk]),
+    Page("my_people", "front_line_worker"),
+    Page("quality", "performance_lead"),
+    Page(
+        "quality_fault",
+        "program_manager",
+        arguments=lambda cast: ["nobody_looks_after", cast("programs").mentoring.pk],
+    ),
     # Import
     Page("imports", "performance_lead"),
     # What goes wrong (tests/browser/urls.py)

@@ -367,4 +367,41 @@ FRAMEWORK_PAGES = (
     _framework("programs/<int:program_id>/connect/", ids=_thing("program")),
 )
 
-MATRIX: tuple[Page, ...] = (*RECORD_PAGES, *FRAMEWORK_PAGES, *IMPORT_PAGES, *SET_UP_PAGES, *SIGN_IN)
+WITH_A_ROLE = SIGNED_IN - {"no_role"}
+MEND = frozenset(["supervisor", "program_manager"]) | WHOLE_AGENCY
+
+
+def _result(route: str, ids: Callable[[World, Whose], Ids] | None = None) -> Page:
+    """A page of figures as everybody with a role sees them, also those about a protected program."""
+    if ids is None:
+        return Page(route, may=WITH_A_ROLE)
+    return Page(route, may=WITH_A_ROLE, may_other=WITH_A_ROLE, may_protected=WITH_A_ROLE, ids=ids)
+
+
+def _fault(world: World, whose: Whose) -> Ids:
+    return {"check": "nobody_looks_after", **_thing("program")(world, whose)}
+
+
+REPORT_PAGES = (
+    _everybody("line-of-sight/", _nothing),
+    Page("line-of-sight/data/<str:key>/", ids=lambda world, whose: {"key": "nobody_asks_this"}, gives=404),
+    _result("results/"),
+    _result("results/scorecard.pdf"),
+    _result("results/scorecard.xlsx"),
+    _result("results/measures/<int:assignment_id>/", _of_use("assignment")),
+    _result("results/measures/<int:assignment_id>/page.pdf", _of_use("assignment")),
+    _result("results/measures/<int:assignment_id>/page.xlsx", _of_use("assignment")),
+    Page("results/people/", may=anywhere(WORK_WITH_PEOPLE)),
+    _result("results/programs/"),
+    _result("results/programs/<int:program_id>/", _thing("program")),
+    Page("results/quality/", may=anywhere(MEND)),
+    Page(
+        "results/quality/<slug:check>/<int:program_id>/",
+        may=MEND,
+        may_other=WHOLE_AGENCY,
+        may_protected=naming_it(MEND),
+        ids=_fault,
+    ),
+)
+
+MATRIX: tuple[Page, ...] = (*RECORD_PAGES, *FRAMEWORK_PAGES, *REPORT_PAGES, *IMPORT_PAGES, *SET_UP_PAGES, *SIGN_IN)

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from lineofsight.apps.framework.models import ReportedValue
+from lineofsight.disclosure import Policy, ShareCell, Withheld, protect_count, protect_share, release_table
 from lineofsight.statistics import Every
 
 from .uses import Use
 from .values import Figure, GroupFigure, PeriodFigure, Series
 
+DEFAULT_PER = 100  # of a ratio whose definition does not say
 LENGTHS = {Every.MONTH: (28, 31), Every.QUARTER: (89, 92), Every.YEAR: (365, 366)}  # days
 
 
@@ -34,35 +36,75 @@ def _reported(uses: Sequence[Use]) -> dict[int, Series]:
 
 
 def reported_series(use: Use, values: Iterable[ReportedValue]) -> Series:
-    """The newest version of each period in the place of a use; the groups of its latest period. Pure."""
+    """The newest version of each period in the place of a use; the groups of its latest period. Pure.
+
+    Counts about a program are told as to everybody outside: few people are withheld, and with groups what would show
+    them. Counts about the whole community are public already.
+    """
     place = (use.assignment.program_id, use.assignment.site_id)
     newest: dict[tuple[object, ...], ReportedValue] = {}
     for value in sorted(values, key=lambda each: each.version):
         if (value.program_id, value.site_id) == place:
             newest[value.starts_on, value.ends_on, value.group_by, value.group] = value
     whole = sorted((each for each in newest.values() if not each.group_by), key=lambda each: each.starts_on)
-    groups: dict[str, list[GroupFigure]] = defaultdict(list)
+    groups: dict[str, dict[str, Figure]] = defaultdict(dict)
     for each in sorted(newest.values(), key=lambda each: each.group):
         if whole and each.group_by and each.starts_on == whole[-1].starts_on:
-            groups[each.group_by].append(GroupFigure(code=each.group, label=each.group, figure=_figure(each)))
+            groups[each.group_by][each.group] = _figure(each, use)
     return Series(
         every=_every(whole),
         periods=tuple(
-            PeriodFigure(start=each.starts_on, end=each.ends_on, figure=_figure(each), is_restated=each.version > 1)
+            PeriodFigure(
+                start=each.starts_on,
+                end=each.ends_on,
+                figure=_told(_figure(each, use), use),
+                is_restated=each.version > 1,
+            )
             for each in whole
         ),
-        groups={name: tuple(found) for name, found in groups.items()},
+        groups={name: _groups_told(figures, use) for name, figures in groups.items()},
         is_reported=True,
         made_at=max((each.written_at for each in whole), default=None),
     )
 
 
-def _figure(value: ReportedValue) -> Figure:
+def _figure(value: ReportedValue, use: Use) -> Figure:
     if value.count is not None:
         return Figure(value=float(value.count), denominator=value.count)
     numerator, denominator = value.numerator or 0, value.denominator or 0
-    share = numerator / denominator if denominator else None
-    return Figure(value=share, numerator=numerator, denominator=denominator)
+    if not denominator:
+        return Figure(value=None, numerator=numerator if use.version.is_share else None, denominator=0)
+    if use.version.is_share:
+        return Figure(value=numerator / denominator, numerator=numerator, denominator=denominator)
+    per = int(use.version.document.get("per") or DEFAULT_PER)
+    return Figure(value=per * numerator / denominator, denominator=denominator)
+
+
+def _told(figure: Figure, use: Use) -> Figure:
+    """The figure, or its rule when it is about too few people of a program."""
+    cell = _cell(figure)
+    if use.assignment.program_id is None or cell is None:
+        return figure
+    found = protect_share(cell, Policy()) if isinstance(cell, ShareCell) else protect_count(cell, Policy())
+    return Figure(value=None, withheld=found.rule) if isinstance(found, Withheld) else figure
+
+
+def _groups_told(figures: Mapping[str, Figure], use: Use) -> tuple[GroupFigure, ...]:
+    """The groups of one table together, so that no withheld one can be worked out."""
+    cells = {group: cell for group, figure in figures.items() if (cell := _cell(figure)) is not None}
+    told = release_table(cells, Policy()).rows if cells and use.assignment.program_id is not None else {}
+    found = []
+    for group, figure in figures.items():
+        cell = told.get(group)
+        hidden = Figure(value=None, withheld=cell.rule) if isinstance(cell, Withheld) else figure
+        found.append(GroupFigure(code=group, label=group, figure=hidden))
+    return tuple(found)
+
+
+def _cell(figure: Figure) -> int | ShareCell | None:
+    if figure.denominator is None:
+        return None
+    return figure.denominator if figure.numerator is None else ShareCell(figure.numerator, figure.denominator)
 
 
 def _every(values: Sequence[ReportedValue]) -> Every:

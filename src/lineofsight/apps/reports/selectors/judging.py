@@ -48,6 +48,7 @@ class Standing(StrEnum):
     NOT_MET = "not_met"
     OUT_OF_REACH = "out_of_reach"
     NO_TARGET = "no_target"
+    NO_DIRECTION = "no_direction"  # there is a target, and nobody said which way is good
     TOO_FEW = "too_few"  # of the trend, where there is no target
     WITHHELD = "withheld"
     NOTHING = "nothing"  # no figure yet
@@ -104,6 +105,7 @@ def judge(
     before_share = _share(before.figure) if before else None
     change = compare_shares(before_share, share) if before_share and share else None
     interval = wilson(share) if share and share.denominator < SHOWN_BELOW else None
+    standing = _standing(figure, target, good, met=met, reach=reach, reading=reading)
     return Judged(
         unit=unit,
         good=good,
@@ -113,7 +115,7 @@ def judge(
         latest=latest,
         interval=interval,
         target=target,
-        standing=_standing(figure, target, met, reach, reading),
+        standing=standing,
         against=say_target(compared) if compared else None,
         is_near_target=compared is not None and compared.could_be_chance,
         reach=say_reach(reach, series.every) if reach and reach.reach is not Reach.ALWAYS else None,
@@ -157,13 +159,21 @@ def _is_met(figure: Figure | None, target: float | None, good: Direction | None)
 
 
 def _standing(
-    figure: Figure | None, target: float | None, met: bool | None, reach: TargetReach | None, reading: Reading | None
+    figure: Figure | None,
+    target: float | None,
+    good: Direction | None,
+    *,
+    met: bool | None,
+    reach: TargetReach | None,
+    reading: Reading | None,
 ) -> Standing:
     if figure is None:
         return Standing.NOTHING
     if figure.withheld is not None:
         return Standing.WITHHELD
-    if target is None or met is None:
+    if target is not None and good is None:
+        return Standing.NO_DIRECTION
+    if met is None:
         few = reading is None or reading.present.centre is None
         return Standing.TOO_FEW if few else Standing.NO_TARGET
     if reach is not None and reach.reach is Reach.OUT_OF_REACH:

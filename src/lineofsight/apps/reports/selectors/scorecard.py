@@ -118,7 +118,14 @@ def first_sentence(rows: Sequence[MeasureRow]) -> str:
         return _("Mostly yes: %(met)s of %(all)s outcomes meet their target.") % numbers
     if met:
         return _("Partly: %(met)s of %(all)s outcomes meet their target.") % numbers
-    return _("Not as we mean to: none of %(all)s outcomes meets its target.") % numbers
+    return (
+        ngettext(
+            "Not as we mean to: the one outcome with a target misses it.",
+            "Not as we mean to: none of %(all)s outcomes meets its target.",
+            len(judged),
+        )
+        % numbers
+    )
 
 
 def _more(rows: Sequence[MeasureRow]) -> list[str]:
