@@ -16,10 +16,19 @@ NOBODY_ASKS = {
     "agency.trail.record": "the trail writes down whatever was done, by whoever did it",
     "agency.trail.seal_entries": "the server seals by itself, each minute",
     "agency.trail.seal_all": "the server seals by itself, each minute",
+    "figures.begin_build": "the server builds by itself, or a command on it does",
+    "figures.finish_build": "the server builds by itself, or a command on it does",
+    "figures.name_codes": "the server builds by itself, or a command on it does",
+    "figures.refuse_build": "the server builds by itself, or a command on it does",
+    "figures.sweep_builds": "the server tidies up by itself",
+    "figures.take_changes": "the server builds by itself, or a command on it does",
     "forms.adopt": "part of writing an import, for whoever may write that",
     "imports.read_run": "fills the staging file of a run that somebody who may has begun",
     "imports.mend_interrupted_runs": "the server tidies up by itself",
     "records.clients.note_opening": "the page that shows the file has asked; this says that it did",
+    "reports.ask_for_drawings": "the page that shows the figures has asked; this says that it lacks their picture",
+    "reports.draw_what_is_wanted": "the server draws by itself what pages asked for",
+    "reports.forget_old_drawings": "the server tidies up by itself",
 }
 # Part of other services, inside their transactions: those have asked. Nothing outside of services names them.
 STEPS = {

@@ -95,8 +95,8 @@ def _groups_told(figures: Mapping[str, Figure], use: Use) -> tuple[GroupFigure, 
     told = release_table(cells, Policy()).rows if cells and use.assignment.program_id is not None else {}
     found = []
     for group, figure in figures.items():
-        cell = told.get(group)
-        hidden = Figure(value=None, withheld=cell.rule) if isinstance(cell, Withheld) else figure
+        shown = told.get(group)
+        hidden = Figure(value=None, withheld=shown.rule) if isinstance(shown, Withheld) else figure
         found.append(GroupFigure(code=group, label=group, figure=hidden))
     return tuple(found)
 
