@@ -67,7 +67,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Series:
         },
     )
 
-    def series_of(uses: Iterable[Use]) -> Mapping[int, Series]:
+    def series_of(uses: Iterable[Use], viewer: StaffMember) -> Mapping[int, Series]:
         return {each.pk: series for each in uses}
 
     for page in PAGES:

@@ -13,6 +13,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
@@ -92,13 +93,13 @@ class MeasurePage:
         return first % parts, row.say
 
 
-def measure_page(assignment_id: int, today: date, words: Words) -> MeasurePage | None:
+def measure_page(assignment_id: int, viewer: StaffMember, *, today: date, words: Words) -> MeasurePage | None:
     """The page; None when the measure is not in use there any more. About nine queries."""
     uses = uses_now(today)
     use = next((each for each in uses if each.pk == assignment_id), None)
     if use is None:
         return None
-    series = series_of([use])[use.pk]
+    series = series_of([use], viewer)[use.pk]
     return lay_out(use, series, today=today, words=words, uses=uses, events=_events(use))
 
 

@@ -76,7 +76,7 @@ def my_people(staff: StaffMember, today: date, words: Words) -> MyPeople:
     found = [_person(row, missing[row.participant.pk]) for row in rows(staff, list(people), today=today)]
     programs = set(mine.values_list("program", flat=True))
     uses = uses_now(today, Q(program__in=programs, asks="better_off"))
-    series = series_of(uses)
+    series = series_of(uses, staff)
     return MyPeople(
         due=tuple(each for each in found if each.what),
         others=tuple(each for each in found if not each.what),

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lineofsight.apps.agency.models import Program
+from lineofsight.apps.agency.models import Program, StaffMember
 
 from .figures import series_of
 from .judging import Standing
@@ -59,10 +59,10 @@ class ProgramPage:
         return next((row for row in self.still if row.judged.standing is Standing.OUT_OF_REACH), None)
 
 
-def program_page(program: Program, today: date) -> ProgramPage:
+def program_page(program: Program, viewer: StaffMember, today: date) -> ProgramPage:
     """The page of one program. About six queries."""
     uses = uses_now(today, Q(program=program))
-    return lay_out(program, uses, series_of(uses))
+    return lay_out(program, uses, series_of(uses, viewer))
 
 
 def lay_out(program: Program, uses: Sequence[Use], series: Mapping[int, Series]) -> ProgramPage:
@@ -97,10 +97,10 @@ class ProgramLine:
     measures: int
 
 
-def program_lines(today: date) -> tuple[ProgramLine, ...]:
+def program_lines(viewer: StaffMember, today: date) -> tuple[ProgramLine, ...]:
     """Every program that measures something, by name. About seven queries."""
     uses = uses_now(today, Q(program__isnull=False))
-    series = series_of(uses)
+    series = series_of(uses, viewer)
     found = []
     for program in Program.objects.filter(pk__in={use.assignment.program_id for use in uses}).order_by("name", "pk"):
         rows = [measure_row(use, series[use.pk]) for use in uses if use.assignment.program_id == program.pk]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.framework.models import Goal
 from lineofsight.statistics import say_reading
 
@@ -59,10 +60,10 @@ class Scorecard:
         return first_sentence(self.rows), " ".join(_more(self.rows))
 
 
-def scorecard(today: date) -> Scorecard:
-    """The card as everybody outside sees it. About ten queries."""
+def scorecard(viewer: StaffMember, today: date) -> Scorecard:
+    """The card as this viewer sees it. About ten queries."""
     uses = uses_now(today)
-    return lay_out(uses, series_of(uses), Goal.objects.prefetch_related("outcomes"))
+    return lay_out(uses, series_of(uses, viewer), Goal.objects.prefetch_related("outcomes"))
 
 
 def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[Goal]) -> Scorecard:

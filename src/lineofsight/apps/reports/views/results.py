@@ -28,27 +28,33 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def results(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    return render(request, "reports/scorecard.html", {"card": scorecard(today()), **_tabs(request)})
+    return render(
+        request, "reports/scorecard.html", {"card": scorecard(staff_of(request.user), today()), **_tabs(request)}
+    )
 
 
 def scorecard_pdf(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    return _file(pdf("scorecard", scorecard_data(scorecard(today()), the_agency())), PDF, "scorecard.pdf")
+    return _file(
+        pdf("scorecard", scorecard_data(scorecard(staff_of(request.user), today()), the_agency())), PDF, "scorecard.pdf"
+    )
 
 
 def scorecard_workbook(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    return _file(scorecard_sheet(scorecard(today()), the_agency()), WORKBOOK, "scorecard.xlsx")
+    return _file(scorecard_sheet(scorecard(staff_of(request.user), today()), the_agency()), WORKBOOK, "scorecard.xlsx")
 
 
 def programs(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    return render(request, "reports/programs.html", {"lines": program_lines(today()), **_tabs(request)})
+    return render(
+        request, "reports/programs.html", {"lines": program_lines(staff_of(request.user), today()), **_tabs(request)}
+    )
 
 
 def program(request: HttpRequest, program_id: int) -> HttpResponse:
     check_can_see_results(request.user)
-    page = program_page(get_object_or_404(Program, pk=program_id), today())
+    page = program_page(get_object_or_404(Program, pk=program_id), staff_of(request.user), today())
     return render(request, "reports/program.html", {"page": page, **_tabs(request)})
 
 
@@ -84,7 +90,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _measure(request: HttpRequest, assignment_id: int) -> MeasurePage:
     check_can_see_results(request.user)
-    page = measure_page(assignment_id, today(), the_words())
+    page = measure_page(assignment_id, staff_of(request.user), today=today(), words=the_words())
     if page is None:
         raise Http404
     return page
