@@ -301,8 +301,8 @@ def _place(program: int, site: int | None, names: Mapping[int, str], sites: Mapp
 
 
 def _in_a_sentence(label: str) -> str:
-    """A label as it stands inside a sentence; words in capitals stay."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """A label as it stands inside a sentence."""
+    return _("“%(label)s”") % {"label": label}
 
 
 def _programs() -> dict[int, str]:
