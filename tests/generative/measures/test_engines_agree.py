@@ -67,7 +67,12 @@ drawn_cases = given(
     scopes=st.lists(st.sampled_from(SCOPES), min_size=6, max_size=6),
 )
 in_the_same_order = settings(
-    max_examples=40, deadline=None, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
 
 
