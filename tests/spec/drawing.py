@@ -17,7 +17,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from lineofsight.measures.catalogue import Catalogue, ElementColumn, answer_column, answers_table, form_table
+from lineofsight.measures.catalogue import (
+    Catalogue,
+    ElementColumn,
+    answer_column,
+    answers_table,
+    column_name,
+    form_table,
+)
 from lineofsight.measures.tables import (
     CORE,
     ENROLLMENT,
@@ -25,6 +32,7 @@ from lineofsight.measures.tables import (
     SERVICE,
     Column,
     ColumnType,
+    Table,
 )
 from lineofsight.warehouse.builds import Build, new_build
 from lineofsight.warehouse.facts import ARROW_TYPES, FactWriter, typed_batch
@@ -107,6 +115,20 @@ def records_of(text: str) -> Records:
     return records
 
 
+def records_from_rows(tables: Mapping[str, list[dict[str, object]]]) -> Records:
+    """The records of rows in Python values, each with the number of its place; tables are named as in a drawing."""
+    catalogue = example_catalogue()
+    records: Records = {name: {} for name in catalogue.tables}
+    assessments = 0
+    for name, rows in tables.items():
+        for number, row in enumerate(rows, start=1):
+            key = assessments + number if name.startswith("form ") else number
+            _put(records, catalogue, name, {"id": key, **row})
+        assessments += len(rows) if name.startswith("form ") else 0
+    _fill_in(records)
+    return records
+
+
 def build_of(records: Records, as_at: date, folder: Path) -> Build:
     """A build of the records in the folder."""
     catalogue = example_catalogue()
@@ -140,30 +162,47 @@ def _cells(line: str) -> list[str]:
 
 
 def _draw_record(records: Records, catalogue: Catalogue, name: str, cells: dict[str, str]) -> None:
-    grain = "assessment" if name.startswith("form ") else name
-    table = catalogue.tables[grain]
-    holder = catalogue.tables.get(name.replace(" ", "_") if name.startswith("form ") else f"{name}_answers")
-    key = int(cells.pop("id"))
-    row: dict[str, object] = {"id": key}
-    answers: dict[str, object] = {"id": key}
-    if grain == "assessment":
-        row["instrument"], row["instrument_id"] = name.removeprefix("form "), 1
-    for given, value in cells.items():
-        if given in ("participant", "household", "enrollment"):
-            row[f"{given}_id"] = int(value)
-            continue
-        if given in LINKED and given in table:
-            row[f"{given}_id"] = LINKED[given].index(value) + 1
-        named = next((each for each in table.columns if each.name == given or given in each.aliases), None)
-        if named is not None:
-            row[named.name] = _value(value, named.type)
-            continue
-        if holder is None:
+    """One line of a drawing, its words read as values of their columns."""
+    table, holder = _tables(catalogue, name)
+    columns = {alias: each for each in table.columns for alias in (each.name, *each.aliases)}
+    columns |= {each.element: each for each in holder.columns if each.element} if holder else {}
+    values: dict[str, object] = {}
+    for given, text in cells.items():
+        if given in ("id", "participant", "household", "enrollment"):
+            values[given] = int(text)
+        elif given in columns:
+            values[columns[given].spelling] = _value(text, columns[given].type)
+        else:
             raise ValueError(f"{name} has no column {given}")
-        column = next(each for each in holder.columns if each.element == given)
-        answers[column.name] = _value(value, column.type)
-    records[grain][key] = row
-    if holder is not None and (len(answers) > 1 or grain == "assessment"):
+    _put(records, catalogue, name, values)
+
+
+def _tables(catalogue: Catalogue, name: str) -> tuple[Table, Table | None]:
+    """The core table of a drawn one, and the table of its answers."""
+    if name.startswith("form "):
+        return catalogue.tables["assessment"], catalogue.tables[name.replace(" ", "_")]
+    return catalogue.tables[name], catalogue.tables.get(f"{name}_answers")
+
+
+def _put(records: Records, catalogue: Catalogue, name: str, values: dict[str, object]) -> None:
+    """A record, its answers in the table of answers."""
+    table, holder = _tables(catalogue, name)
+    key = int(str(values["id"]))
+    row: dict[str, object] = {}
+    answers: dict[str, object] = {"id": key}
+    if table.name == "assessment":
+        row["instrument"], row["instrument_id"] = name.removeprefix("form "), 1
+    for given, value in values.items():
+        if given in ("participant", "household", "enrollment"):
+            row[f"{given}_id"] = value
+        elif given in table:
+            row[given] = value
+            if given in LINKED:
+                row[f"{given}_id"] = LINKED[given].index(str(value)) + 1
+        else:
+            answers[column_name(given)] = value
+    records[table.name][key] = row
+    if holder is not None and (len(answers) > 1 or table.name == "assessment"):
         records[holder.name][key] = answers
 
 

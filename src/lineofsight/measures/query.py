@@ -148,7 +148,7 @@ class Representative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A measure ready to be counted. unit_key: the id of the unit, seen from the row. steps: each after what it uses."""
+    """A measure ready to be counted. unit_key: the id of the unit, seen from the row. steps: in their order."""
 
     measure: str
     version: int

@@ -23,8 +23,8 @@ def group_value(group: Group, places: Places) -> Sql:
     if group.kind is GroupKind.YES_NO:
         return case([(value, text("yes")), (opposite(value), text("no"))], text(NOT_KNOWN))
     if group.kind is GroupKind.CODES:
-        many = exp.GT(this=exp.ArraySize(this=value.copy()), expression=number(1))
-        first = exp.Bracket(this=value.copy(), expressions=[number(0)])
+        many = exp.GT(this=exp.ArraySize(this=value), expression=number(1))
+        first = exp.Bracket(this=value, expressions=[number(0)])
         return case([(is_null(value), text(NOT_KNOWN)), (many, text(SEVERAL))], first)
     return exp.Coalesce(this=value, expressions=[text(NOT_KNOWN)])
 
@@ -35,18 +35,18 @@ def _age_band(group: Group, places: Places) -> Sql:
     day = places.of_row(PeriodDay.START)
     if group.entry is not None:
         day = exp.Greatest(this=day, expressions=[places.of_row(group.entry)], ignore_nulls=True)
-    branches = [(is_null(birth), text(NOT_KNOWN)), (exp.GT(this=birth.copy(), expression=day), text(NOT_KNOWN))]
+    branches = [(is_null(birth), text(NOT_KNOWN)), (exp.GT(this=birth, expression=day), text(NOT_KNOWN))]
     if group.quality is not None:
         unsure = exp.In(this=places.of_row(group.quality), expressions=[text(each) for each in UNSURE_BIRTH_DATES])
         branches.insert(0, (unsure, text(NOT_KNOWN)))
     lived = exp.Sub(this=_as_number(day), expression=_as_number(birth))
     for age, band in reversed(AGE_BANDS[1:]):
-        branches.append((exp.GTE(this=lived.copy(), expression=number(age * 10_000)), text(band)))
+        branches.append((exp.GTE(this=lived, expression=number(age * 10_000)), text(band)))
     return case(branches, text(AGE_BANDS[0][1]))
 
 
 def _as_number(day: Sql) -> Sql:
     """2026-05-02 as 20260502: two such numbers are 10,000 apart for each completed year between them."""
-    years = exp.Mul(this=exp.Year(this=day.copy()), expression=number(10_000))
-    months = exp.Mul(this=exp.Month(this=day.copy()), expression=number(100))
-    return exp.Paren(this=exp.Add(this=exp.Add(this=years, expression=months), expression=exp.Day(this=day.copy())))
+    years = exp.Mul(this=exp.Year(this=day), expression=number(10_000))
+    months = exp.Mul(this=exp.Month(this=day), expression=number(100))
+    return exp.Paren(this=exp.Add(this=exp.Add(this=years, expression=months), expression=exp.Day(this=day)))

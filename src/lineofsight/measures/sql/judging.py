@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from sqlglot import exp
 
-from lineofsight.expressions import Clock, DuckDB, to_sql
+from lineofsight.expressions import Clock, DuckDB, to_condition, to_sql
 from lineofsight.measures.asking import Ask, last_mature_day
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.query import (
@@ -32,11 +32,14 @@ from lineofsight.measures.sql.parts import (
     column,
     day,
     equal,
+    everything,
     is_not_null,
     is_null,
+    joined,
     named,
     number,
     opposite,
+    selection,
     table,
     table_alias,
 )
@@ -99,8 +102,12 @@ class Judging:
         return to_sql(formula.tree, places, clock=self.clock, dialect=self.dialect)
 
     def truth(self, formula: Formula | None) -> Sql:
-        """Never NULL."""
-        return exp.Boolean(this=True) if formula is None else self.value(formula)
+        """Never NULL: a condition that is blank, as a yes-or-no that was not answered, does not hold."""
+        if formula is None:
+            return exp.Boolean(this=True)
+        places = {name: self.of_row(place) for name, place in formula.places}
+        condition = to_condition(formula.tree, places, clock=self.clock, dialect=self.dialect)
+        return exp.Coalesce(this=condition, expressions=[exp.Boolean(this=False)])
 
     def is_readable(self, relation: Relation, grain: Grain) -> Sql | None:
         """That a record is of no excluded program."""
@@ -127,12 +134,12 @@ class Judging:
             self.is_readable(relation, query.rows),
         )
         conditions = [is_not_null(unit), *(each for each in restrictions if each is not None)]
-        self._add("rows", relation.select(columns).where(all_of(conditions)))
+        self._add("rows", relation.select(columns, all_of(conditions)))
 
     def _step(self, step: Step) -> None:
         if isinstance(step, Calculation):
             made = named(self.value(step.value), f"d_{step.name}")
-            self._add(f"with_{step.name}", exp.select("*", made).from_(table(self.last)))
+            self._add(f"with_{step.name}", selection([everything(), made], table(self.last)))
         else:
             Lookups(self).add(step)
 
@@ -145,8 +152,8 @@ class Judging:
             for place, period in enumerate(self.ask.periods)
         ]
         periods = exp.Values(expressions=rows, alias=table_alias("p", ("period", "first", "last")))
-        part = exp.select("*").from_(table(self.last)).join(periods, on=self._is_in_period(), join_type="inner")
-        self._add("seen", part)
+        in_period = joined(periods, self._is_in_period(), may_be_missing=False)
+        self._add("seen", selection([everything()], table(self.last), joins=[in_period]))
 
     def _is_in_period(self) -> Sql:
         rule = self.query.period
@@ -157,7 +164,7 @@ class Judging:
         if rule.end is None:
             return started
         end = self.value(rule.end)
-        until = exp.GT(this=end, expression=last.copy()) if rule.is_on_last_day else exp.GTE(this=end, expression=first)
+        until = exp.GT(this=end, expression=last) if rule.is_on_last_day else exp.GTE(this=end, expression=first)
         return all_of([started, any_of([is_null(end), until])])
 
     def _judged(self) -> None:
@@ -174,7 +181,7 @@ class Judging:
         columns += [named(group_value(group, self), f"g_{group.name}") for group in self.groups]
         by = query.representative.by if query.representative else ()
         columns += [named(self.value(each), name) for each, name in zip(by, self.order_columns, strict=True)]
-        self._add("judged", exp.select(*columns).from_(table(self.last)))
+        self._add("judged", selection(columns, table(self.last)))
 
     def _is_early(self) -> Sql:
         """Included, but so near to the day of the figures that the outcome cannot be known."""

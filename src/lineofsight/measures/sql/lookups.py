@@ -9,7 +9,20 @@ from sqlglot import exp
 from lineofsight.expressions import to_condition, to_sql
 from lineofsight.measures.definition import ONE_RECORD, Pick
 from lineofsight.measures.query import Calculation, Derived, Formula, Lookup, Place, Stored
-from lineofsight.measures.sql.parts import Sql, all_of, column, double, equal, first_of, named, number, table
+from lineofsight.measures.sql.parts import (
+    Sql,
+    all_of,
+    column,
+    double,
+    equal,
+    everything,
+    first_of,
+    joined,
+    named,
+    number,
+    selection,
+    table,
+)
 from lineofsight.measures.sql.relation import Relation
 
 if TYPE_CHECKING:
@@ -32,21 +45,20 @@ class Lookups:
         if step.where is not None:
             places = self._places(step.where)
             on.append(to_condition(step.where.tree, places, clock=judging.clock, dialect=judging.dialect))
-        found = (
-            exp.select(*(column(key, "b") for key in keys), named(self._picked(step), "found"))
-            .from_(table(before, "b"))
-            .join(table(f"of_{step.name}", "t"), on=all_of(on), join_type="inner")
-            .group_by(*(column(key, "b") for key in keys))
+        of_row = [column(key, "b") for key in keys]
+        found = selection(
+            [*of_row, named(self._picked(step), "found")],
+            table(before, "b"),
+            joins=[joined(table(f"of_{step.name}", "t"), all_of(on), may_be_missing=False)],
+            group_by=of_row,
         )
         judging.parts.append((f"found_{step.name}", found))
         same = all_of([equal(column(key, "f"), column(key, "b")) for key in keys])
         value = named(self._or_nothing(step, column("found", "f")), f"d_{step.name}")
-        joined = (
-            exp.select("b.*", value)
-            .from_(table(before, "b"))
-            .join(table(f"found_{step.name}", "f"), on=same, join_type="left")
+        there = joined(table(f"found_{step.name}", "f"), same, may_be_missing=True)
+        judging.parts.append(
+            (f"with_{step.name}", selection([everything("b"), value], table(before, "b"), joins=[there]))
         )
-        judging.parts.append((f"with_{step.name}", joined))
 
     def _records(self, step: Lookup) -> exp.Select:
         """The records with their key and every value that is read of them."""
@@ -57,9 +69,7 @@ class Lookups:
             if place not in self._stored:
                 self._stored[place] = f"w{len(self._stored)}"
                 columns.append(named(relation.value(place), self._stored[place]))
-        readable = self._judging.is_readable(relation, step.source)
-        made = relation.select(columns)
-        return made.where(readable) if readable is not None else made
+        return relation.select(columns, self._judging.is_readable(relation, step.source))
 
     def _read(self, formulas: list[Formula]) -> list[Stored]:
         """The places of the records that the formulas read, also through calculations."""

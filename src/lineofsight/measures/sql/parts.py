@@ -1,4 +1,7 @@
-"""The few pieces of SQL that the compiler builds with. Names are always quoted; nothing is read from text."""
+"""The few pieces of SQL that the compiler builds with. Names are always quoted; nothing is read from text.
+
+A piece may stand in several places of a tree: trees are only ever written out, never changed.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def double(value: Sql) -> Sql:
 
 
 def is_null(value: Sql) -> Sql:
-    return exp.Is(this=value.copy(), expression=exp.Null())
+    return exp.Is(this=value, expression=exp.Null())
 
 
 def is_not_null(value: Sql) -> Sql:
@@ -54,11 +57,11 @@ def is_not_null(value: Sql) -> Sql:
 
 
 def opposite(condition: Sql) -> Sql:
-    return exp.Not(this=exp.Paren(this=condition.copy()))
+    return exp.Not(this=exp.Paren(this=condition))
 
 
 def equal(left: Sql, right: Sql) -> Sql:
-    return exp.EQ(this=left.copy(), expression=right.copy())
+    return exp.EQ(this=left, expression=right)
 
 
 def all_of(conditions: Sequence[Sql]) -> Sql:
@@ -75,6 +78,43 @@ def case(branches: Sequence[tuple[Sql, Sql]], otherwise: Sql) -> Sql:
     return exp.Case(ifs=[exp.If(this=condition, true=value) for condition, value in branches], default=otherwise)
 
 
+def selection(
+    columns: Sequence[Sql],
+    source: Sql,
+    *,
+    joins: Sequence[exp.Join] = (),
+    where: Sql | None = None,
+    group_by: Sequence[Sql] = (),
+    having: Sql | None = None,
+    order_by: Sequence[Sql] = (),
+) -> exp.Select:
+    return exp.Select(
+        expressions=list(columns),
+        from_=exp.From(this=source),
+        joins=list(joins),
+        where=exp.Where(this=where) if where else None,
+        group=exp.Group(expressions=list(group_by)) if group_by else None,
+        having=exp.Having(this=having) if having else None,
+        order=exp.Order(expressions=ordered(order_by, descending=False)) if order_by else None,
+    )
+
+
+def joined(source: Sql, condition: Sql, *, may_be_missing: bool) -> exp.Join:
+    return exp.Join(this=source, on=condition, side="left" if may_be_missing else None)
+
+
+def everything(table: str = "") -> Sql:
+    """Every column, of the table of this alias."""
+    return exp.Column(this=exp.Star(), table=_name(table)) if table else exp.Star()
+
+
+def union_all(selections: Sequence[exp.Query]) -> exp.Query:
+    result = selections[0]
+    for each in selections[1:]:
+        result = exp.Union(this=result, expression=each, distinct=False)
+    return result
+
+
 def first_of(value: Sql, order: Sequence[Sql], *, descending: bool = False) -> Sql:
     """The value of the first row in this order, be it NULL."""
     return exp.First(this=exp.Order(this=value, expressions=ordered(order, descending=descending)))
@@ -82,15 +122,15 @@ def first_of(value: Sql, order: Sequence[Sql], *, descending: bool = False) -> S
 
 def ordered(order: Sequence[Sql], *, descending: bool) -> list[exp.Ordered]:
     """NULL last, whichever way."""
-    return [exp.Ordered(this=each.copy(), desc=descending, nulls_first=False) for each in order]
+    return [exp.Ordered(this=each, desc=descending, nulls_first=False) for each in order]
 
 
 def _chain(operator: type[exp.Connector], conditions: Sequence[Sql], nothing: Sql) -> Sql:
     if not conditions:
         return nothing
-    result: Sql = conditions[0].copy()
+    result: Sql = conditions[0]
     for condition in conditions[1:]:
-        result = cast(Sql, operator(this=exp.Paren(this=result), expression=exp.Paren(this=condition.copy())))
+        result = cast(Sql, operator(this=exp.Paren(this=result), expression=exp.Paren(this=condition)))
     return result
 
 

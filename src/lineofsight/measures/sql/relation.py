@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.query import Stored
-from lineofsight.measures.sql.parts import Sql, column, equal, named, table, table_alias
+from lineofsight.measures.sql.parts import Sql, column, equal, joined, named, selection, table, table_alias, union_all
 from lineofsight.measures.tables import Grain
 
 _ROOT = "r"
@@ -53,12 +53,12 @@ class Relation:
         join.columns[place.column] = None
         return column(place.column, join.alias)
 
-    def select(self, columns: Sequence[Sql]) -> exp.Select:
-        made = exp.select(*columns).from_(table(self._root.name, _ROOT))
-        for join in self._joins.values():
-            same = equal(column("id", join.alias), join.key)
-            made = made.join(self._source(join), on=same, join_type="inner" if join.is_needed else "left")
-        return made
+    def select(self, columns: Sequence[Sql], where: Sql | None) -> exp.Select:
+        joins = [
+            joined(self._source(join), equal(column("id", join.alias), join.key), may_be_missing=not join.is_needed)
+            for join in self._joins.values()
+        ]
+        return selection(columns, table(self._root.name, _ROOT), joins=joins, where=where)
 
     def _joined(self, links: tuple[str, ...], tables: tuple[str, ...]) -> _Join:
         if not links and self._forms and set(tables) <= set(self._forms):
@@ -83,13 +83,11 @@ class Relation:
     def _source(self, join: _Join) -> exp.Table | exp.Subquery:
         if len(join.tables) == 1:
             return table(join.tables[0], join.alias)
-        union: exp.Query = self._part_of_union(join.tables[0], join)
-        for name in join.tables[1:]:
-            union = exp.Union(this=union, expression=self._part_of_union(name, join), distinct=False)
+        union = union_all([self._part_of_union(name, join) for name in join.tables])
         return exp.Subquery(this=union, alias=table_alias(join.alias))
 
     def _part_of_union(self, name: str, join: _Join) -> exp.Select:
         """One of several forms; it need not ask everything."""
         there = self._catalogue.tables[name]
         columns = [column(each) if each in there else named(exp.Null(), each) for each in join.columns]
-        return exp.select(column("id"), *columns).from_(table(name))
+        return selection([column("id"), *columns], table(name))

@@ -31,14 +31,17 @@ from lineofsight.measures.sql.parts import (
     column,
     double,
     equal,
+    everything,
     first_of,
     named,
     number,
     opposite,
     ordered,
+    selection,
     table,
     table_alias,
     text,
+    union_all,
 )
 
 FIGURE_COLUMNS = ("part", "name", "period", "denominator", "numerator", "n", "value", "too_early")
@@ -50,10 +53,9 @@ def figures_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: Duck
     """One row for each period and group in which there is anybody, with `FIGURE_COLUMNS`."""
     judging = Judging(ask, catalogue, as_at, ask.by, dialect)
     judging.build()
-    statement: exp.Query = _figures_of(judging, 0, "")
-    for part, name in enumerate(ask.by, start=1):
-        statement = exp.Union(this=statement, expression=_figures_of(judging, part, name), distinct=False)
-    return _with_parts(statement, judging)
+    return _with_parts(
+        union_all([_figures_of(judging, part, name) for part, name in enumerate(("", *ask.by))]), judging
+    )
 
 
 def members_statement(
@@ -70,25 +72,20 @@ def members_statement(
     judging.build()
     here = [equal(column("period"), number(ask.periods.index(period)))]
     here += [equal(column(f"g_{name}"), text(value)) for name, value in group]
-    told = exp.Subquery(this=_with_speakers(judging, "").where(all_of(here)), alias=table_alias("told"))
+    told = exp.Subquery(this=_with_speakers(judging, "", all_of(here)), alias=table_alias("told"))
     wanted = {
         Which.DENOMINATOR: column("speaks"),
         Which.NUMERATOR: all_of([column("speaks"), column("counted")]),
         Which.NOT_NUMERATOR: all_of([column("speaks"), opposite(column("counted"))]),
         Which.TOO_EARLY: _is_too_early(),
     }
-    chosen = (
-        exp.select(
-            column("unit"),
-            named(exp.Min(this=column("id")), "record"),
-            named(first_of(column("amount"), [column("id")]), "value"),
-        )
-        .from_(told)
-        .where(wanted[which])
-        .group_by(column("unit"))
-        .order_by(column("unit"))
-    )
-    return _with_parts(chosen, judging)
+    columns = [
+        column("unit"),
+        named(exp.Min(this=column("id")), "record"),
+        named(first_of(column("amount"), [column("id")]), "value"),
+    ]
+    units = [column("unit")]
+    return _with_parts(selection(columns, told, where=wanted[which], group_by=units, order_by=units), judging)
 
 
 def _figures_of(judging: Judging, part: int, name: str) -> exp.Select:
@@ -107,29 +104,29 @@ def _figures_of(judging: Judging, part: int, name: str) -> exp.Select:
         _distinct_units(early),
     ]
     anybody = exp.Anonymous(this="bool_or", expressions=[any_of([speaks, early])])
-    return (
-        exp.select(*(named(each, title) for each, title in zip(columns, FIGURE_COLUMNS, strict=True)))
-        .from_(exp.Subquery(this=_with_speakers(judging, name), alias=table_alias("told")))
-        .group_by(column("period"), *(each.copy() for each in group))
-        .having(anybody)
+    return selection(
+        [named(each, title) for each, title in zip(columns, FIGURE_COLUMNS, strict=True)],
+        exp.Subquery(this=_with_speakers(judging, name), alias=table_alias("told")),
+        group_by=[column("period"), *group],
+        having=anybody,
     )
 
 
-def _with_speakers(judging: Judging, name: str) -> exp.Select:
+def _with_speakers(judging: Judging, name: str, where: Sql | None = None) -> exp.Select:
     """The judged rows, and whether each speaks for its unit: in its period, and in its group if there is one."""
     representative = judging.query.representative
     ripe = opposite(column("is_early"))
     included = all_of([column("included"), ripe])
-    rows = exp.select("*").from_(table("judged"))
     if representative is None:
-        return rows.select(named(included, "speaks"))
+        return selection([everything(), named(included, "speaks")], table("judged"), where=where)
     eligible = ripe if representative.among is Among.PERIOD else included
-    partition = [column("period"), *([column(f"g_{name}")] if name else []), column("unit"), eligible.copy()]
+    partition = [column("period"), *([column(f"g_{name}")] if name else []), column("unit"), eligible]
     order = ordered(
         [column(each) for each in (*judging.order_columns, "id")], descending=representative.pick is Pick.LATEST
     )
     place = exp.Window(this=exp.RowNumber(), partition_by=partition, order=exp.Order(expressions=order))
-    return rows.select(named(all_of([included, equal(place, number(1))]), "speaks"))
+    speaks = named(all_of([included, equal(place, number(1))]), "speaks")
+    return selection([everything(), speaks], table("judged"), where=where)
 
 
 def _is_too_early() -> Sql:
@@ -160,7 +157,7 @@ def _summary(judging: Judging, condition: Sql) -> Sql:
 
 def _among(condition: Sql, aggregate: Sql) -> Sql:
     """The aggregate over the rows for which the condition holds."""
-    return exp.Filter(this=aggregate, expression=exp.Where(this=condition.copy()))
+    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))
 
 
 def _with_parts(statement: exp.Query, judging: Judging) -> exp.Query:
