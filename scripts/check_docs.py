@@ -14,7 +14,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 SETTING = re.compile(r"(?:CHOSEN|MAIL)\.get\(\s*\"(\w+)\"")
-MODEL = re.compile(r"^class (\w+)\((?:models\.Model|SourcedRecord|AbstractBaseUser)\)", re.MULTILINE)
+MODEL = re.compile(
+    r"^class (\w+)\((?:\w+, )*(?:models\.Model|KeptRecord|SourcedRecord|TypedEntry|AbstractBaseUser)\)", re.MULTILINE
+)
 BUILDERS_WORDS = re.compile(
     r"\b(wave|build|fact|token|ledger|routing|maturity|derive|crosswalk|queryset|participant|canonical)s?\b",
     re.IGNORECASE,

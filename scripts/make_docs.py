@@ -53,17 +53,18 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def roles() -> str:
-    from tests.house.access import MATRIX, NOBODY, ROLES, SIGNED_IN, Page
+    from tests.house.access import MATRIX, NOBODY, OF_PROTECTED, ROLES, SIGNED_IN, Page
 
     def said(page: Page, role: str) -> str:
         reach = [
             word
-            for word, may in (
-                ("own", page.may),
-                ("others", page.may_other or NOBODY),
-                ("protected", page.may_protected),
+            for word, who, may in (
+                ("own", role, page.may),
+                ("others", role, page.may_other or NOBODY),
+                ("protected", role, page.may_protected),
+                ("named", f"{role}{OF_PROTECTED}", page.may_protected),
             )
-            if role in may
+            if who in may
         ]
         return "–" if not reach else "yes" if page.may_other is None else ", ".join(reach)
 
@@ -75,9 +76,9 @@ def roles() -> str:
         "",
         "*own*: what belongs to the programs and sites the role names, and what is on one's own list. *others*: what "
         "belongs to other programs. *protected*: programs that the law protects (victim services, substance-use "
-        "treatment); a role for all programs does not reach them, only a role that names the program does. Imports, "
-        "the set-up and the trail stop at no program: a performance lead opens them with a role for the whole agency "
-        "only.",
+        "treatment). *named*: a protected program, for those whose role names it; a role for all programs does not "
+        "reach it. Imports, the set-up and the trail stop at no program: a performance lead opens them with a role for "
+        "the whole agency only.",
         "",
         "| page | " + " | ".join(role.replace("_", " ") for role in ROLES) + " |",
         "| --- |" + " --- |" * len(ROLES),
@@ -127,11 +128,11 @@ def data_model() -> str:
         "# Data model",
         "",
         "The tables of each app, as the program declares them. Every record with provenance also has the columns of "
-        "`SourcedRecord`: source, source_key, source_hash, last_import, standing, kept_aside, created_at, updated_at, "
-        "changed_by.",
+        "`SourcedRecord`: source, source_key, source_hash, last_import, standing, kept_aside. Every table whose "
+        "earlier versions are kept has those of `KeptRecord`: created_at, updated_at, changed_by.",
     ]
     sourced = {"source", "source_key", "source_hash", "last_import", "standing", "kept_aside"}
-    sourced |= {"created_at", "updated_at", "changed_by"}
+    kept = {"created_at", "updated_at", "changed_by"}
     for app in apps.get_app_configs():
         if not app.name.startswith("lineofsight.apps."):
             continue
@@ -139,7 +140,8 @@ def data_model() -> str:
         if found:
             parts += ["", f"## {app.label}"]
         for model in found:
-            has_provenance = any(base.__name__ == "SourcedRecord" for base in model.__mro__)
+            bases = {base.__name__ for base in model.__mro__}
+            told = (sourced if "SourcedRecord" in bases else set()) | (kept if "KeptRecord" in bases else set())
             first = " ".join((model.__doc__ or "").strip().split("\n\n")[0].split())
             story = "" if first.startswith(f"{model.__name__}(") else first
             parts += [
@@ -151,10 +153,12 @@ def data_model() -> str:
                 "| --- | --- |",
             ]
             for field in model._meta.concrete_fields:
-                if not (has_provenance and field.name in sourced):
+                if field.name not in told:
                     to = f" → {field.related_model.__name__}" if field.related_model else ""
                     may = ", may be empty" if field.null or field.blank else ""
                     parts.append(f"| {field.name} | {_type_in_words(field)}{to}{may} |")
+            if frozen := getattr(model, "frozen_once", ""):
+                parts += ["", f"A row never changes once `{frozen}` is filled."]
             checks = [each.name for each in model._meta.constraints if isinstance(each, models.BaseConstraint)]
             if checks:
                 parts += ["", "The database refuses: " + ", ".join(f"`{name}`" for name in checks) + "."]
@@ -177,8 +181,135 @@ def _type_in_words(field: object) -> str:
         "UUIDField": "UUID",
         "PositiveSmallIntegerField": "small count",
         "BigIntegerField": "whole number",
+        "FloatField": "number",
     }
     return words.get(type(field).__name__, type(field).__name__)
+
+
+EXPRESSIONS = """# Expressions
+
+The language of forms and of measures. It is XLSForm's own, so a condition that works in ODK Collect or KoBo works
+here:
+
+    ${age} >= 18 and selected(${needs}, 'housing')
+
+The same expression can be asked of one form while somebody fills it in, and of a million records; the answers are
+equal.
+
+## What it is made of
+
+| written | means |
+| --- | --- |
+| `${name}` | the answer to a question, or a column; a name may be dotted: `${enrollment.entry_date}`, `${period.end}` |
+| `.` | the answer that is being checked |
+| `'text'`, `"text"` | a text; curly quotes are read as straight ones |
+| `18`, `2.50` | a number |
+| `''` | blank |
+| `( )` | what belongs together |
+
+| operators, the strongest first | mean |
+| --- | --- |
+| `-` before an operand | the opposite number |
+| `*` `div` `mod` | times, divided by, the remainder of a division (with the sign of the dividend) |
+| `+` `-` | plus, minus; in measures a date moves by days, and two dates give the days between them |
+| `<` `<=` `>` `>=` | the order of numbers, of dates and of times |
+| `=` `!=` | equal, different; `= ''` asks for blank |
+| `and` | both |
+| `or` | at least one |
+
+## Kinds of values
+
+Text, whole number, number, date, time, date and time, yes or no, choice, choices, place. In forms they turn into each
+other as XForms has it: a text beside a number is read as a number, a date as the days since 1970-01-01. In measures a
+comparison of two kinds is a mistake, and a sentence says so.
+
+Whole numbers, money and numbers that are written out are exact, and so are their sums and products as long as they
+fit 38 digits. What is divided, or comes from `pow`, `sqrt` and the like, or from a question for any number, is a
+double; doubles that differ by less than 0.000000000001 are equal, as in JavaRosa. A number that would be infinite is
+blank. `round` looks at the digits: `round(1.005, 2)` is 1.01. `int` and `round` of a double from
+1,000,000,000,000,000 on are blank.
+
+Dates lie between 1000-01-01 and 8999-12-31, and one step moves a date by at most 99,999 days. A month or a year later
+is the same day of the month, or its last where there is none; `months-between`, `years-between` and `age-at` count
+with the same rule: whoever was born on 29 February completes a year on 28 February where there is no 29th. Times are
+what the agency's clock shows; an offset behind a written time is left out.
+
+Texts are compared letter by letter: capitals count, and nothing is trimmed.
+
+## Looking rows up
+
+In forms only: the lists of choices and the tables that came with a form. Where one value is asked for it is the first,
+and blank where there is none.
+
+| written | gives |
+| --- | --- |
+| `instance('cities')/root/item[state = ${state}]/label` | a column of the rows for which the condition is true |
+| `count(instance('cities')/root/item[state = ${state}])` | how many there are |
+| `pulldata('cities', 'label', 'name', ${city})` | a column of the row with this key |
+| `jr:choice-name(${city}, '${city}')` | the label of a choice |
+| `position(..)` | the round of the repeat one is in |
+"""
+
+
+def expressions() -> str:
+    from lineofsight.expressions.checks.check import DECLARED_IN
+    from lineofsight.expressions.functions.catalogue import CATALOGUE, NOT_OFFERED
+
+    parts = [
+        EXPRESSIONS,
+        "## Functions\n",
+        "In the examples, `${amounts}` are the rounds 1, blank and 3 of a repeat.\n",
+    ]
+    for module in DECLARED_IN:
+        title = (module.__doc__ or "").strip().removesuffix(".")
+        parts += [f"### {title}\n", "| function | meaning | example |", "| --- | --- | --- |"]
+        for function in CATALOGUE.values():
+            if function.build.__module__ == module.__name__:
+                example = f"`{function.example}` gives {function.gives}"
+                parts.append(f"| `{function.takes}` | {function.says} | {example} |")
+        parts.append("")
+    parts += [
+        "### Known and not offered\n",
+        "These belong to XForms or XPath. An expression that uses one is read, and refused with what to do instead.\n",
+        "| function | instead |",
+        "| --- | --- |",
+        *(f"| `{name}()` | {instead} |" for name, instead in NOT_OFFERED.items()),
+        "",
+    ]
+    blank = (ROOT / "src/lineofsight/expressions/blank.md").read_text(encoding="utf-8")
+    return "\n".join(parts) + "\n#" + blank.replace("\n## ", "\n### ")
+
+
+def facts() -> str:
+    from lineofsight.measures.tables import FACTS, PLACES, Column, Table
+
+    def said(column: Column) -> str:
+        written = ", ".join(f"`${{{name}}}`" for name in (column.spelling, *column.aliases))
+        unit = f", in {column.unit}" if column.unit else ""
+        codes = f" of {column.code_set}" if column.code_set else ""
+        return f"| {written} | {column.type}{codes}{unit} | {column.description} |"
+
+    def table(of: Table) -> list[str]:
+        return ["", f"### {of.name}", "", "| written | type | meaning |", "| --- | --- | --- |", *map(said, of.columns)]
+
+    return "\n".join(
+        [
+            "# Facts",
+            "",
+            "What a measure can be written on. A column has one spelling, and another only where the field has two "
+            "words for it. Answers are written by the key of their data element, such as `${monthly_income}`. "
+            "[From records to facts](../explanation/warehouse.md) says what is no fact, and why.",
+            "",
+            "## What happened",
+            *[line for each in FACTS for line in table(each)],
+            "",
+            "## What facts refer to",
+            "",
+            "A definition names a row of these tables by its code: `${program} = 'bright_path_mentoring'`.",
+            *[line for each in PLACES for line in table(each)],
+            "",
+        ]
+    )
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -186,6 +317,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "import-problems.md": import_problems,
     "data-model.md": data_model,
+    "expressions.md": expressions,
+    "facts.md": facts,
 }
 
 

@@ -23,3 +23,7 @@ class Problem(Exception):
 
 class NotPermitted(Problem):
     """This person may not do this. The sentence says who may."""
+
+
+class Conflict(Problem):
+    """Something else is here already, or was written meanwhile; nothing was overwritten. On the web: 409."""

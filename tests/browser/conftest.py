@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.records.models import Household
+from tests.cast import Clients, Programs, Sites, admit
 
 from .pages import OpenWindow
 
@@ -47,6 +49,16 @@ def house(settings: LazySettings, real_transactions: None, live_server: LiveServ
     settings.ROOT_URLCONF = "tests.browser.urls"
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     return str(live_server.url)
+
+
+@pytest.fixture
+def family(clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember) -> list[int]:
+    """A household of two: the number of somebody in it, and its own."""
+    household = Household.objects.create()
+    mother = admit("Rosa", "Ramirez", programs.mentoring, sites.north, front_line_worker)
+    mother.enrollments.update(household=household, relationship="head")
+    clients.own.enrollments.update(household=household, relationship="child")
+    return [clients.own.pk, household.pk]
 
 
 @pytest.fixture

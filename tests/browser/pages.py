@@ -53,6 +53,15 @@ PAGES = [
     Page("account_logout", "front_line_worker"),
     Page("account_change_password", "front_line_worker"),
     Page("account_reauthenticate", "front_line_worker"),
+    # A person and those who take part with them
+    Page("client_change", "front_line_worker", arguments=lambda cast: [cast("clients").own.pk]),
+    Page("client_household", "front_line_worker", arguments=lambda cast: cast("family")[:1]),
+    Page("household_start", "front_line_worker", arguments=lambda cast: [cast("clients").own.pk]),
+    Page("household_places", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_add", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_new", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_enroll", "front_line_worker", arguments=lambda cast: cast("family")),
+    Page("household_leave", "front_line_worker", arguments=lambda cast: cast("family")),
     # Set-up
     Page("setup", "administrator"),
     Page("agency_settings", "administrator"),
@@ -76,6 +85,30 @@ PAGES = [
     Page("staff_change", "administrator", arguments=lambda cast: [cast("front_line_worker").pk]),
     Page("staff_end", "administrator", arguments=lambda cast: [cast("front_line_worker").pk]),
     Page("enter_code", None),
+    # Line of sight
+    Page("mission", "board_member"),
+    Page("mission_change", "director"),
+    Page("goals", "performance_lead"),
+    Page("goal_add", "director"),
+    Page("program_models", "front_line_worker"),
+    Page("program_model", "program_manager", arguments=lambda cast: [cast("programs").mentoring.pk]),
+    Page("program_section", "program_manager", arguments=lambda cast: [cast("programs").mentoring.pk, "changes"]),
+    Page("program_connect", "director", arguments=lambda cast: [cast("programs").mentoring.pk]),
+    Page("measures", "board_member"),
+    Page("measures_adopt", "performance_lead"),
+    Page("measure_add", "performance_lead"),
+    # Results
+    Page("line", "board_member"),
+    Page("results", "board_member"),
+    Page("program_results", "coach"),
+    Page("program_result", "program_manager", arguments=lambda cast: [cast("programs").mentoring.pk]),
+    Page("my_people", "front_line_worker"),
+    Page("quality", "performance_lead"),
+    Page(
+        "quality_fault",
+        "program_manager",
+        arguments=lambda cast: ["nobody_looks_after", cast("programs").mentoring.pk],
+    ),
     # Import
     Page("imports", "performance_lead"),
     # What goes wrong (tests/browser/urls.py)

@@ -45,7 +45,7 @@ def test_leaves_no_process_behind(server: subprocess.Popen[str], number: signal.
     server.wait(20)
     _gone, alive = psutil.wait_procs(family, timeout=15)
 
-    assert len(family) == 3  # the main process of the pages, their worker, the work behind them
+    assert len(family) in (3, 4)  # the main process of the pages, their worker, the work behind them, perhaps a build
     assert alive == []
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 from tests.house.world import World, build_world
@@ -21,3 +24,13 @@ def whole_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 def world(whole_world: World, db: None) -> World:
     """The world as it was made: what a test changes is undone with its own transaction."""
     return whole_world
+
+
+@pytest.fixture
+def imports_come_back(world: World, tmp_path: Path) -> Iterator[None]:
+    """What was uploaded and staged is on the disk, where no transaction undoes anything: put back as it was."""
+    root = Path(settings.IMPORTS_ROOT)
+    shutil.copytree(root, tmp_path / "imports")
+    yield
+    shutil.rmtree(root)
+    shutil.move(tmp_path / "imports", root)

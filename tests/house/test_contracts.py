@@ -49,7 +49,23 @@ def test_keeps_every_contract_as_it_stands(house: Path) -> None:
         ),
         ("apps/shared/__init__.py", "", "The apps: imports run downwards only"),
         ("packs/impure.py", "import django\n", "Pure rooms know no Django, no database and no network"),
+        ("expressions/impure.py", "import duckdb\n", "Pure rooms know no Django, no database and no network"),
         ("packs/networked.py", "import socket\n", "Pure rooms know no Django, no database and no network"),
+        ("measures/impure.py", "import duckdb\n", "Pure rooms know no Django, no database and no network"),
+        (
+            "warehouse/impure.py",
+            "import adbc_driver_sqlite\n",
+            "The warehouse knows no Django and no operational database",
+        ),
+        (
+            "apps/figures/models.py",
+            "import lineofsight.apps.figures.extract\n",
+            "Inside an app: urls > views > tasks | extract > services > selectors > models",
+        ),
+        ("statistics/impure.py", "import django\n", "Pure rooms know no Django, no database and no network"),
+        ("disclosure/impure.py", "import sqlite3\n", "Pure rooms know no Django, no database and no network"),
+        ("disclosure/sideways.py", "import lineofsight.statistics\n", "The house: imports run downwards only"),
+        ("statistics/heavy.py", "import scipy\n", "Statistics and disclosure load no numeric library"),
         (
             "apps/records/models/upward.py",
             "import lineofsight.apps.records.services\n",

@@ -10,6 +10,7 @@ from tests.cast import Clients
 
 from lineofsight.apps.agency import triggers
 from lineofsight.apps.agency.models import Agency, StaffMember, TrailEntry
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.records.selectors.visibility import participants_visible_to
 
@@ -40,7 +41,7 @@ def test_refuses_the_network() -> None:
 def test_empties_the_trail_after_real_transactions(real_transactions: None) -> None:
     Agency.objects.create(pk=1, name="Riverside")
 
-    trail.record(TrailEntry.Action.VIEWED, "agency.agency", actor=None)
+    trail.record(TrailEntry.Action.VIEWED, "agency.agency", actor=COMMAND_LINE)
 
     with pytest.raises(DatabaseError, match="append-only"):
         TrailEntry.objects.all().delete()

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from tests.cast import admit, employ, found_agency, open_programs, open_sites
+from tests.house.framework import Framework, build_framework
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import (
@@ -29,17 +30,20 @@ from lineofsight.apps.agency.models import (
     StaffMember,
 )
 from lineofsight.apps.forms.models import Instrument
+from lineofsight.apps.forms.services import adopt
 from lineofsight.apps.imports.services import begin_run, read_run
 from lineofsight.apps.records.models import (
     Assessment,
     CollectionPoint,
     Enrollment,
+    Household,
     Participant,
     Service,
     ServiceType,
     StaffAssignment,
     Task,
 )
+from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 from lineofsight.packs.workbook import write_example
 
 
@@ -55,12 +59,18 @@ class Things:
     assessment: Assessment
     task: Task
     assignment: StaffAssignment
+    household: Household
+    member: Participant  # somebody else in the program, who may be put into the household
 
 
 @dataclass(frozen=True)
 class World:
-    """sessions: who → the key of a session in which this person is signed in. things: whose → what belongs there."""
+    """staff: who → this person; sessions: who → the key of a session in which this person is signed in.
 
+    things: whose → what belongs there.
+    """
+
+    staff: dict[str, StaffMember]
     sessions: dict[str, str]
     things: dict[str, Things]
     site: Site
@@ -70,6 +80,7 @@ class World:
     instrument: Instrument
     role: RoleAssignment
     somebody: StaffMember
+    framework: Framework
 
 
 def build_world() -> World:
@@ -87,10 +98,20 @@ def build_world() -> World:
         "coach": employ("Carmen Ortiz", (Role.COACH, None)),
         "administrator": employ("Ada Novak", (Role.ADMINISTRATOR, None)),
         "no_role": employ("Sam Stranger"),
+        "front_line_of_protected": employ("Priya Shah", (Role.FRONT_LINE, programs.safe_harbor)),
+        "supervisor_of_protected": employ("Paul Moreau", (Role.SUPERVISOR, programs.safe_harbor)),
+        "program_manager_of_protected": employ("Petra Lang", (Role.PROGRAM_MANAGER, programs.safe_harbor)),
+        "performance_lead_of_protected": employ("Pia Costa", (Role.PERFORMANCE_LEAD, programs.safe_harbor)),
+        "director_of_protected": employ("Piotr Wolski", (Role.DIRECTOR, programs.safe_harbor)),
     }
     other_worker = employ("Olga Petrova", (Role.FRONT_LINE, programs.workforce))
-    protected_worker = employ("Priya Shah", (Role.FRONT_LINE, programs.safe_harbor))
-    instrument = Instrument.objects.create(key="well_being", title="Well-being")
+    adopt(
+        [],
+        [ElementSpec("safe", "Feels safe", "boolean")],
+        [InstrumentSpec("well_being", "Well-being", ("safe",))],
+        pack="test",
+    )
+    instrument = Instrument.objects.get(key="well_being")
     funder = Funder.objects.create(name="County")
     workbook = Path(mkdtemp(prefix="lineofsight-test-")) / "workforce.xlsx"
     write_example("workforce", workbook)
@@ -104,11 +125,14 @@ def build_world() -> World:
         expires_at=timezone.now() + timedelta(days=7),
     )
     return World(
+        staff=staff,
         sessions={who: _sign_in(person) for who, person in staff.items()},
         things={
             "own": _things("Maya", "Ramirez", mentoring, sites.north, staff["front_line"], instrument),
             "other": _things("Jonah", "Ellis", programs.workforce, sites.south, other_worker, instrument),
-            "protected": _things("Ruth", "Amato", programs.safe_harbor, sites.north, protected_worker, instrument),
+            "protected": _things(
+                "Ruth", "Amato", programs.safe_harbor, sites.north, staff["front_line_of_protected"], instrument
+            ),
         },
         site=sites.north,
         funder=funder,
@@ -117,12 +141,18 @@ def build_world() -> World:
         instrument=instrument,
         role=other_worker.roles.get(),
         somebody=other_worker,
+        framework=build_framework(
+            {"own": mentoring, "other": programs.workforce, "protected": programs.safe_harbor},
+            staff["performance_lead"],
+        ),
     )
 
 
 def _things(first: str, last: str, program: Program, site: Site, worker: StaffMember, instrument: Instrument) -> Things:
     participant = admit(first, last, program, site, worker)
     enrollment = participant.enrollments.get()
+    household = Household.objects.create()
+    Enrollment.objects.filter(pk=enrollment.pk).update(household=household)
     visit = ServiceType.objects.create(name="Visit", unit="visits", program=program)
     return Things(
         program=program,
@@ -137,6 +167,8 @@ def _things(first: str, last: str, program: Program, site: Site, worker: StaffMe
             owner=worker, enrollment=enrollment, what="Call the school", due_on=today(), made_by=worker
         ),
         assignment=enrollment.assignments.get(),
+        household=household,
+        member=admit("Leo", last, program, site, worker),
     )
 
 

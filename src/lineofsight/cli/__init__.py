@@ -1,7 +1,8 @@
 """The commands: `lineofsight VERB`. Each verb is a module of its own that adds its parser and runs.
 
-Django starts only once a verb knows which installation is meant, so `lineofsight --help` answers at once. Whatever
-cannot be done ends as one clear line on standard error and exit code 2.
+Django starts only once a verb knows which installation is meant, so `lineofsight --help` answers at once. The verbs
+themselves are imported with the command line alone: the processes of a server live in this package too, and start
+sooner without. Whatever cannot be done ends as one clear line on standard error and exit code 2.
 """
 
 from __future__ import annotations
@@ -14,13 +15,11 @@ from collections.abc import Sequence
 from lineofsight import __version__
 from lineofsight.problems import Problem
 
-from . import backup, demo, demo_reset, imports, migrate, restore, serve, setup, trail
-
-VERBS = (setup, serve, imports, migrate, backup, restore, trail, demo, demo_reset)
-
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line. docs/reference/commands.md is made from it."""
+    from . import backup, build, demo, demo_reset, imports, migrate, restore, serve, setup, sign_in_link, trail
+
     made = argparse.ArgumentParser(
         prog="lineofsight",
         description="Performance management for social service agencies, on your own machine.",
@@ -28,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"Line of Sight {__version__}")
     verbs = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for verb in VERBS:
+    for verb in (setup, serve, imports, build, migrate, backup, restore, trail, sign_in_link, demo, demo_reset):
         verb.add_to(verbs)
     return made
 

@@ -40,8 +40,8 @@ def keep_serving(host: str, port: int, *, workers: int, when_ready: Callable[[],
     background = Child("background_process", [str(read_end)], read_end)
     try:
         web.start()
-        background.start()
         _wait_until_ready(host, port, web)
+        background.start()  # not before: on a small machine it would keep the first page waiting
         when_ready()
         while True:
             time.sleep(0.5)

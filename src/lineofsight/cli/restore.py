@@ -13,6 +13,7 @@ from typing import Any
 from lineofsight.problems import Problem
 
 from .archive import Manifest, read_archive
+from .build import build_elsewhere
 from .installation import add_home_option, check_ready, existing_home, named_home, start_django
 from .postgresql_copy import DUMP_FILE, address_of, load_database, passing_database
 from .sqlite_copy import DATABASE_FILE, check_database
@@ -43,6 +44,7 @@ def try_backup(source: Path, home: str | None) -> int:
     check_ready()
     from django.db import connection
 
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.agency.services.backup import record_backup_tried
 
     with tempfile.TemporaryDirectory(prefix="lineofsight-try-") as folder:
@@ -58,7 +60,7 @@ def try_backup(source: Path, home: str | None) -> int:
             with passing_database(connection.settings_dict) as passing:
                 compare(manifest, load_database(passing, Path(folder) / DUMP_FILE))
                 migrate(Path(folder), address_of(passing))
-    record_backup_tried(actor=None)
+    record_backup_tried(actor=COMMAND_LINE)
     print(f"The backup of {manifest.made_at} is sound: all {sum(manifest.rows.values()):,} rows came back.")
     return 0
 
@@ -84,6 +86,8 @@ def restore(source: Path, given: str | None) -> int:
             home.rmdir()
         partial.rename(home)
     print(f"{home} is the installation of {manifest.made_at}: {sum(manifest.rows.values()):,} rows.")
+    if why := build_elsewhere(home):
+        print(f"It has no figures yet: {why}", file=sys.stderr)
     print(f"Start it: lineofsight serve --home {home}")
     return 0
 

@@ -35,6 +35,18 @@ def only_server_of(home: Path, address: str) -> Iterator[None]:
         lock.truncate(0)
 
 
+def address_served(home: Path) -> str | None:
+    """Where this installation is being served now, such as "http://127.0.0.1:8000"; None when it is not."""
+    if not (home / LOCK_FILE).exists():
+        return None
+    with open(home / LOCK_FILE, encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return lock.read().partition("/ by process")[0]
+    return None
+
+
 def check_port(host: str, port: int) -> None:
     """Raise S111 when the port is taken, S112 when this machine cannot listen there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -60,6 +60,7 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
     start_django()
     bring_database_up_to_date()
     from lineofsight.apps.agency.models import Agency
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.agency.services.setup import set_up_agency
 
     if Agency.objects.exists():
@@ -70,7 +71,12 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
     email = arguments.email if arguments.email is not None else optional_answer("Work email (may stay empty)")
     password = password_from(arguments.password_file)
     set_up_agency(
-        agency_name=agency, administrator_name=name, sign_in_name=sign_in_name, email=email, password=password
+        agency_name=agency,
+        administrator_name=name,
+        sign_in_name=sign_in_name,
+        email=email,
+        password=password,
+        actor=COMMAND_LINE,
     )
     print(f"{agency} is set up in {home}.")
     print(f"Start it: lineofsight serve --home {home}   Then sign in as {sign_in_name}.")

@@ -26,7 +26,7 @@ from lineofsight.apps.agency.models import (
     Site,
     StaffMember,
 )
-from lineofsight.apps.forms.models import Code, CodeSet, DataElement, Instrument, InstrumentElement
+from lineofsight.apps.forms.models import Code, CodeGroup, CodeSet, DataElement, Instrument, InstrumentElement
 from lineofsight.apps.records.models import (
     Assessment,
     Enrollment,
@@ -41,6 +41,8 @@ from lineofsight.problems import Problem
 
 from .cast import imagine_youth, settle_last_seen, tell_denise
 from .families import tell_families
+from .framework import TOLD as TOLD_OF_THE_FRAMEWORK
+from .framework import imagine_framework, write_framework
 from .housing import tell_housing
 from .instruments import Questions, imagine_questions
 from .ledger import Ledger
@@ -109,7 +111,8 @@ def build_demo(*, seed: int = SEED, today: date = TODAY) -> DemoSummary:
     began = time.monotonic()
     _check_empty()
     ledger = imagine(seed=seed, today=today)
-    with transaction.atomic(), dates_as_told(*_TOLD):
+    framework = imagine_framework(ledger.structure, ledger.team, _chance(seed, "framework"))
+    with transaction.atomic(), dates_as_told(*_TOLD, *TOLD_OF_THE_FRAMEWORK):
         _check_empty()
         Agency.objects.create(
             pk=1,
@@ -126,6 +129,7 @@ def build_demo(*, seed: int = SEED, today: date = TODAY) -> DemoSummary:
             **_write_questions(ledger.questions),
             **_write_import(ledger),
             **_write_records(ledger),
+            **write_framework(framework),
         }
     return DemoSummary(AGENCY_NAME, today, rows, time.monotonic() - began)
 
@@ -205,13 +209,17 @@ def _write_team(team: Team, ledger: Ledger) -> dict[str, int]:
 
 
 def _write_questions(questions: Questions) -> dict[str, int]:
-    return {
+    written = {
         **_write(CodeSet, questions.code_sets),
         **_write(Code, questions.codes),
+        **_write(CodeGroup, [group for group, _codes in questions.groups]),
         **_write(DataElement, questions.elements),
         **_write(Instrument, list(questions.instruments.values())),
         **_write(InstrumentElement, questions.items),
     }
+    for group, codes in questions.groups:
+        group.codes.set(codes)
+    return written
 
 
 def _write_records(ledger: Ledger) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lineofsight.apps.forms.models import Code, CodeSet, DataElement, Instrument, InstrumentElement
+from lineofsight.apps.forms.models import Code, CodeGroup, CodeSet, DataElement, Instrument, InstrumentElement
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 
 from .places import TOWNS
@@ -98,6 +98,22 @@ CODE_SETS = (
     ),
 )
 
+CODE_GROUPS = (  # code set, key, title, codes
+    (
+        "where_people_go",
+        "permanent",
+        "A home for good",
+        ("rental_no_subsidy", "rental_subsidy", "owned_home", "family_for_good", "friends_for_good"),
+    ),
+    (
+        "where_people_go",
+        "temporary",
+        "A place for now",
+        ("family_for_now", "friends_for_now", "transitional"),
+    ),
+    ("where_people_go", "homeless", "Without a home", ("shelter", "outside")),
+)
+
 ELEMENTS = (
     ElementSpec("township", "Town or township", "code", code_set="township"),
     ElementSpec("household_type", "Kind of household", "code", code_set="household_type"),
@@ -185,6 +201,7 @@ class Questions:
 
     code_sets: list[CodeSet]
     codes: list[Code]
+    groups: list[tuple[CodeGroup, tuple[Code, ...]]]
     elements: list[DataElement]
     instruments: dict[str, Instrument]
     items: list[InstrumentElement]
@@ -203,12 +220,17 @@ def imagine_questions() -> Questions:
         for spec in ELEMENTS
     }
     instruments = {spec.key: Instrument(key=spec.key, title=spec.title) for spec in INSTRUMENTS}
+    codes = {
+        (spec.key, code): Code(code_set=code_sets[spec.key], code=code, label=label, position=position)
+        for spec in CODE_SETS
+        for position, (code, label) in enumerate(spec.codes)
+    }
     return Questions(
         code_sets=list(code_sets.values()),
-        codes=[
-            Code(code_set=code_sets[spec.key], code=code, label=label, position=position)
-            for spec in CODE_SETS
-            for position, (code, label) in enumerate(spec.codes)
+        codes=list(codes.values()),
+        groups=[
+            (CodeGroup(code_set=code_sets[of], key=key, title=title), tuple(codes[of, code] for code in members))
+            for of, key, title, members in CODE_GROUPS
         ],
         elements=list(elements.values()),
         instruments=instruments,

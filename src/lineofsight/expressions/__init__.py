@@ -13,7 +13,7 @@ and generated tests hold them equal. What blank means is the table in `blank.md`
 from __future__ import annotations
 
 from lineofsight.expressions.checks.check import check
-from lineofsight.expressions.environment import Environment
+from lineofsight.expressions.environment import Environment, LookupList
 from lineofsight.expressions.grammar import names_in, parse
 from lineofsight.expressions.python.evaluate import evaluate
 from lineofsight.expressions.sql.dialects import DUCKDB, DuckDB
@@ -64,6 +64,7 @@ __all__ = [
     "Environment",
     "ExpressionProblem",
     "Kind",
+    "LookupList",
     "Tree",
     "Type",
     "TypedTree",

@@ -15,6 +15,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from lineofsight.expressions.syntax import (
+    BELOW,
     Binary,
     Call,
     Logic,
@@ -27,6 +28,7 @@ from lineofsight.expressions.syntax import (
     TextLiteral,
     Tree,
     every_node,
+    position_asked,
 )
 from lineofsight.expressions.trouble import ExpressionProblem, Place
 
@@ -67,12 +69,28 @@ def names_in(tree: Tree) -> tuple[str, ...]:
     ('exit_date', 'period.start', '../end')
     """
     found: dict[str, None] = {}
-    for node in every_node(tree.root):
-        if isinstance(node, Name):
-            found[node.name] = None
-        elif isinstance(node, Path) and node.is_plain:
-            found[node.text] = None
+    waiting = [tree.root]
+    while waiting:
+        node = waiting.pop()
+        name = _name_of(node)
+        if name:
+            found[name] = None
+        elif isinstance(node, Path):
+            # Bare paths in the conditions of a step start from its rows: they are columns, not names.
+            inner = [_name_of(each) for part in node.parts for each in every_node(part)]
+            found |= dict.fromkeys(name for name in inner if name and not name.startswith("./"))
+        else:
+            waiting.extend(reversed(node.parts))
     return tuple(found)
+
+
+def _name_of(node: Node) -> str:
+    """The name by which an environment knows this node; empty if by none."""
+    if isinstance(node, Name):
+        return node.name
+    if isinstance(node, Path) and node.is_plain:
+        return node.text
+    return position_asked(node) if isinstance(node, Call) else ""
 
 
 @cache
@@ -84,73 +102,75 @@ def _parser() -> Lark:
 class _Nodes(Transformer[Token, Node]):
     """Builds the nodes while the parser reads, so that depth costs no recursion."""
 
-    def text(self, children: list[Part]) -> Node:
+    def text(self, children: list[Child]) -> Node:
         return TextLiteral(*_span(children), str(children[0])[1:-1])
 
-    def number(self, children: list[Part]) -> Node:
+    def number(self, children: list[Child]) -> Node:
         return NumberLiteral(*_span(children), str(children[0]))
 
-    def name(self, children: list[Part]) -> Node:
+    def name(self, children: list[Child]) -> Node:
         return Name(*_span(children), str(children[0])[2:-1].strip())
 
-    def logic(self, children: list[Part]) -> Node:
+    def logic(self, children: list[Child]) -> Node:
         return Logic(*_span(children), str(children[1]), _nodes(children))
 
-    def binary(self, children: list[Part]) -> Node:
+    def binary(self, children: list[Child]) -> Node:
         left, right = _nodes(children)
         return Binary(*_span(children), str(children[1]), left, right)
 
-    def minus(self, children: list[Part]) -> Node:
+    def minus(self, children: list[Child]) -> Node:
         return Minus(*_span(children), *_nodes(children))
 
-    def enclosed(self, children: list[Part]) -> Node:
+    def enclosed(self, children: list[Child]) -> Node:
         return _nodes(children)[0]
 
-    def call(self, children: list[Part]) -> Node:
+    def call(self, children: list[Child]) -> Node:
         return Call(*_span(children), str(children[0]), _nodes(children))
 
-    def conditions(self, children: list[Part]) -> Node:
+    def conditions(self, children: list[Child]) -> Node:
         return Step(*_span(children), ".", _nodes(children))
 
-    def step(self, children: list[Part]) -> Node:
+    def step(self, children: list[Child]) -> Node:
         return Step(*_span(children), str(children[0]), _conditions(children))
 
-    def call_step(self, children: list[Part]) -> Node:
+    def call_step(self, children: list[Child]) -> Node:
         (call,) = _nodes(children)
         return Step(*_span(children), f"{cast(Call, call).function}()", call.parts)
 
-    def later_steps(self, children: list[Part]) -> tuple[Node, ...]:
-        return _nodes(children)
+    def later_steps(self, children: list[Child]) -> tuple[Node, ...]:
+        return _steps(children)
 
-    def path(self, children: list[Part]) -> Node:
+    def path(self, children: list[Child]) -> Node:
         is_absolute = isinstance(children[0], Token)
         return Path(*_span(children), _steps(children), is_absolute)
 
-    def from_origin(self, children: list[Part]) -> Node:
+    def from_origin(self, children: list[Child]) -> Node:
         origin = cast(Node, children[0])
         return Path(*_span(children), _steps(children[1:]), origin=origin)
 
 
-Part = Token | Node | tuple[Node, ...]
+Child = Token | Node | tuple[Node, ...]
 
 
-def _nodes(children: list[Part]) -> tuple[Node, ...]:
+def _nodes(children: list[Child]) -> tuple[Node, ...]:
     return tuple(child for child in children if isinstance(child, Node))
 
 
-def _conditions(children: list[Part]) -> tuple[Node, ...]:
+def _conditions(children: list[Child]) -> tuple[Node, ...]:
     return tuple(condition for child in _nodes(children) for condition in child.parts)
 
 
-def _steps(children: list[Part]) -> tuple[Step, ...]:
+def _steps(children: list[Child]) -> tuple[Step, ...]:
     found: list[Step] = []
     for child in children:
+        if isinstance(child, Token) and child == BELOW:
+            found.append(Step(*_span([child]), BELOW))
         steps = child if isinstance(child, tuple) else (child,)
         found += [step for step in steps if isinstance(step, Step)]
     return tuple(found)
 
 
-def _span(children: list[Part]) -> tuple[int, int]:
+def _span(children: list[Child]) -> tuple[int, int]:
     first, last = children[0], children[-1]
     start = first.start_pos if isinstance(first, Token) else cast(Node, first).start
     end = last.end_pos if isinstance(last, Token) else (last[-1] if isinstance(last, tuple) else last).end
@@ -185,7 +205,7 @@ def _remedy(text: str, at: int, met: str) -> str:
         return "Write = for equal, and <= or >= with the equals sign last."
     if met == "!":
         return "Write != for not equal, and not(...) for a denial."
-    if met == "/":
+    if met == "/" or before.endswith("/"):
         return "Write div to divide."
     if met == "%":
         return "Write mod for the remainder of a division."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Name(Node):
     name: str
 
 
+ANY = "*"  # a step to every child
+BELOW = "//"  # a step to everything below
+
+
 @dataclass(frozen=True)
 class Step(Node):
     """One step of a path, with the conditions in brackets behind it."""
@@ -49,6 +54,12 @@ class Step(Node):
     @property
     def parts(self) -> tuple[Node, ...]:
         return self.conditions
+
+    @property
+    def is_plain(self) -> bool:
+        """To one child, to the parent or to the node itself."""
+        is_name = self.name not in (ANY, BELOW) and "::" not in self.name and not set(self.name) & {"@", "("}
+        return is_name and not self.conditions
 
 
 @dataclass(frozen=True)
@@ -68,8 +79,9 @@ class Path(Node):
 
     @property
     def is_plain(self) -> bool:
-        """Nothing but steps: an environment can name it."""
-        return self.origin is None and all(not step.conditions for step in self.steps)
+        """Nothing but steps, perhaps from the current node: an environment can name it."""
+        is_here = self.origin is None or (isinstance(self.origin, Call) and self.origin.function == "current")
+        return is_here and all(step.is_plain for step in self.steps)
 
     @property
     def text(self) -> str:
@@ -138,6 +150,13 @@ class Tree:
     text: str
     root: Node
     name: str = ""
+
+
+def position_asked(call: Call) -> str:
+    """The name under which an environment gives the position in a repeat: `position(..)`; empty for other calls."""
+    if call.function != "position" or not all(isinstance(each, Path) for each in call.arguments):
+        return ""
+    return f"position({', '.join(cast(Path, each).text for each in call.arguments)})"
 
 
 def every_node(node: Node) -> Iterator[Node]:

@@ -7,12 +7,14 @@ knows the language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from lineofsight.expressions.syntax import Tree
 from lineofsight.expressions.types import Type, Value
+
+ROW = "row:"  # begins the names of the columns of a row that is looked up
 
 
 class Op(Enum):
@@ -166,6 +168,20 @@ class Apply(Part):
 
 
 @dataclass(frozen=True)
+class Lookup(Part):
+    """The values of a column in the rows for which every condition is true. A condition knows its row's columns as
+    `row:name`. Without a column, the rows themselves, to be counted."""
+
+    rows: tuple[Mapping[str, str], ...]
+    column: str
+    conditions: tuple[Part, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.conditions
+
+
+@dataclass(frozen=True)
 class TypedTree:
     """A checked expression. `source` is what was written."""
 
@@ -179,8 +195,8 @@ class TypedTree:
     @property
     def names(self) -> tuple[str, ...]:
         """The names whose values its value depends on, each once."""
-        found = (part.name for part in every_part(self.root) if isinstance(part, Reference))
-        return tuple(dict.fromkeys(found))
+        found = dict.fromkeys(part.name for part in every_part(self.root) if isinstance(part, Reference))
+        return tuple(name for name in found if not name.startswith(ROW))
 
 
 def every_part(part: Part) -> Iterator[Part]:

@@ -40,7 +40,10 @@ class ElementColumn:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """tables by name; code_sets: the codes of each named set, among them named groups of a list; elements by key."""
+    """tables by name; code_sets: the codes of each named set; elements by key.
+
+    A named group of the codes of a list is a set too, called `<list>.<group>`: `hmis.destinations.permanent`.
+    """
 
     tables: Mapping[str, Table]
     code_sets: Mapping[str, frozenset[str]] = field(default_factory=dict)

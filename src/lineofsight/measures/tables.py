@@ -16,7 +16,10 @@ from enum import StrEnum
 
 
 class ColumnType(StrEnum):
-    """What a column holds. decimal: a double; money: 14 digits, two of them after the point; datetime: in UTC."""
+    """What a column holds. decimal: a double; money: 14 digits, two of them after the point.
+
+    datetime: on the agency's own clock, without a time zone, as people read it.
+    """
 
     ID = "id"
     TEXT = "text"

@@ -24,6 +24,7 @@ from lineofsight.problems import Problem
 from .facts import ARROW_TYPES, KINDS, FactWriter, WrittenFile, shape, typed_batch
 
 Document = Mapping[str, object]
+SOME = 1_000
 _RAW: Mapping[ColumnType, pa.DataType] = {
     ColumnType.INTEGER: pa.int64(),
     ColumnType.BOOLEAN: pa.bool_(),
@@ -34,9 +35,9 @@ _RAW: Mapping[ColumnType, pa.DataType] = {
 class AnswersWriter:
     """Writes the answers to the records of one table, a column for each data element asked or answered.
 
-    make: the table of these columns. elements: every data element, None for one that is no fact. Which elements are
-    answered is known only at the end: when a batch brings a new one, a further file is begun, and in the end all become
-    one.
+    make: the table of these columns. elements: every data element, None for one that is no fact. zone: of the
+    agency's clock. asked: the keys of those that have a column in any case. Which others are answered is known only at
+    the end: when a batch brings a new one, a further file is begun, and in the end all become one.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class AnswersWriter:
         make: Callable[[Iterable[Column]], Table],
         elements: Mapping[str, ElementColumn | None],
         *,
+        zone: str = "UTC",
         asked: Iterable[str] = (),
     ) -> None:
         self._folder = folder
         self._make = make
         self._elements = elements
+        self._zone = zone
         self._keys = {key for key in asked if elements.get(key)}
         self._left_out: set[str] = set()
         self._parts: list[FactWriter] = []
@@ -70,7 +73,7 @@ class AnswersWriter:
         if not self._parts or self._parts[-1].table != table:
             self._begin_part(table)
         given = {column.name: raw[column.element] for column in table.columns if column.element}
-        self._parts[-1].write(typed_batch(table, {KEY.name: ids, **given}))
+        self._parts[-1].write(typed_batch(table, {KEY.name: ids, **given}, zone=self._zone))
 
     def close(self) -> tuple[Table, WrittenFile]:
         """The table as it came to be, and its one file."""
@@ -105,12 +108,16 @@ class AnswersWriter:
         read = read_objects(texts, types)
         if read is not None:
             return read
-        documents = _documents(self._name, ids, texts)
-        for key in {key for document in documents for key in document} - types.keys():
-            (self._keys if self._element(key, ids, documents) else self._left_out).add(key)
-        types = {key: self._raw_type(key) for key in (*self._keys, *self._left_out)}
-        read = read_objects(texts, types)
-        return read if read is not None else self._one_by_one(ids, documents)
+        documents: list[Document] = []
+        for some in (SOME, len(texts)):  # the first ones have all keys, as a rule
+            documents = _documents(self._name, ids, texts[:some])
+            for key in {key for document in documents for key in document} - types.keys():
+                (self._keys if self._element(key, ids, documents) else self._left_out).add(key)
+            types = {key: self._raw_type(key) for key in (*self._keys, *self._left_out)}
+            read = read_objects(texts, types)
+            if read is not None:
+                return read
+        return self._one_by_one(ids, documents)
 
     def _raw_type(self, key: str) -> pa.DataType:
         element = self._elements[key]

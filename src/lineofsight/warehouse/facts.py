@@ -30,7 +30,7 @@ ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
     ColumnType.DECIMAL: pa.float64(),
     ColumnType.MONEY: pa.decimal128(14, 2),
     ColumnType.DATE: pa.date32(),
-    ColumnType.DATETIME: pa.timestamp("us", tz="UTC"),
+    ColumnType.DATETIME: pa.timestamp("us"),
     ColumnType.BOOLEAN: pa.bool_(),
     ColumnType.CODE: pa.string(),
     ColumnType.CODES: pa.list_(pa.string()),
@@ -42,7 +42,7 @@ KINDS: Mapping[ColumnType, str] = {
     ColumnType.DECIMAL: "a number",
     ColumnType.MONEY: "an amount of money with two decimals",
     ColumnType.DATE: "a day",
-    ColumnType.DATETIME: "a moment with its time zone",
+    ColumnType.DATETIME: "a day and a time",
     ColumnType.BOOLEAN: "yes or no",
     ColumnType.CODE: "a code",
     ColumnType.CODES: "a list of codes",
@@ -70,15 +70,15 @@ def arrow_schema(table: Table) -> pa.Schema:
     )
 
 
-def typed_batch(table: Table, given: Mapping[str, pa.Array]) -> pa.RecordBatch:
-    """The columns of a table, by name, in its order and its types. Raises W101 and W102.
+def typed_batch(table: Table, given: Mapping[str, pa.Array], *, zone: str = "UTC") -> pa.RecordBatch:
+    """The columns of a table, by name, in its order and its types. zone: of the agency's clock. Raises W101 and W102.
 
     >>> from lineofsight.measures.tables import HOUSEHOLD
     >>> typed_batch(HOUSEHOLD, {"id": pa.array([3])}).to_pydict()
     {'id': [3]}
     """
     ids = given[table.key]
-    columns = [typed(table.name, column, given[column.name], ids) for column in table.columns]
+    columns = [typed(table.name, column, given[column.name], ids, zone=zone) for column in table.columns]
     for column, values in zip(table.columns, columns, strict=True):
         if column.is_required and values.null_count:
             row = pc.index(values.is_null(), True).as_py()
@@ -90,12 +90,12 @@ def typed_batch(table: Table, given: Mapping[str, pa.Array]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=arrow_schema(table))
 
 
-def typed(table: str, column: Column, values: pa.Array, ids: pa.Array) -> pa.Array:
+def typed(table: str, column: Column, values: pa.Array, ids: pa.Array, *, zone: str = "UTC") -> pa.Array:
     """One column in its type; blank is null. Raises W101 for the first record whose value does not fit."""
     try:
-        return _cast(values, column.type)
+        return _cast(values, column.type, zone)
     except _CANNOT:
-        row = _first_that_does_not_fit(values, column.type)
+        row = _first_that_does_not_fit(values, column.type, zone)
         raise Problem(
             "W101",
             f"Table {table}, record {ids[row].as_py()}: the value of {column.spelling} is not {KINDS[column.type]} "
@@ -178,7 +178,7 @@ def _leaf(column: Column) -> str:
     return f"{column.name}.list.element" if column.type is ColumnType.CODES else column.name
 
 
-def _cast(values: pa.Array, type_: ColumnType) -> pa.Array:
+def _cast(values: pa.Array, type_: ColumnType, zone: str) -> pa.Array:
     wanted = ARROW_TYPES[type_]
     if pa.types.is_string(values.type):
         values = pc.if_else(pc.equal(values, ""), pa.scalar(None, pa.string()), values)
@@ -189,6 +189,8 @@ def _cast(values: pa.Array, type_: ColumnType) -> pa.Array:
         if not pc.all(pc.is_in(values, pa.array([0, 1, None], values.type))).as_py():
             raise pa.ArrowInvalid("neither 0 nor 1")
         return values.cast(wanted)
+    if type_ is ColumnType.DATETIME and pa.types.is_string(values.type):
+        return _on_the_clock(values, zone)
     if type_ in _WORDS and not pa.types.is_string(values.type) and values.null_count < len(values):
         raise pa.ArrowInvalid("not text")
     made = values.cast(wanted)
@@ -197,13 +199,22 @@ def _cast(values: pa.Array, type_: ColumnType) -> pa.Array:
     return made
 
 
-def _first_that_does_not_fit(values: pa.Array, type_: ColumnType) -> int:
+def _on_the_clock(values: pa.Array, zone: str) -> pa.Array:
+    """Moments as a clock in this zone shows them. What came without a zone (from an HMIS) is so already."""
+    has_zone = pc.match_substring_regex(values, "(Z|[+-][0-9]{2}:[0-9]{2})$")
+    nothing = pa.scalar(None, pa.string())
+    shown = pc.if_else(has_zone, nothing, values).cast(pa.timestamp("us"))
+    zoned = pc.if_else(has_zone, values, nothing).cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us", zone))
+    return pc.coalesce(shown, pc.local_timestamp(zoned))
+
+
+def _first_that_does_not_fit(values: pa.Array, type_: ColumnType, zone: str) -> int:
     """The place of the first value that cannot be cast, by halving."""
     low, high = 0, len(values)
     while high - low > 1:
         middle = (low + high) // 2
         try:
-            _cast(values[low:middle], type_)
+            _cast(values[low:middle], type_, zone)
             low = middle
         except _CANNOT:
             high = middle

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -34,11 +35,18 @@ def settings_file(folder: Path) -> dict[str, Any]:
 
 
 def secret_key(folder: Path) -> str:
-    """The key that signs sessions and links, made once and readable by the owner alone."""
+    """The key that signs sessions and links, made once and readable by the owner alone.
+
+    Of several processes that begin at once one makes it, and none sees half of it.
+    """
     path = folder / "secret.key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        made = folder / f"secret.key.{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
     return path.read_text(encoding="utf-8").strip()
 
 

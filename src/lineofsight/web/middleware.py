@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from lineofsight.problems import NotPermitted, Problem
+from lineofsight.problems import Conflict, NotPermitted, Problem
 
 
 class ProblemsAsPages:
@@ -22,7 +22,8 @@ class ProblemsAsPages:
         if isinstance(error, NotPermitted):
             return render(request, "web/not_permitted.html", {"problem": error}, status=403)
         if isinstance(error, Problem):
-            return render(request, "web/problem.html", {"problem": error}, status=400)
+            status = 409 if isinstance(error, Conflict) else 400
+            return render(request, "web/problem.html", {"problem": error}, status=status)
         return None
 
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.agency.permissions import can_import, can_set_up
+from lineofsight.apps.agency.permissions import can_import, can_set_up, has_role
 from lineofsight.apps.agency.words import the_words
+from lineofsight.apps.framework.permissions import RUN_A_PROGRAM
 from lineofsight.apps.records.permissions import can_see_people
+from lineofsight.apps.reports.permissions import can_see_results
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,34 @@ def navigation_of(request: HttpRequest) -> list[Entry]:
     entries = [(_("My work"), reverse("home"))]
     if can_see_people(staff):
         entries.append((the_words().Clients, reverse("clients")))
+    if can_see_results(staff):
+        entries.append((_("Results"), reverse("results")))
+    entries.append((_("Line of sight"), reverse("line")))
+    if has_role(staff, RUN_A_PROGRAM):
+        entries.append((the_words().Programs, reverse("program_models")))
     if can_import(staff):
         entries.append((_("Import"), reverse("imports")))
     if can_set_up(staff):
         entries.append((_("Set-up"), reverse("setup")))
-    here = request.path
-    return [Entry(title, url, here == url or (url != "/" and here.startswith(url))) for title, url in entries]
+    return [
+        Entry(title, url, _is_here(request.path, url, [each for _title, each in entries])) for title, url in entries
+    ]
+
+
+def _is_here(path: str, url: str, entries: list[str]) -> bool:
+    """Whether the page lies in the room whose first page the entry leads to. Programs belong to the line of sight for
+    those who have no entry for them."""
+    if url == "/":
+        return path == url
+    rooms = [_room(url)]
+    if url == reverse("mission") and reverse("program_models") not in entries:
+        rooms.append(_room(reverse("program_models")))
+    return _room(path) in rooms
+
+
+def _room(path: str) -> str:
+    """
+    >>> _room("/programs/3/")
+    'programs'
+    """
+    return path.split("/")[1]

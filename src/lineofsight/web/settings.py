@@ -30,7 +30,9 @@ INSTALLED_APPS = [
     "lineofsight.apps.forms",
     "lineofsight.apps.records",
     "lineofsight.apps.imports",
+    "lineofsight.apps.framework",
     "lineofsight.apps.figures",
+    "lineofsight.apps.reports",
     "lineofsight.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -93,6 +95,11 @@ COTTON_ISOLATE_BY_DEFAULT = True  # a component knows its attributes and the con
 DATABASES = {"default": database(HOME, os.environ.get("LINEOFSIGHT_DATABASE", CHOSEN.get("database", "")))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Not for pages: allauth and our one-time codes count here who tries too often.
+CACHES = {
+    "default": {"BACKEND": "lineofsight.web.attempts.AttemptsFile", "LOCATION": HOME / "attempts" / "attempts.sqlite3"}
+}
+
 # Sign-in -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agency.StaffMember"
 AUTHENTICATION_BACKENDS = ["lineofsight.web.authentication.OnePasswordChecked"]
@@ -114,6 +121,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "lineofsight.web.account_forms.ConfirmPasswordForm",
     "change_password": "lineofsight.web.account_forms.NewPasswordForm",
     "reset_password": "lineofsight.web.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "lineofsight.web.account_forms.ChosenAnewForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

@@ -7,6 +7,8 @@ from . import views
 urlpatterns = [
     path("", include("lineofsight.apps.records.urls")),
     path("", include("lineofsight.apps.imports.urls")),
+    path("", include("lineofsight.apps.framework.urls")),
+    path("", include("lineofsight.apps.reports.urls")),
     path("", include("lineofsight.apps.agency.urls")),
     path("account/", include("lineofsight.web.account_urls")),
     path("health/", views.health, name="health"),

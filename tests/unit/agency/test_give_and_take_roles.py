@@ -20,22 +20,26 @@ def test_gives_a_role_in_one_program_and_site(
     assert (entry.actor, entry.action, entry.detail["role"]) == (administrator, "added", "front_line")
 
 
-def test_refuses_the_same_role_in_the_same_place_again(supervisor: StaffMember, programs: Programs) -> None:
+def test_refuses_the_same_role_in_the_same_place_again(
+    supervisor: StaffMember, programs: Programs, administrator: StaffMember
+) -> None:
     with pytest.raises(Problem, match="already has this role") as refused:
-        give_role(supervisor, Role.SUPERVISOR, program=programs.mentoring, actor=None)
+        give_role(supervisor, Role.SUPERVISOR, program=programs.mentoring, actor=administrator)
     assert refused.value.code == "A008"
 
 
 def test_refuses_a_site_at_which_the_program_is_not_offered(
-    stranger: StaffMember, programs: Programs, sites: Sites
+    stranger: StaffMember, programs: Programs, sites: Sites, administrator: StaffMember
 ) -> None:
     with pytest.raises(Problem, match="Workforce is not offered at North house"):
-        give_role(stranger, Role.FRONT_LINE, program=programs.workforce, site=sites.north, actor=None)
+        give_role(stranger, Role.FRONT_LINE, program=programs.workforce, site=sites.north, actor=administrator)
 
 
-def test_refuses_a_program_for_an_administrator(stranger: StaffMember, programs: Programs) -> None:
+def test_refuses_a_program_for_an_administrator(
+    stranger: StaffMember, programs: Programs, administrator: StaffMember
+) -> None:
     with pytest.raises(Problem, match="for the whole agency"):
-        give_role(stranger, Role.ADMINISTRATOR, program=programs.mentoring, actor=None)
+        give_role(stranger, Role.ADMINISTRATOR, program=programs.mentoring, actor=administrator)
 
 
 def test_keeps_the_role_of_the_only_administrator(administrator: StaffMember) -> None:

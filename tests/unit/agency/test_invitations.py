@@ -36,15 +36,17 @@ def newcomer(administrator: StaffMember) -> StaffMember:
     return add_staff(name="Rosa Delgado", email="rosa@riverside.example", actor=administrator)
 
 
-def test_makes_twelve_characters_of_crockfords_alphabet_in_three_groups(newcomer: StaffMember) -> None:
-    made = make_invitation(newcomer, actor=None)
+def test_makes_twelve_characters_of_crockfords_alphabet_in_three_groups(
+    newcomer: StaffMember, administrator: StaffMember
+) -> None:
+    made = make_invitation(newcomer, actor=administrator)
 
     assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}", made.code)
     assert made.address == f"http://127.0.0.1:8000/in/{made.code}/"
 
 
-def test_keeps_only_the_hash_of_the_code(newcomer: StaffMember) -> None:
-    made = make_invitation(newcomer, actor=None)
+def test_keeps_only_the_hash_of_the_code(newcomer: StaffMember, administrator: StaffMember) -> None:
+    made = make_invitation(newcomer, actor=administrator)
 
     kept = Invitation.objects.get()
     assert kept.code_hash == hashlib.sha256(made.code.replace("-", "").encode()).hexdigest()
@@ -55,24 +57,26 @@ def test_reads_what_people_type_for_look_alike_characters() -> None:
     assert hash_of("7kq4 mxt2 oil0") == hash_of("7KQ4-MXT2-0110")
 
 
-def test_ends_the_earlier_code_when_a_new_one_is_made(newcomer: StaffMember) -> None:
-    first = make_invitation(newcomer, actor=None)
-    second = make_invitation(newcomer, actor=None)
+def test_ends_the_earlier_code_when_a_new_one_is_made(newcomer: StaffMember, administrator: StaffMember) -> None:
+    first = make_invitation(newcomer, actor=administrator)
+    second = make_invitation(newcomer, actor=administrator)
 
     assert invitation_of(first.code) is None
     assert invitation_of(second.code) == second.invitation
 
 
-def test_opens_nothing_after_seven_days(newcomer: StaffMember, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = make_invitation(newcomer, actor=None)
+def test_opens_nothing_after_seven_days(
+    newcomer: StaffMember, monkeypatch: pytest.MonkeyPatch, administrator: StaffMember
+) -> None:
+    made = make_invitation(newcomer, actor=administrator)
 
     monkeypatch.setattr(invitations, "now", lambda: now() + timedelta(days=7, seconds=1))
 
     assert invitation_of(made.code) is None
 
 
-def test_works_once(newcomer: StaffMember) -> None:
-    made = make_invitation(newcomer, actor=None)
+def test_works_once(newcomer: StaffMember, administrator: StaffMember) -> None:
+    made = make_invitation(newcomer, actor=administrator)
     accept_invitation(made.code, GOOD)
 
     with pytest.raises(Problem, match="opens nothing"):
@@ -81,8 +85,8 @@ def test_works_once(newcomer: StaffMember) -> None:
     assert newcomer.check_password(GOOD)
 
 
-def test_is_not_used_up_by_a_password_that_is_too_short(newcomer: StaffMember) -> None:
-    made = make_invitation(newcomer, actor=None)
+def test_is_not_used_up_by_a_password_that_is_too_short(newcomer: StaffMember, administrator: StaffMember) -> None:
+    made = make_invitation(newcomer, actor=administrator)
 
     with pytest.raises(ValidationError, match="at least 12"):
         accept_invitation(made.code, "short")
@@ -90,9 +94,9 @@ def test_is_not_used_up_by_a_password_that_is_too_short(newcomer: StaffMember) -
 
 
 def test_asks_the_database_once_for_a_code_that_exists_and_for_one_that_does_not(
-    newcomer: StaffMember, django_assert_num_queries: DjangoAssertNumQueries
+    newcomer: StaffMember, django_assert_num_queries: DjangoAssertNumQueries, administrator: StaffMember
 ) -> None:
-    made = make_invitation(newcomer, actor=None)
+    made = make_invitation(newcomer, actor=administrator)
 
     with django_assert_num_queries(1):
         assert invitation_of(made.code)
@@ -100,21 +104,23 @@ def test_asks_the_database_once_for_a_code_that_exists_and_for_one_that_does_not
         assert invitation_of("0000-0000-0000") is None
 
 
-def test_ends_password_and_sessions_with_a_reset(supervisor: StaffMember, as_supervisor: Client) -> None:
-    reset_password(supervisor, second_steps_too=False, actor=None)
+def test_ends_password_and_sessions_with_a_reset(
+    supervisor: StaffMember, as_supervisor: Client, administrator: StaffMember
+) -> None:
+    reset_password(supervisor, second_steps_too=False, actor=administrator)
 
     supervisor.refresh_from_db()
     assert not supervisor.has_usable_password()
     assert as_supervisor.get("/account/password/change/").status_code == 302
 
 
-def test_leaves_the_second_step_unless_asked(supervisor: StaffMember) -> None:
+def test_leaves_the_second_step_unless_asked(supervisor: StaffMember, administrator: StaffMember) -> None:
     Authenticator.objects.create(user=supervisor, type=Authenticator.Type.TOTP, data={})
 
-    reset_password(supervisor, second_steps_too=False, actor=None)
+    reset_password(supervisor, second_steps_too=False, actor=administrator)
     assert Authenticator.objects.filter(user=supervisor).exists()
 
-    reset_password(supervisor, second_steps_too=True, actor=None)
+    reset_password(supervisor, second_steps_too=True, actor=administrator)
     assert not Authenticator.objects.filter(user=supervisor).exists()
 
 
@@ -135,17 +141,17 @@ def test_lets_nobody_lock_themselves_out(administrator: StaffMember) -> None:
     assert administrator.has_usable_password()
 
 
-def test_makes_no_code_for_somebody_who_has_left(stranger: StaffMember) -> None:
+def test_makes_no_code_for_somebody_who_has_left(stranger: StaffMember, administrator: StaffMember) -> None:
     stranger.is_active = False
     stranger.save()
 
     with pytest.raises(Problem, match="has ended"):
-        make_invitation(stranger, actor=None)
+        make_invitation(stranger, actor=administrator)
 
 
-def test_sends_the_link_by_mail(newcomer: StaffMember, settings: object) -> None:
+def test_sends_the_link_by_mail(newcomer: StaffMember, settings: object, administrator: StaffMember) -> None:
     settings.EMAIL_HOST = "smtp.riverside.example"  # type: ignore[attr-defined]
-    made = make_invitation(newcomer, actor=None)
+    made = make_invitation(newcomer, actor=administrator)
 
     send_by_mail(made)
 
@@ -154,7 +160,7 @@ def test_sends_the_link_by_mail(newcomer: StaffMember, settings: object) -> None
 
 
 def test_says_what_to_do_when_the_mail_server_refuses(
-    newcomer: StaffMember, settings: object, monkeypatch: pytest.MonkeyPatch
+    newcomer: StaffMember, settings: object, monkeypatch: pytest.MonkeyPatch, administrator: StaffMember
 ) -> None:
     settings.EMAIL_HOST = "smtp.riverside.example"  # type: ignore[attr-defined]
 
@@ -164,11 +170,11 @@ def test_says_what_to_do_when_the_mail_server_refuses(
     monkeypatch.setattr(invitations, "send_mail", refuse)
 
     with pytest.raises(Problem, match="Copy the link or print the slip"):
-        send_by_mail(make_invitation(newcomer, actor=None))
+        send_by_mail(make_invitation(newcomer, actor=administrator))
 
 
-def test_writes_no_code_into_the_trail(newcomer: StaffMember) -> None:
-    made = make_invitation(newcomer, actor=None)
+def test_writes_no_code_into_the_trail(newcomer: StaffMember, administrator: StaffMember) -> None:
+    made = make_invitation(newcomer, actor=administrator)
 
     entry = TrailEntry.objects.filter(subject="agency.invitation").get()
     assert entry.detail == {"staff": newcomer.pk, "purpose": "invite"}

@@ -17,6 +17,7 @@ from lineofsight.apps.agency.services.structure import (
 )
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Programs, Sites
+from tests.seen import as_it_is
 
 
 @pytest.fixture
@@ -34,27 +35,39 @@ def test_adds_a_program_with_its_sites(sites: Sites, administrator: StaffMember)
 
 
 def test_keeps_what_a_program_said_before(programs: Programs, administrator: StaffMember) -> None:
-    change_program(programs.mentoring, name="Bright Path", actor=administrator)
+    change_program(programs.mentoring, seen=as_it_is(programs.mentoring), name="Bright Path", actor=administrator)
 
     version = RowVersion.objects.get(table="agency_program", row_id=programs.mentoring.pk)
     assert (version.before["name"], version.ended_by_id) == ("Mentoring", administrator.pk)
 
 
-def test_writes_nothing_when_nothing_differs(programs: Programs, sites: Sites) -> None:
-    change_program(programs.mentoring, name="Mentoring", sites=[sites.south, sites.north], actor=None)
+def test_writes_nothing_when_nothing_differs(programs: Programs, sites: Sites, administrator: StaffMember) -> None:
+    change_program(
+        programs.mentoring,
+        seen=as_it_is(programs.mentoring),
+        name="Mentoring",
+        sites=[sites.south, sites.north],
+        actor=administrator,
+    )
 
     assert not RowVersion.objects.exists()
     assert not TrailEntry.objects.exists()
 
 
-def test_refuses_a_field_that_the_source_masters(imported: Program) -> None:
+def test_refuses_a_field_that_the_source_masters(imported: Program, administrator: StaffMember) -> None:
     with pytest.raises(Problem, match="“name” is kept in County HMIS") as refused:
-        change_program(imported, name="Home, again", actor=None)
+        change_program(imported, seen=as_it_is(imported), name="Home, again", actor=administrator)
     assert refused.value.code == "A060"
 
 
-def test_changes_the_fields_that_the_source_does_not_know(imported: Program) -> None:
-    changed = change_program(imported, mastered_in=imported.source, protection="victim_services", actor=None)
+def test_changes_the_fields_that_the_source_does_not_know(imported: Program, administrator: StaffMember) -> None:
+    changed = change_program(
+        imported,
+        seen=as_it_is(imported),
+        mastered_in=imported.source,
+        protection="victim_services",
+        actor=administrator,
+    )
 
     assert (changed.mastered_in, changed.protection) == (imported.source, "victim_services")
 
@@ -63,10 +76,12 @@ def test_shows_the_closed_fields_with_their_values(imported: Program) -> None:
     assert closed_values(imported) == [("Name", "Home Again"), ("Started on", "October 1, 2022"), ("Ended on", "")]
 
 
-def test_says_what_a_grant_pays_for(programs: Programs) -> None:
-    grant = add_grant(funder=add_funder(name="County", actor=None), name="2026", programs=[], actor=None)
+def test_says_what_a_grant_pays_for(programs: Programs, administrator: StaffMember) -> None:
+    grant = add_grant(
+        funder=add_funder(name="County", actor=administrator), name="2026", programs=[], actor=administrator
+    )
 
-    change_grant(grant, programs=[programs.workforce], actor=None)
+    change_grant(grant, seen=as_it_is(grant), programs=[programs.workforce], actor=administrator)
 
     assert list(grant.programs.all()) == [programs.workforce]
     assert TrailEntry.objects.get(action="changed").detail == {"fields": ["programs"]}
@@ -74,7 +89,12 @@ def test_says_what_a_grant_pays_for(programs: Programs) -> None:
 
 def test_lets_no_performance_lead_take_a_protection_away(programs: Programs, performance_lead: StaffMember) -> None:
     with pytest.raises(NotPermitted, match="Only administrators"):
-        change_program(programs.safe_harbor, protection=Protection.NONE, actor=performance_lead)
+        change_program(
+            programs.safe_harbor,
+            seen=as_it_is(programs.safe_harbor),
+            protection=Protection.NONE,
+            actor=performance_lead,
+        )
 
     programs.safe_harbor.refresh_from_db()
     assert programs.safe_harbor.protection == Protection.VICTIM_SERVICES
@@ -86,16 +106,28 @@ def test_reads_the_protection_that_is_kept_not_the_copy_a_form_has_changed(
     programs.safe_harbor.protection = Protection.NONE
 
     with pytest.raises(NotPermitted):
-        change_program(programs.safe_harbor, protection=Protection.NONE, actor=performance_lead)
+        change_program(
+            programs.safe_harbor,
+            seen=as_it_is(programs.safe_harbor),
+            protection=Protection.NONE,
+            actor=performance_lead,
+        )
 
 
 def test_lets_a_performance_lead_protect_a_program(programs: Programs, performance_lead: StaffMember) -> None:
-    changed = change_program(programs.workforce, protection=Protection.SUBSTANCE_USE, actor=performance_lead)
+    changed = change_program(
+        programs.workforce,
+        seen=as_it_is(programs.workforce),
+        protection=Protection.SUBSTANCE_USE,
+        actor=performance_lead,
+    )
 
     assert changed.protection == Protection.SUBSTANCE_USE
 
 
 def test_lets_an_administrator_take_a_protection_away(programs: Programs, administrator: StaffMember) -> None:
-    changed = change_program(programs.safe_harbor, protection=Protection.NONE, actor=administrator)
+    changed = change_program(
+        programs.safe_harbor, seen=as_it_is(programs.safe_harbor), protection=Protection.NONE, actor=administrator
+    )
 
     assert changed.protection == Protection.NONE

@@ -7,11 +7,12 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from lineofsight.apps.agency.models import ImportRun, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import Agency, ImportRun, StaffMember, TrailEntry
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.agency.selectors.trail import TrailFilter, in_words, trail_entries
 from lineofsight.apps.agency.services import trail
-from lineofsight.apps.agency.services.invitations import reset_password
-from lineofsight.apps.agency.services.setup import choose_words
+from lineofsight.apps.agency.services.invitations import make_invitation, reset_password
+from lineofsight.apps.agency.services.staff import add_staff
 from lineofsight.apps.agency.words import the_words
 from tests.cast import Clients, Programs
 
@@ -94,8 +95,8 @@ def test_escapes_a_name(supervisor: StaffMember, clients: Clients) -> None:
     assert newest_sentence().startswith("Sofia &lt;b&gt;Reyes&lt;/b&gt; opened")
 
 
-def test_says_it_in_the_agencys_words(supervisor: StaffMember, clients: Clients) -> None:
-    choose_words({"client": ["guest", "guests"]}, actor=None)
+def test_says_it_in_the_agencys_words(supervisor: StaffMember, administrator: StaffMember, clients: Clients) -> None:
+    Agency.objects.update(words={"client": ["guest", "guests"]})
     trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=clients.own.pk)
 
     assert newest_sentence() == f"Sofia Reyes opened the file of guest {clients.own.pk}"
@@ -110,11 +111,23 @@ def test_names_the_fields_that_changed(supervisor: StaffMember, stranger: StaffM
 def test_says_who_got_a_new_password(administrator: StaffMember, stranger: StaffMember) -> None:
     reset_password(stranger, second_steps_too=False, actor=administrator)
 
-    assert newest_sentence() == "Ada Novak added a new password for Sam Stranger"
+    assert newest_sentence() == "Ada Novak made a link with which Sam Stranger chooses a new password"
+
+
+def test_says_who_was_invited(administrator: StaffMember) -> None:
+    make_invitation(add_staff(name="Rosa Delgado", actor=administrator), actor=administrator)
+
+    assert newest_sentence() == "Ada Novak invited Rosa Delgado"
+
+
+def test_says_that_somebody_changed_their_own_account(supervisor: StaffMember) -> None:
+    trail.record(TrailEntry.Action.CHANGED, supervisor, actor=supervisor, fields=["password"])
+
+    assert newest_sentence() == "Sofia Reyes changed their own account: password"
 
 
 def test_says_what_a_command_did(programs: Programs) -> None:
-    trail.record(TrailEntry.Action.IMPORTED, programs.mentoring, actor=None)
+    trail.record(TrailEntry.Action.IMPORTED, programs.mentoring, actor=COMMAND_LINE)
 
     assert newest_sentence() == "A command on the server imported program “Mentoring”"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lineofsight.cli import main
+from lineofsight.web import home
 
 
 @pytest.mark.parametrize("verb", ["serve", "migrate", "backup"])
@@ -29,3 +30,22 @@ def test_writes_for_its_owner_alone(tmp_path: Path) -> None:
         os.umask(before)
 
     assert written.stat().st_mode & 0o077 == 0
+
+
+def test_keeps_the_key_that_another_process_has_made_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(length: int) -> str:
+        (tmp_path / "secret.key").write_text("the other one’s")
+        return "ours"
+
+    monkeypatch.setattr(home.secrets, "token_urlsafe", meanwhile)
+
+    assert home.secret_key(tmp_path) == "the other one’s"
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
+
+
+def test_makes_a_key_for_its_owner_alone(tmp_path: Path) -> None:
+    key = home.secret_key(tmp_path)
+
+    assert len(key) >= 50
+    assert home.secret_key(tmp_path) == key
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0

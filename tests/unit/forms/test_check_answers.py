@@ -32,6 +32,7 @@ SCHOOL = Asked("school", "In school", "code", codes=(("1", "Yes, the same school
         ("boolean", "Yes", True),
         ("boolean", "0", False),
         ("text", "  Jose\u0301 ", "José"),
+        ("text", "one\r\ntwo", "one\ntwo"),
     ],
 )
 def test_takes_an_answer_as_its_type(kind: str, written: str, canonical: object) -> None:

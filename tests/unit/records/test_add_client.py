@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -38,7 +39,7 @@ def in_mentoring(programs: Programs, sites: Sites) -> NewEnrollment:
 def test_adds_the_person_with_an_enrollment_on_ones_list(
     in_mentoring: NewEnrollment, front_line_worker: StaffMember
 ) -> None:
-    added = add_client(FACTS, in_mentoring, told_apart_from=(), actor=front_line_worker)
+    added = add_client(FACTS, in_mentoring, told_apart_from=(), entry_id=uuid4(), actor=front_line_worker)
 
     assert added.participant in participants_visible_to(front_line_worker)
     assert added.participant.search_name == " amina saleh "
@@ -60,6 +61,7 @@ def test_shows_who_is_here_already_before_anything_is_written(
             {**FACTS, "first_name": "Maia", "last_name": "Ramires"},
             in_mentoring,
             told_apart_from=(),
+            entry_id=uuid4(),
             actor=front_line_worker,
         )
 
@@ -72,7 +74,7 @@ def test_adds_somebody_else_once_they_were_told_apart(
 ) -> None:
     facts = {**FACTS, "first_name": "Maia", "last_name": "Ramires"}
 
-    add_client(facts, in_mentoring, told_apart_from={clients.own.pk}, actor=front_line_worker)
+    add_client(facts, in_mentoring, told_apart_from={clients.own.pk}, entry_id=uuid4(), actor=front_line_worker)
 
     assert Participant.objects.filter(first_name="Maia").count() == 1
 
@@ -81,10 +83,10 @@ def test_adds_one_person_when_the_form_is_sent_twice(
     clients: Clients, in_mentoring: NewEnrollment, front_line_worker: StaffMember
 ) -> None:
     facts = {**FACTS, "first_name": "Maia", "last_name": "Ramires"}
-    add_client(facts, in_mentoring, told_apart_from={clients.own.pk}, actor=front_line_worker)
+    add_client(facts, in_mentoring, told_apart_from={clients.own.pk}, entry_id=uuid4(), actor=front_line_worker)
 
     with pytest.raises(LooksLikeSomeone):
-        add_client(facts, in_mentoring, told_apart_from={clients.own.pk}, actor=front_line_worker)
+        add_client(facts, in_mentoring, told_apart_from={clients.own.pk}, entry_id=uuid4(), actor=front_line_worker)
 
     assert Participant.objects.filter(first_name="Maia").count() == 1
 
@@ -94,7 +96,7 @@ def test_never_says_that_a_look_alike_exists_elsewhere(
 ) -> None:
     facts = {"first_name": "Ruth", "last_name": "Amato", "birth_date": date(1980, 2, 2), "birth_date_quality": "full"}
 
-    added = add_client(facts, in_mentoring, told_apart_from=(), actor=front_line_worker)
+    added = add_client(facts, in_mentoring, told_apart_from=(), entry_id=uuid4(), actor=front_line_worker)
 
     assert added.participant != clients.protected
 
@@ -114,7 +116,7 @@ def test_refuses_what_cannot_be(
     facts: dict[str, object], sentence: str, in_mentoring: NewEnrollment, front_line_worker: StaffMember
 ) -> None:
     with pytest.raises(Problem) as refused:
-        add_client({**FACTS, **facts}, in_mentoring, told_apart_from=(), actor=front_line_worker)
+        add_client({**FACTS, **facts}, in_mentoring, told_apart_from=(), entry_id=uuid4(), actor=front_line_worker)
 
     assert str(refused.value) == sentence
     assert not Participant.objects.exists()
@@ -128,6 +130,7 @@ def test_refuses_a_program_of_somebody_else(
             FACTS,
             replace(in_mentoring, program=programs.workforce, site=sites.south),
             told_apart_from=(),
+            entry_id=uuid4(),
             actor=front_line_worker,
         )
 
@@ -139,7 +142,7 @@ def test_refuses_a_program_kept_elsewhere(
     programs.mentoring.save()
 
     with pytest.raises(Problem, match="Enrollments of Mentoring are kept in River HMIS"):
-        add_client(FACTS, in_mentoring, told_apart_from=(), actor=front_line_worker)
+        add_client(FACTS, in_mentoring, told_apart_from=(), entry_id=uuid4(), actor=front_line_worker)
 
 
 @pytest.mark.parametrize("who", ["director", "performance_lead", "board_member", "coach", "administrator", "stranger"])
@@ -147,4 +150,4 @@ def test_is_for_those_who_work_with_people(
     who: str, in_mentoring: NewEnrollment, request: pytest.FixtureRequest
 ) -> None:
     with pytest.raises(NotPermitted, match="People are added by those who work with them"):
-        add_client(FACTS, in_mentoring, told_apart_from=(), actor=request.getfixturevalue(who))
+        add_client(FACTS, in_mentoring, told_apart_from=(), entry_id=uuid4(), actor=request.getfixturevalue(who))

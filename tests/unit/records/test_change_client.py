@@ -10,13 +10,17 @@ from lineofsight.apps.agency.models import RowVersion, Source, StaffMember, Trai
 from lineofsight.apps.records.services.clients import change_client
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Clients
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
 
 def test_writes_only_what_differs(clients: Clients, front_line_worker: StaffMember) -> None:
     changed = change_client(
-        clients.own, {"phone": "555-0142", "first_name": "Maya", "language": "Spanish"}, actor=front_line_worker
+        clients.own,
+        {"phone": "555-0142", "first_name": "Maya", "language": "Spanish"},
+        seen=as_it_is(clients.own),
+        actor=front_line_worker,
     )
 
     clients.own.refresh_from_db()
@@ -27,13 +31,20 @@ def test_writes_only_what_differs(clients: Clients, front_line_worker: StaffMemb
 
 
 def test_writes_nothing_when_nothing_differs(clients: Clients, front_line_worker: StaffMember) -> None:
-    assert change_client(clients.own, {"first_name": " Maya "}, actor=front_line_worker) == []
+    assert (
+        change_client(clients.own, {"first_name": " Maya "}, seen=as_it_is(clients.own), actor=front_line_worker) == []
+    )
     assert not TrailEntry.objects.exists()
     assert not RowVersion.objects.exists()
 
 
 def test_finds_a_person_by_the_new_name(clients: Clients, front_line_worker: StaffMember) -> None:
-    change_client(clients.own, {"last_name": "Núñez", "preferred_name": "May"}, actor=front_line_worker)
+    change_client(
+        clients.own,
+        {"last_name": "Núñez", "preferred_name": "May"},
+        seen=as_it_is(clients.own),
+        actor=front_line_worker,
+    )
 
     clients.own.refresh_from_db()
     assert clients.own.search_name == " maya nunez may "
@@ -45,19 +56,28 @@ def test_refuses_a_field_kept_elsewhere(clients: Clients, front_line_worker: Sta
     clients.own.save()
 
     with pytest.raises(Problem, match="This is kept in River HMIS and closed here"):
-        change_client(clients.own, {"birth_date": date(2011, 5, 15), "phone": "555-0142"}, actor=front_line_worker)
+        change_client(
+            clients.own,
+            {"birth_date": date(2011, 5, 15), "phone": "555-0142"},
+            seen=as_it_is(clients.own),
+            actor=front_line_worker,
+        )
 
     clients.own.refresh_from_db()
     assert clients.own.phone == ""
-    assert change_client(clients.own, {"phone": "555-0142"}, actor=front_line_worker) == ["phone"]
+    assert change_client(clients.own, {"phone": "555-0142"}, seen=as_it_is(clients.own), actor=front_line_worker) == [
+        "phone"
+    ]
 
 
 def test_keeps_at_least_one_name(clients: Clients, front_line_worker: StaffMember) -> None:
     with pytest.raises(Problem, match="There is no name"):
-        change_client(clients.own, {"first_name": "", "last_name": ""}, actor=front_line_worker)
+        change_client(
+            clients.own, {"first_name": "", "last_name": ""}, seen=as_it_is(clients.own), actor=front_line_worker
+        )
 
 
 @pytest.mark.parametrize("who", ["other_worker", "protected_worker", "director", "performance_lead", "stranger"])
 def test_is_for_those_who_work_with_the_person(who: str, clients: Clients, request: pytest.FixtureRequest) -> None:
     with pytest.raises(NotPermitted, match="Only those who work with this person can write here"):
-        change_client(clients.own, {"phone": "1"}, actor=request.getfixturevalue(who))
+        change_client(clients.own, {"phone": "1"}, seen=as_it_is(clients.own), actor=request.getfixturevalue(who))

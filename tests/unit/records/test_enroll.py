@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -30,6 +32,7 @@ from lineofsight.apps.records.services.enrollments import (
 )
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Clients, Programs, Sites
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +61,7 @@ def two_programs(front_line_worker: StaffMember, programs: Programs) -> StaffMem
 def test_enrolls_in_a_second_program(
     clients: Clients, programs: Programs, sites: Sites, two_programs: StaffMember
 ) -> None:
-    made = enroll(clients.own, new(programs, sites), actor=two_programs)
+    made = enroll(clients.own, new(programs, sites), entry_id=uuid4(), actor=two_programs)
 
     assert (made.stage, made.entry_date, made.applied_on) == ("active", today(), None)
 
@@ -66,7 +69,7 @@ def test_enrolls_in_a_second_program(
 def test_keeps_the_day_of_application_of_somebody_who_waits(
     clients: Clients, programs: Programs, sites: Sites, two_programs: StaffMember
 ) -> None:
-    made = enroll(clients.own, new(programs, sites, stage="waitlisted"), actor=two_programs)
+    made = enroll(clients.own, new(programs, sites, stage="waitlisted"), entry_id=uuid4(), actor=two_programs)
 
     assert (made.entry_date, made.applied_on) == (None, today())
 
@@ -75,7 +78,12 @@ def test_refuses_the_same_program_twice(
     clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember
 ) -> None:
     with pytest.raises(Problem, match="This person is in Mentoring already"):
-        enroll(clients.own, new(programs, sites, program=programs.mentoring, site=sites.north), actor=front_line_worker)
+        enroll(
+            clients.own,
+            new(programs, sites, program=programs.mentoring, site=sites.north),
+            entry_id=uuid4(),
+            actor=front_line_worker,
+        )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +103,7 @@ def test_refuses_what_cannot_be(
     two_programs: StaffMember,
 ) -> None:
     with pytest.raises(Problem, match=sentence):
-        enroll(clients.own, new(programs, sites, **changes), actor=two_programs)
+        enroll(clients.own, new(programs, sites, **changes), entry_id=uuid4(), actor=two_programs)
 
 
 def test_refuses_a_grant_that_pays_for_something_else(
@@ -104,7 +112,7 @@ def test_refuses_a_grant_that_pays_for_something_else(
     grant = Grant.objects.create(funder=Funder.objects.create(name="County"), name="Youth fund")
 
     with pytest.raises(Problem, match="This grant does not pay for this program"):
-        enroll(clients.own, new(programs, sites, paid_by=grant), actor=two_programs)
+        enroll(clients.own, new(programs, sites, paid_by=grant), entry_id=uuid4(), actor=two_programs)
 
 
 def test_refuses_a_site_of_which_one_would_see_nothing(
@@ -113,35 +121,40 @@ def test_refuses_a_site_of_which_one_would_see_nothing(
     front_line_worker.roles.update(site=sites.north)
 
     with pytest.raises(NotPermitted, match="You may not enroll someone there"):
-        enroll(clients.own, new(programs, sites, program=programs.mentoring, site=None), actor=front_line_worker)
+        enroll(
+            clients.own,
+            new(programs, sites, program=programs.mentoring, site=None),
+            entry_id=uuid4(),
+            actor=front_line_worker,
+        )
 
 
 def test_does_not_know_a_person_one_may_not_see(
     clients: Clients, programs: Programs, sites: Sites, two_programs: StaffMember
 ) -> None:
     with pytest.raises(clients.protected.DoesNotExist):
-        enroll(clients.protected, new(programs, sites), actor=two_programs)
+        enroll(clients.protected, new(programs, sites), entry_id=uuid4(), actor=two_programs)
 
 
 def test_enters_from_the_waiting_list(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     Enrollment.objects.update(stage="waitlisted", entry_date=None)
 
-    changed = change_stage(enrollment, "active", today(), actor=front_line_worker)
+    changed = change_stage(enrollment, "active", today(), seen=as_it_is(enrollment), actor=front_line_worker)
 
     assert (changed.stage, changed.entry_date) == ("active", today())
 
 
 def test_ends_and_takes_the_worker_off(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    ended = end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    ended = end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
 
     assert (ended.stage, ended.exit_date) == ("completed", today())
     assert StaffAssignment.objects.get(enrollment=enrollment).ended_on == today()
 
 
 def test_takes_an_end_back(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    end_enrollment(enrollment, today(), "withdrawn", actor=front_line_worker)
+    end_enrollment(enrollment, today(), "withdrawn", seen=as_it_is(enrollment), actor=front_line_worker)
 
-    again = change_stage(enrollment, "active", today(), actor=front_line_worker)
+    again = change_stage(enrollment, "active", today(), seen=as_it_is(enrollment), actor=front_line_worker)
 
     assert (again.stage, again.exit_date) == ("active", None)
 
@@ -152,17 +165,108 @@ def test_refuses_an_exit_before_a_service(
     Service.objects.create(enrollment=enrollment, type=visit, date=today())
 
     with pytest.raises(Problem, match="after this exit"):
-        end_enrollment(enrollment, today() - timedelta(days=1), "completed", actor=front_line_worker)
+        end_enrollment(
+            enrollment, today() - timedelta(days=1), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_refuses_an_exit_before_the_entry(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     with pytest.raises(Problem, match="is before the entry on"):
-        end_enrollment(enrollment, today() - timedelta(days=91), "completed", actor=front_line_worker)
+        end_enrollment(
+            enrollment, today() - timedelta(days=91), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_refuses_a_stage_that_cannot_follow(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     with pytest.raises(Problem, match="“Denied” cannot follow “Active”"):
-        change_stage(enrollment, "denied", today(), actor=front_line_worker)
+        change_stage(enrollment, "denied", today(), seen=as_it_is(enrollment), actor=front_line_worker)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("applied", "waitlisted"), ("applied", "denied"), ("enrolled", "active")]
+)
+def test_keeps_the_day_of_every_stage(
+    before: str, after: str, enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    entered = enrollment.entry_date if before == "enrolled" else None
+    Enrollment.objects.update(stage=before, entry_date=entered)
+    day = today() - timedelta(days=5)
+
+    change_stage(enrollment, after, day, seen=as_it_is(enrollment), actor=front_line_worker)
+
+    enrollment.refresh_from_db()
+    assert (enrollment.stage, enrollment.stage_since, enrollment.entry_date) == (after, day, entered)
+
+
+def test_is_one_move_when_sent_twice(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
+
+    assert TrailEntry.objects.filter(action="ended", subject="records.enrollment").count() == 1
+
+
+def test_does_not_drop_another_day_of_the_same_stage(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
+
+    with pytest.raises(Problem, match="“Completed” cannot follow “Completed”"):
+        end_enrollment(
+            enrollment, today() - timedelta(days=1), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+        )
+
+
+def test_refuses_a_stage_before_the_entry(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
+    Enrollment.objects.update(stage="enrolled")
+
+    with pytest.raises(Problem, match="is before the entry on"):
+        change_stage(
+            enrollment, "active", today() - timedelta(days=100), seen=as_it_is(enrollment), actor=front_line_worker
+        )
+
+
+def test_moves_the_day_of_the_stage_with_the_day_it_began(
+    enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
+    earlier = today() - timedelta(days=2)
+
+    correct_enrollment(enrollment, {"exit_date": earlier}, seen=as_it_is(enrollment), actor=front_line_worker)
+
+    enrollment.refresh_from_db()
+    assert (enrollment.exit_date, enrollment.stage_since) == (earlier, earlier)
+
+
+@pytest.mark.parametrize(
+    ("stage", "facts", "sentence"),
+    [
+        ("completed", {"exit_date": None}, "There is no day of exit"),
+        ("active", {"exit_date": today()}, "This person has not left"),
+        ("applied", {"entry_date": today()}, "This person has not entered"),
+    ],
+)
+def test_refuses_days_that_do_not_fit_the_stage(
+    stage: str,
+    facts: dict[str, Any],
+    sentence: str,
+    enrollment: Enrollment,
+    front_line_worker: StaffMember,
+) -> None:
+    entered = None if stage == "applied" else enrollment.entry_date
+    Enrollment.objects.update(stage=stage, exit_date=today() if stage == "completed" else None, entry_date=entered)
+
+    with pytest.raises(Problem, match=sentence):
+        correct_enrollment(enrollment, facts, seen=as_it_is(enrollment), actor=front_line_worker)
+
+
+def test_corrects_who_pays_whatever_the_days_say(
+    enrollment: Enrollment, visit: ServiceType, programs: Programs, front_line_worker: StaffMember
+) -> None:
+    Service.objects.create(enrollment=enrollment, type=visit, date=today() - timedelta(days=200))
+    grant = Grant.objects.create(funder=Funder.objects.create(name="County"), name="Youth fund")
+    grant.programs.add(programs.mentoring)
+
+    assert correct_enrollment(enrollment, {"paid_by": grant}, seen=as_it_is(enrollment), actor=front_line_worker) == [
+        "paid_by"
+    ]
 
 
 def test_refuses_to_end_what_is_kept_elsewhere(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
@@ -170,13 +274,15 @@ def test_refuses_to_end_what_is_kept_elsewhere(enrollment: Enrollment, front_lin
     enrollment.program.save()
 
     with pytest.raises(Problem, match="This is kept in River HMIS"):
-        end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+        end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
 
 
 def test_corrects_the_entry(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
     entry = today() - timedelta(days=60)
 
-    assert correct_enrollment(enrollment, {"entry_date": entry}, actor=front_line_worker) == ["entry_date"]
+    assert correct_enrollment(
+        enrollment, {"entry_date": entry}, seen=as_it_is(enrollment), actor=front_line_worker
+    ) == ["entry_date"]
     enrollment.refresh_from_db()
     assert enrollment.entry_date == entry
 
@@ -187,7 +293,9 @@ def test_refuses_an_entry_after_a_service(
     Service.objects.create(enrollment=enrollment, type=visit, date=today() - timedelta(days=80))
 
     with pytest.raises(Problem, match="before this entry"):
-        correct_enrollment(enrollment, {"entry_date": today() - timedelta(days=60)}, actor=front_line_worker)
+        correct_enrollment(
+            enrollment, {"entry_date": today() - timedelta(days=60)}, seen=as_it_is(enrollment), actor=front_line_worker
+        )
 
 
 def test_takes_a_mistake_out_of_the_figures_and_back(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
@@ -214,7 +322,7 @@ def test_is_for_those_who_work_with_the_person(
     who: str, enrollment: Enrollment, request: pytest.FixtureRequest
 ) -> None:
     with pytest.raises(NotPermitted):
-        end_enrollment(enrollment, today(), "completed", actor=request.getfixturevalue(who))
+        end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=request.getfixturevalue(who))
 
 
 @pytest.fixture
@@ -226,7 +334,7 @@ def works_in_both(front_line_worker: StaffMember, programs: Programs) -> StaffMe
 def test_makes_a_new_household(clients: Clients, programs: Programs, sites: Sites, works_in_both: StaffMember) -> None:
     asked = new(programs, sites, household=NEW_HOUSEHOLD, relationship="head")
 
-    enrollment = enroll(clients.own, asked, actor=works_in_both)
+    enrollment = enroll(clients.own, asked, entry_id=uuid4(), actor=works_in_both)
 
     assert (enrollment.household, enrollment.relationship) == (Household.objects.get(), "head")
     assert TrailEntry.objects.filter(
@@ -240,7 +348,7 @@ def test_makes_no_household_when_it_refuses(
     asked = new(programs, sites, program=programs.mentoring, site=sites.north, household=NEW_HOUSEHOLD)
 
     with pytest.raises(Problem):
-        enroll(clients.own, asked, actor=front_line_worker)
+        enroll(clients.own, asked, entry_id=uuid4(), actor=front_line_worker)
 
     assert not Household.objects.exists()
 
@@ -248,6 +356,6 @@ def test_makes_no_household_when_it_refuses(
 def test_keeps_no_place_in_a_household_for_somebody_on_their_own(
     clients: Clients, programs: Programs, sites: Sites, works_in_both: StaffMember
 ) -> None:
-    enrollment = enroll(clients.own, new(programs, sites, relationship="head"), actor=works_in_both)
+    enrollment = enroll(clients.own, new(programs, sites, relationship="head"), entry_id=uuid4(), actor=works_in_both)
 
     assert (enrollment.household, enrollment.relationship) == (None, "not_asked")

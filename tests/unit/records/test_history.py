@@ -14,6 +14,7 @@ from lineofsight.apps.records.selectors.history import Event, events_of, opening
 from lineofsight.apps.records.services.clients import change_client, note_opening
 from lineofsight.apps.records.services.enrollments import end_enrollment
 from tests.cast import Clients, Programs, Sites
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +33,10 @@ def told(events: list[Event]) -> list[tuple[str, str, list[tuple[str, str, str]]
 
 
 def test_says_what_was_before_and_who_changed_it(clients: Clients, front_line_worker: StaffMember) -> None:
-    change_client(clients.own, {"phone": "555-0142"}, actor=front_line_worker)
-    change_client(clients.own, {"phone": "555-0199", "genders": ["woman"]}, actor=front_line_worker)
+    change_client(clients.own, {"phone": "555-0142"}, seen=as_it_is(clients.own), actor=front_line_worker)
+    change_client(
+        clients.own, {"phone": "555-0199", "genders": ["woman"]}, seen=as_it_is(clients.own), actor=front_line_worker
+    )
 
     events = the_events(front_line_worker, clients.own)
 
@@ -48,7 +51,7 @@ def test_says_what_was_before_and_who_changed_it(clients: Clients, front_line_wo
 
 
 def test_says_when_a_stay_ended(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    end_enrollment(enrollment, today(), "completed", actor=front_line_worker)
+    end_enrollment(enrollment, today(), "completed", seen=as_it_is(enrollment), actor=front_line_worker)
 
     what, who, changes = told(the_events(front_line_worker, enrollment.participant))[0]
 
@@ -61,7 +64,7 @@ def test_names_the_import_that_changed_a_row(clients: Clients, front_line_worker
     run = ImportRun.objects.create(kind="hmis", source=source, file_name="export.zip", started_at=now())
     Participant.objects.filter(pk=clients.own.pk).update(last_name="Ramírez", last_import=run)
     clients.own.refresh_from_db()
-    change_client(clients.own, {"phone": "1"}, actor=front_line_worker)
+    change_client(clients.own, {"phone": "1"}, seen=as_it_is(clients.own), actor=front_line_worker)
 
     whos = [event.who for event in the_events(front_line_worker, clients.own)]
 
@@ -104,8 +107,8 @@ def test_leaves_no_trace_of_a_protected_stay(
         stage="active",
         entry_date=today() - timedelta(days=3),
     )
-    end_enrollment(stay, today(), "completed", actor=protected_worker)
-    change_client(clients.own, {"phone": "555-0142"}, actor=protected_worker)
+    end_enrollment(stay, today(), "completed", seen=as_it_is(stay), actor=protected_worker)
+    change_client(clients.own, {"phone": "555-0142"}, seen=as_it_is(clients.own), actor=protected_worker)
     note_opening(clients.own, actor=protected_worker)
     viewer = request.getfixturevalue(who)
 

@@ -9,18 +9,19 @@ import pytest
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.services.typed_once import WrittenOtherwise
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.services import adopt
 from lineofsight.apps.records.models import Assessment, Enrollment
 from lineofsight.apps.records.services.enrollments import end_enrollment
 from lineofsight.apps.records.services.entries import (
-    WrittenOtherwise,
     WrongAnswers,
     correct_assessment,
     record_assessment,
 )
 from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 from lineofsight.problems import NotPermitted, Problem
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,9 @@ def test_refuses_an_assessment_without_an_answer(
 def test_may_follow_an_exit_only_as_a_follow_up(
     enrollment: Enrollment, check: Instrument, front_line_worker: StaffMember
 ) -> None:
-    end_enrollment(enrollment, today() - timedelta(days=3), "completed", actor=front_line_worker)
+    end_enrollment(
+        enrollment, today() - timedelta(days=3), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+    )
 
     with pytest.raises(Problem, match="is after the exit on"):
         record_assessment(
@@ -108,7 +111,9 @@ def test_corrects_an_answer(enrollment: Enrollment, check: Instrument, front_lin
         enrollment, check, {"days": "20"}, point="annual", on=today(), entry_id=uuid4(), actor=front_line_worker
     )
 
-    changed = correct_assessment(made, {"days": "19"}, point="annual", on=today(), actor=front_line_worker)
+    changed = correct_assessment(
+        made, {"days": "19"}, point="annual", on=today(), seen=as_it_is(made), actor=front_line_worker
+    )
 
     assert changed == ["answers"]
     made.refresh_from_db()
@@ -123,7 +128,7 @@ def test_refuses_a_correction_that_leaves_nothing(
     )
 
     with pytest.raises(Problem, match="Nothing was answered"):
-        correct_assessment(made, {"days": ""}, point="annual", on=today(), actor=front_line_worker)
+        correct_assessment(made, {"days": ""}, point="annual", on=today(), seen=as_it_is(made), actor=front_line_worker)
 
 
 @pytest.mark.parametrize("who", ["other_worker", "director", "stranger"])

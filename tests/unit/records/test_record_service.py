@@ -11,17 +11,18 @@ import pytest
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import RowVersion, Source, StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.services.typed_once import WrittenOtherwise
 from lineofsight.apps.records.models import Enrollment, Service, ServiceType
 from lineofsight.apps.records.services.enrollments import end_enrollment
 from lineofsight.apps.records.services.entries import (
     Delivery,
-    WrittenOtherwise,
     correct_service,
     record_service,
     withdraw_service,
 )
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Programs
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,16 @@ def test_writes_one_service(enrollment: Enrollment, delivery: Delivery, front_li
         enrollment.participant_id,
         front_line_worker,
     )
+
+
+def test_ends_the_lines_of_a_note_in_one_way(
+    enrollment: Enrollment, delivery: Delivery, front_line_worker: StaffMember
+) -> None:
+    typed = replace(delivery, note="She called.\r\nIt went well.")
+    service = record_service(enrollment, typed, entry_id=uuid4(), actor=front_line_worker)
+
+    assert service.note == "She called.\nIt went well."
+    assert correct_service(service, typed, seen=as_it_is(service), actor=front_line_worker) == []
 
 
 def test_is_one_service_when_sent_twice(
@@ -86,7 +97,9 @@ def test_refuses_a_day_on_which_it_cannot_have_been(
 def test_refuses_a_day_after_the_exit(
     enrollment: Enrollment, delivery: Delivery, front_line_worker: StaffMember
 ) -> None:
-    end_enrollment(enrollment, today() - timedelta(days=3), "completed", actor=front_line_worker)
+    end_enrollment(
+        enrollment, today() - timedelta(days=3), "completed", seen=as_it_is(enrollment), actor=front_line_worker
+    )
 
     with pytest.raises(Problem, match="is after the exit on"):
         record_service(enrollment, delivery, entry_id=uuid4(), actor=front_line_worker)
@@ -139,7 +152,9 @@ def test_corrects_a_service_and_keeps_what_it_said(
 ) -> None:
     service = record_service(enrollment, delivery, entry_id=uuid4(), actor=front_line_worker)
 
-    changed = correct_service(service, replace(delivery, quantity=Decimal(2)), actor=front_line_worker)
+    changed = correct_service(
+        service, replace(delivery, quantity=Decimal(2)), seen=as_it_is(service), actor=front_line_worker
+    )
 
     assert changed == ["quantity"]
     assert RowVersion.objects.get(table="records_service").row_id == service.pk
@@ -161,7 +176,7 @@ def test_leaves_a_service_of_a_source_alone(
     service = Service.objects.create(enrollment=enrollment, type=visit, date=today(), source=source, source_key="s1")
 
     with pytest.raises(Problem, match="This is kept in River HMIS"):
-        correct_service(service, delivery, actor=front_line_worker)
+        correct_service(service, delivery, seen=as_it_is(service), actor=front_line_worker)
     with pytest.raises(Problem, match="This is kept in River HMIS"):
         withdraw_service(service, actor=front_line_worker)
 

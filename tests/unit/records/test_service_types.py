@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from lineofsight.apps.records.selectors.service_types import service_type_rows
 from lineofsight.apps.records.services.service_types import add_service_type, change_service_type
 from lineofsight.problems import Problem
 from tests.cast import Programs
+from tests.seen import as_it_is
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def said(**changes: Any) -> dict[str, Any]:
 
 
 def test_adds_a_kind(programs: Programs, administrator: StaffMember) -> None:
-    added = add_service_type(actor=administrator, **said(program=programs.mentoring))
+    added = add_service_type(entry_id=uuid4(), actor=administrator, **said(program=programs.mentoring))
 
     assert ServiceType.objects.get() == added
     assert (added.name, added.unit, added.program, added.changed_by) == (
@@ -41,21 +43,21 @@ def test_adds_a_kind(programs: Programs, administrator: StaffMember) -> None:
 
 def test_refuses_the_same_kind_twice(visit: ServiceType) -> None:
     with pytest.raises(Problem, match="“home visit”, counted in Visits, is here already for all programs") as refused:
-        add_service_type(actor=None, **said(name="home visit", unit="Visits"))
+        add_service_type(entry_id=uuid4(), actor=None, **said(name="home visit", unit="Visits"))
 
     assert refused.value.code == "R408"
     assert ServiceType.objects.count() == 1
 
 
 def test_takes_the_same_name_in_another_unit(visit: ServiceType) -> None:
-    add_service_type(actor=None, **said(unit="hours"))
+    add_service_type(entry_id=uuid4(), actor=None, **said(unit="hours"))
 
     assert ServiceType.objects.count() == 2
 
 
 def test_takes_the_same_name_for_another_program(programs: Programs) -> None:
-    add_service_type(actor=None, **said(program=programs.mentoring))
-    add_service_type(actor=None, **said(program=programs.workforce))
+    add_service_type(entry_id=uuid4(), actor=None, **said(program=programs.mentoring))
+    add_service_type(entry_id=uuid4(), actor=None, **said(program=programs.workforce))
 
     assert ServiceType.objects.count() == 2
 
@@ -64,33 +66,33 @@ def test_refuses_to_become_the_same_as_another(visit: ServiceType) -> None:
     call = ServiceType.objects.create(name="Call", unit="visits")
 
     with pytest.raises(Problem) as refused:
-        change_service_type(call, actor=None, **said())
+        change_service_type(call, seen=as_it_is(call), actor=None, **said())
 
     call.refresh_from_db()
     assert (refused.value.code, call.name) == ("R408", "Call")
 
 
 def test_names_in_the_trail_what_changed(visit: ServiceType, administrator: StaffMember) -> None:
-    change_service_type(visit, actor=administrator, **said(unit="hours", is_contact=False))
+    change_service_type(visit, seen=as_it_is(visit), actor=administrator, **said(unit="hours", is_contact=False))
 
     assert TrailEntry.objects.get(action="changed").detail == {"fields": ["is_contact", "unit"]}
 
 
 def test_writes_nothing_when_nothing_differs(visit: ServiceType) -> None:
-    change_service_type(visit, actor=None, **said())
+    change_service_type(visit, seen=as_it_is(visit), actor=None, **said())
 
     assert not TrailEntry.objects.exists()
 
 
 def test_refuses_a_field_that_the_source_keeps(imported: ServiceType) -> None:
     with pytest.raises(Problem, match="kept in County HMIS") as refused:
-        change_service_type(imported, name="Bus ticket", actor=None)
+        change_service_type(imported, name="Bus ticket", seen=as_it_is(imported), actor=None)
 
     assert refused.value.code == "R101"
 
 
 def test_changes_what_the_source_does_not_know(imported: ServiceType) -> None:
-    changed = change_service_type(imported, is_contact=False, actor=None)
+    changed = change_service_type(imported, is_contact=False, seen=as_it_is(imported), actor=None)
 
     assert (changed.name, changed.is_contact) == ("Bus pass", False)
 
@@ -101,7 +103,7 @@ def test_refuses_to_leave_services_of_another_program_behind(
     Service.objects.create(enrollment=enrollment, type=visit, date=today())
 
     with pytest.raises(Problem, match="Services of Mentoring are written down as “Home visit”") as refused:
-        change_service_type(visit, program=programs.workforce, actor=None)
+        change_service_type(visit, program=programs.workforce, seen=as_it_is(visit), actor=None)
 
     assert refused.value.code == "R409"
 
@@ -111,7 +113,10 @@ def test_becomes_that_of_the_program_that_uses_it(
 ) -> None:
     Service.objects.create(enrollment=enrollment, type=visit, date=today())
 
-    assert change_service_type(visit, program=programs.mentoring, actor=None).program == programs.mentoring
+    assert (
+        change_service_type(visit, program=programs.mentoring, seen=as_it_is(visit), actor=None).program
+        == programs.mentoring
+    )
 
 
 def test_counts_the_services_that_stand(

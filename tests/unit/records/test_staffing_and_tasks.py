@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -18,6 +19,7 @@ from lineofsight.apps.records.services.staffing import assign_staff, unassign_st
 from lineofsight.apps.records.services.tasks import add_task, complete_task
 from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Clients, Programs, employ
+from tests.seen import as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +32,8 @@ def colleague(programs: Programs) -> StaffMember:
 def test_lets_a_supervisor_assign_a_worker(
     enrollment: Enrollment, colleague: StaffMember, supervisor: StaffMember
 ) -> None:
-    assign_staff(enrollment, colleague, started_on=today(), actor=supervisor)
-    assign_staff(enrollment, colleague, started_on=today(), actor=supervisor)
+    assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=supervisor)
+    assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=supervisor)
 
     assert StaffAssignment.objects.filter(staff=colleague, ended_on__isnull=True).count() == 1
 
@@ -39,17 +41,17 @@ def test_lets_a_supervisor_assign_a_worker(
 def test_lets_a_worker_take_somebody_on_but_not_give_them_away(
     enrollment: Enrollment, colleague: StaffMember, front_line_worker: StaffMember
 ) -> None:
-    assign_staff(enrollment, colleague, started_on=today(), actor=colleague)
+    assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=colleague)
 
     with pytest.raises(NotPermitted, match="Supervisors and program managers say who looks after someone"):
-        assign_staff(enrollment, colleague, started_on=today(), actor=front_line_worker)
+        assign_staff(enrollment, colleague, started_on=today(), seen=as_it_is(enrollment), actor=front_line_worker)
 
 
 def test_refuses_a_worker_whose_roles_do_not_reach(
     enrollment: Enrollment, other_worker: StaffMember, supervisor: StaffMember
 ) -> None:
     with pytest.raises(Problem, match="Olga Petrova has no role in this program and site"):
-        assign_staff(enrollment, other_worker, started_on=today(), actor=supervisor)
+        assign_staff(enrollment, other_worker, started_on=today(), seen=as_it_is(enrollment), actor=supervisor)
 
 
 def test_ends_an_assignment_today(enrollment: Enrollment, supervisor: StaffMember) -> None:
@@ -60,7 +62,9 @@ def test_ends_an_assignment_today(enrollment: Enrollment, supervisor: StaffMembe
 
 
 def test_promises_and_does(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    task = add_task(enrollment, "  Call  her aunt ", today(), owner=front_line_worker, actor=front_line_worker)
+    task = add_task(
+        enrollment, "  Call  her aunt ", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker
+    )
     assert list(own_open_tasks(front_line_worker)) == [task]
 
     complete_task(task, actor=front_line_worker)
@@ -82,6 +86,7 @@ def test_refuses_an_empty_or_late_promise(
             what,
             today() + timedelta(days=days),
             owner=front_line_worker,
+            entry_id=uuid4(),
             actor=front_line_worker,
         )
 
@@ -89,7 +94,9 @@ def test_refuses_an_empty_or_late_promise(
 def test_leaves_a_task_to_those_who_work_with_the_person(
     enrollment: Enrollment, front_line_worker: StaffMember, other_worker: StaffMember, colleague: StaffMember
 ) -> None:
-    task = add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, actor=front_line_worker)
+    task = add_task(
+        enrollment, "Call her aunt", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker
+    )
 
     with pytest.raises(NotPermitted, match="This task belongs to somebody else"):
         complete_task(task, actor=other_worker)
@@ -106,21 +113,24 @@ def test_shows_no_task_about_somebody_one_may_no_longer_see(clients: Clients, fr
 
 
 def test_tells_the_staff_list_what_somebody_looks_after(enrollment: Enrollment, front_line_worker: StaffMember) -> None:
-    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, actor=front_line_worker)
+    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker)
 
-    assert [held.title for held in handover.held_by(front_line_worker)] == ["1 client", "1 open task"]
+    assert [held.title for held in handover.held_by(front_line_worker)] == [
+        "the clients on their list",
+        "the open tasks",
+    ]
 
 
 def test_hands_clients_and_tasks_to_an_heir(
     enrollment: Enrollment, front_line_worker: StaffMember, colleague: StaffMember, administrator: StaffMember
 ) -> None:
-    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, actor=front_line_worker)
+    add_task(enrollment, "Call her aunt", today(), owner=front_line_worker, entry_id=uuid4(), actor=front_line_worker)
 
     hand_over_clients(front_line_worker, colleague, actor=administrator, on=today())
     hand_over_tasks(front_line_worker, colleague, actor=administrator, on=today())
 
     assert handover.held_by(front_line_worker) == []
-    assert [held.title for held in handover.held_by(colleague)] == ["1 client", "1 open task"]
+    assert [held.title for held in handover.held_by(colleague)] == ["the clients on their list", "the open tasks"]
 
 
 def test_leaves_clients_without_a_worker_when_nobody_takes_them(

@@ -7,12 +7,13 @@ from django.utils.formats import date_format
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
+from tests.cast import Clients
 
 
 def test_asks_who_takes_over(as_administrator: Client, supervisor: StaffMember, front_line_worker: StaffMember) -> None:
     page = as_administrator.get(f"/setup/people/{supervisor.pk}/end/").content.decode()
 
-    assert "Supervisor of 1 person" in page
+    assert "The people they supervise" in page
     assert "Nobody yet" in page
 
 
@@ -50,7 +51,7 @@ def test_says_who_took_over_and_that_the_leaver_sees_nobody(
         follow=True,
     ).content.decode()
 
-    assert f"has ended. 1 person supervised went to {program_manager.name}." in page
+    assert f"has ended. The people they supervise went to {program_manager.name}." in page
     assert f"Left {date_format(today(), 'F j')}." in page
     assert "sees nobody" in page
     assert "May see the people of" not in page
@@ -65,7 +66,7 @@ def test_says_what_has_nobody_yet(
         follow=True,
     ).content.decode()
 
-    assert "has ended. 1 person supervised: nobody yet." in page
+    assert "has ended. The people they supervise: nobody yet." in page
 
 
 def test_brings_somebody_back(as_administrator: Client, stranger: StaffMember) -> None:
@@ -76,3 +77,17 @@ def test_brings_somebody_back(as_administrator: Client, stranger: StaffMember) -
     stranger.refresh_from_db()
     assert stranger.is_active
     assert response["Location"] == f"/setup/people/{stranger.pk}/code/"
+
+
+def test_says_nowhere_how_many_people_somebody_looks_after(
+    as_administrator: Client, front_line_worker: StaffMember, clients: Clients, supervisor: StaffMember
+) -> None:
+    where = f"/setup/people/{front_line_worker.pk}/end/"
+    asked = as_administrator.get(where).content.decode()
+    answered = as_administrator.post(
+        where, {"last_day": today().isoformat(), "clients": supervisor.pk}, follow=True
+    ).content.decode()
+
+    assert "The clients on their list" in asked
+    assert ("1 client" in asked, "1 client" in answered) == (False, False)
+    assert "The clients on their list went to Sofia Reyes." in answered

@@ -8,6 +8,7 @@ from lineofsight.apps.agency.models import Agency, Funder, Program, Site, Source
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.agency.services.trail import seal_all
 from tests.cast import Programs, Sites
+from tests.seen import token_on
 
 
 def test_shows_people_to_administrators_alone(as_administrator: Client, as_performance_lead: Client) -> None:
@@ -16,8 +17,9 @@ def test_shows_people_to_administrators_alone(as_administrator: Client, as_perfo
 
 
 def test_keeps_name_year_and_language(as_performance_lead: Client) -> None:
+    seen = token_on(as_performance_lead, "/setup/agency/")
     as_performance_lead.post(
-        "/setup/agency/", {"name": "Juniper Bridge", "year_first_month": "10", "language": "en-us"}
+        "/setup/agency/", {"name": "Juniper Bridge", "year_first_month": "10", "language": "en-us", "seen": seen}
     )
 
     agency = the_agency()
@@ -39,7 +41,7 @@ WORDS = {
 
 
 def test_renames_words(as_performance_lead: Client) -> None:
-    as_performance_lead.post("/setup/words/", WORDS)
+    as_performance_lead.post("/setup/words/", {**WORDS, "seen": token_on(as_performance_lead, "/setup/words/")})
 
     assert the_agency().words["client"] == ["guest", "guests"]
 
@@ -71,10 +73,9 @@ def test_adds_a_program(as_performance_lead: Client, sites: Sites) -> None:
 
 
 def test_ends_a_program(as_performance_lead: Client, programs: Programs) -> None:
-    as_performance_lead.post(
-        f"/setup/programs/{programs.mentoring.pk}/",
-        {"name": "Mentoring", "started_on": "2020-01-01", "ended_on": "2024-06-30", "protection": "none"},
-    )
+    where = f"/setup/programs/{programs.mentoring.pk}/"
+    said = {"name": "Mentoring", "started_on": "2020-01-01", "ended_on": "2024-06-30", "protection": "none"}
+    as_performance_lead.post(where, {**said, "seen": token_on(as_performance_lead, where)})
 
     programs.mentoring.refresh_from_db()
     assert str(programs.mentoring.ended_on) == "2024-06-30"
@@ -87,6 +88,19 @@ def test_says_that_a_program_cannot_end_before_it_starts(as_performance_lead: Cl
     ).content.decode()
 
     assert page.count("It cannot end before it starts.") == 2  # beside the field, and in the summary
+
+
+def test_loses_nothing_when_a_performance_lead_takes_a_protection_away(
+    as_performance_lead: Client, programs: Programs
+) -> None:
+    page = as_performance_lead.post(
+        f"/setup/programs/{programs.safe_harbor.pk}/", {"name": "Safe Harbor House", "protection": "none"}
+    ).content.decode()
+
+    programs.safe_harbor.refresh_from_db()
+    assert programs.safe_harbor.protection == "victim_services"
+    assert "Only administrators take the protection of a program away." in page
+    assert 'value="Safe Harbor House"' in page
 
 
 def test_closes_fields_that_a_source_masters(as_performance_lead: Client, agency: Agency) -> None:

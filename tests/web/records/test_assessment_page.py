@@ -45,7 +45,7 @@ def test_wants_a_stage(full_file: FullFile, a_follow_up: Assessment, as_front_li
         "entry_id": str(uuid4()),
         "enrollment": full_file.enrollment.pk,
         "on": today().isoformat(),
-        "answer-0": "1480",
+        "answers.income": "1480",
     }
 
     refused = as_front_line_worker.post(full_file.address("/clients/{person}/assessment/{instrument}/"), answers)
@@ -61,7 +61,7 @@ def test_asks_for_text_in_one_row(full_file: FullFile, as_front_line_worker: Cli
 
     page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/assessment/{intake.pk}/").content.decode()
 
-    assert re.search(r'<textarea name="answer-0"[^>]*rows="1"', page)
+    assert re.search(r'<textarea name="answers.school"[^>]*rows="1"', page)
 
 
 def test_asks_for_whole_numbers_with_digits(full_file: FullFile, as_front_line_worker: Client) -> None:
@@ -71,4 +71,4 @@ def test_asks_for_whole_numbers_with_digits(full_file: FullFile, as_front_line_w
 
     page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/assessment/{scale.pk}/").content.decode()
 
-    assert re.search(r'name="answer-0"[^>]*inputmode="numeric"', page)
+    assert re.search(r'name="answers.welcome"[^>]*inputmode="numeric"', page)

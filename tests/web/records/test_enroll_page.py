@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -20,7 +21,12 @@ CHOSEN = re.compile(r'<option value="(\w*)" selected')
 def in_workforce(programs: Programs, sites: Sites, front_line_worker: StaffMember) -> dict[str, Any]:
     """What is posted to enroll somebody in Workforce, by the front-line worker, who may."""
     RoleAssignment.objects.create(staff=front_line_worker, role=Role.FRONT_LINE, program=programs.workforce)
-    return {"place": f"{programs.workforce.pk}:{sites.south.pk}", "stage": "active", "on": today().isoformat()}
+    return {
+        "entry_id": str(uuid4()),
+        "place": f"{programs.workforce.pk}:{sites.south.pk}",
+        "stage": "active",
+        "on": today().isoformat(),
+    }
 
 
 def test_makes_a_new_household(clients: Clients, in_workforce: dict[str, Any], as_front_line_worker: Client) -> None:
@@ -47,7 +53,7 @@ def test_proposes_the_place_they_have_in_their_household(
 
     page = as_front_line_worker.get(f"/clients/{clients.own.pk}/enroll/").content.decode()
 
-    assert f'<option value="{household.pk}">Household {household.pk}</option>' in page
+    assert f'<option value="{household.pk}">The household of Maya Ramirez</option>' in page
     assert "child" in CHOSEN.findall(page)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from lineofsight.apps.agency.models import Role, StaffMember
 from lineofsight.apps.records.models import StaffAssignment
 from tests.cast import Programs, Sites, admit, employ
+from tests.seen import as_it_is
 
 from .conftest import FullFile
 
@@ -58,7 +59,7 @@ def test_goes_back_to_the_list_it_came_from(
 ) -> None:
     address = full_file.address("/enrollments/{enrollment}/staff/")
 
-    given = as_supervisor.post(f"{address}?next=/", {"staff": supervisor.pk})
+    given = as_supervisor.post(f"{address}?next=/", {"staff": supervisor.pk, "seen": as_it_is(full_file.enrollment)})
 
     assert given["Location"] == "/"
 
@@ -66,6 +67,8 @@ def test_goes_back_to_the_list_it_came_from(
 def test_goes_to_no_address_of_others(full_file: FullFile, supervisor: StaffMember, as_supervisor: Client) -> None:
     address = full_file.address("/enrollments/{enrollment}/staff/")
 
-    given = as_supervisor.post(f"{address}?next=https://elsewhere.example/", {"staff": supervisor.pk})
+    given = as_supervisor.post(
+        f"{address}?next=https://elsewhere.example/", {"staff": supervisor.pk, "seen": as_it_is(full_file.enrollment)}
+    )
 
     assert given["Location"] == f"/clients/{full_file.participant.pk}/"

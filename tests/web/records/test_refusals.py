@@ -31,6 +31,7 @@ def test_say_beside_the_day_that_a_promise_is_for_a_day_that_is_over(
     full_file: FullFile, as_front_line_worker: Client
 ) -> None:
     promise = {
+        "entry_id": str(uuid4()),
         "enrollment": full_file.enrollment.pk,
         "what": "Call her aunt",
         "due_on": (today() - timedelta(days=1)).isoformat(),
@@ -43,6 +44,7 @@ def test_say_beside_the_day_that_a_promise_is_for_a_day_that_is_over(
 
 def test_stand_on_top_when_they_are_about_the_whole_form(full_file: FullFile, as_front_line_worker: Client) -> None:
     again = {
+        "entry_id": str(uuid4()),
         "place": f"{full_file.enrollment.program_id}:{full_file.enrollment.site_id}",
         "stage": "active",
         "on": today().isoformat(),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.test import Client
 
 from lineofsight.apps.agency.models import Role, RoleAssignment, Source, StaffMember
 from lineofsight.apps.records.models import ServiceType
 from tests.cast import Clients, Programs
+from tests.seen import as_it_is
 
 from .conftest import FullFile
 
@@ -29,7 +32,8 @@ def test_says_that_there_is_none_yet(as_performance_lead: Client) -> None:
 
 def test_adds_a_kind(programs: Programs, as_performance_lead: Client) -> None:
     answer = as_performance_lead.post(
-        "/setup/services/add/", {"name": "Tutoring", "unit": "hours", "program": programs.mentoring.pk}
+        "/setup/services/add/",
+        {"entry_id": str(uuid4()), "name": "Tutoring", "unit": "hours", "program": programs.mentoring.pk},
     )
 
     added = ServiceType.objects.get()
@@ -42,15 +46,31 @@ def test_adds_a_kind(programs: Programs, as_performance_lead: Client) -> None:
     )
 
 
+def test_adds_a_kind_once(programs: Programs, as_performance_lead: Client) -> None:
+    kind = {"entry_id": str(uuid4()), "name": "Tutoring", "unit": "hours"}
+
+    first, again = (
+        as_performance_lead.post("/setup/services/add/", kind),
+        as_performance_lead.post("/setup/services/add/", kind),
+    )
+
+    assert (first.status_code, again.status_code, ServiceType.objects.count()) == (302, 302, 1)
+
+
 def test_says_that_it_is_here_already(full_file: FullFile, as_performance_lead: Client) -> None:
-    answer = as_performance_lead.post("/setup/services/add/", {"name": "Home visit", "unit": "visits"})
+    answer = as_performance_lead.post(
+        "/setup/services/add/", {"entry_id": str(uuid4()), "name": "Home visit", "unit": "visits"}
+    )
 
     assert answer.status_code == 422
     assert "“Home visit”, counted in visits, is here already for all programs." in answer.content.decode()
 
 
 def test_changes_a_kind(full_file: FullFile, as_administrator: Client) -> None:
-    as_administrator.post(f"/setup/services/{full_file.visit.pk}/", {"name": "Visit at home", "unit": "visits"})
+    as_administrator.post(
+        f"/setup/services/{full_file.visit.pk}/",
+        {"name": "Visit at home", "unit": "visits", "seen": as_it_is(full_file.visit)},
+    )
 
     full_file.visit.refresh_from_db()
     assert (full_file.visit.name, full_file.visit.is_contact) == ("Visit at home", False)

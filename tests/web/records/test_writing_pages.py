@@ -12,6 +12,7 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.records.models import Assessment, Enrollment, Participant, Service, StaffAssignment, Task
 from tests.cast import Clients, Programs, Sites
+from tests.seen import as_it_is
 
 from .conftest import FullFile
 
@@ -19,6 +20,7 @@ from .conftest import FullFile
 @pytest.fixture
 def new_client(programs: Programs, sites: Sites) -> dict[str, Any]:
     return {
+        "entry_id": str(uuid4()),
         "birth_date": "2012-03-01",
         "birth_date_quality": "full",
         "first_name": "Amina",
@@ -98,6 +100,7 @@ def test_change_a_client(full_file: FullFile, as_front_line_worker: Client) -> N
             "phone": "555-0142",
             "is_veteran": "no",
             "genders": ["woman"],
+            "seen": as_it_is(full_file.participant),
         },
     )
 
@@ -150,7 +153,8 @@ def test_write_on_no_enrollment_of_somebody_else(
 
 def test_correct_a_service_and_take_it_back(full_file: FullFile, as_front_line_worker: Client) -> None:
     corrected = as_front_line_worker.post(
-        f"/services/{full_file.service.pk}/", a_visit(full_file, quantity="2", note="She practiced the call.")
+        f"/services/{full_file.service.pk}/",
+        a_visit(full_file, quantity="2", note="She practiced the call.", seen=as_it_is(full_file.service)),
     )
     taken_back = as_front_line_worker.post(f"/services/{full_file.service.pk}/take-back/")
 
@@ -167,9 +171,9 @@ def test_write_down_an_assessment(full_file: FullFile, as_front_line_worker: Cli
             "enrollment": full_file.enrollment.pk,
             "point": "annual",
             "on": today().isoformat(),
-            "answer-0": "$900",
-            "answer-1": ["work", "food"],
-            "answer-2": "yes",
+            "answers.income": "$900",
+            "answers.needs": ["work", "food"],
+            "answers.safe": "yes",
         },
     )
 
@@ -189,8 +193,8 @@ def test_say_what_is_wrong_beside_the_question(full_file: FullFile, as_front_lin
             "enrollment": full_file.enrollment.pk,
             "point": "annual",
             "on": today().isoformat(),
-            "answer-0": "a lot",
-            "answer-1": ["gold"],
+            "answers.income": "a lot",
+            "answers.needs": ["gold"],
         },
     )
 
@@ -210,7 +214,12 @@ def test_show_the_answers_of_an_assessment_to_correct(full_file: FullFile, as_fr
 def test_promise_and_do(full_file: FullFile, as_front_line_worker: Client) -> None:
     promised = as_front_line_worker.post(
         f"/clients/{full_file.participant.pk}/task/",
-        {"enrollment": full_file.enrollment.pk, "what": "Bring the list", "due_on": today().isoformat()},
+        {
+            "entry_id": str(uuid4()),
+            "enrollment": full_file.enrollment.pk,
+            "what": "Bring the list",
+            "due_on": today().isoformat(),
+        },
     )
     done = as_front_line_worker.post(f"/tasks/{full_file.task.pk}/done/", {"back": "https://elsewhere.example/"})
 
@@ -223,11 +232,13 @@ def test_promise_and_do(full_file: FullFile, as_front_line_worker: Client) -> No
 
 def test_enroll_end_and_take_out(full_file: FullFile, as_program_manager: Client) -> None:
     ended = as_program_manager.post(
-        f"/enrollments/{full_file.enrollment.pk}/stage/?end", {"stage": "completed", "on": today().isoformat()}
+        f"/enrollments/{full_file.enrollment.pk}/stage/?end",
+        {"stage": "completed", "on": today().isoformat(), "seen": as_it_is(full_file.enrollment)},
     )
     again = as_program_manager.post(
         f"/clients/{full_file.participant.pk}/enroll/",
         {
+            "entry_id": str(uuid4()),
             "place": f"{full_file.enrollment.program_id}:{full_file.enrollment.site_id}",
             "stage": "active",
             "on": today().isoformat(),
@@ -245,7 +256,10 @@ def test_enroll_end_and_take_out(full_file: FullFile, as_program_manager: Client
 
 
 def test_give_a_client_to_a_worker(full_file: FullFile, supervisor: StaffMember, as_supervisor: Client) -> None:
-    given = as_supervisor.post(f"/enrollments/{full_file.enrollment.pk}/staff/", {"staff": supervisor.pk})
+    given = as_supervisor.post(
+        f"/enrollments/{full_file.enrollment.pk}/staff/",
+        {"staff": supervisor.pk, "seen": as_it_is(full_file.enrollment)},
+    )
     assignment = StaffAssignment.objects.get(staff=supervisor)
     taken = as_supervisor.post(f"/enrollments/{full_file.enrollment.pk}/staff/{assignment.pk}/end/")
 

@@ -17,9 +17,3 @@ def today() -> date:
 def now() -> datetime:
     """The moment, aware, in UTC. Always the real one: the trail never lives in the past."""
     return timezone.now()
-
-
-def day_of(moment: datetime) -> date:
-    """The agency's day of a moment. In a made-up agency, what happens in these hours happens on its fixed day."""
-    day = timezone.localdate(moment)
-    return today() if day == timezone.localdate() else day

@@ -1,31 +1,50 @@
-"""What the page of the trail leaves out for one reader.
+"""What a page leaves out for one reader: entries of the trail, and names of staff.
 
-The trail stands below records in the house and cannot know which programs a reader may not know of. So an app whose
-entries could tell says so here, once, in its `AppConfig.ready()`:
+The agency's room stands below records in the house and cannot know which programs a reader may not know of. So an app
+whose entries or writers could tell says so here, once, in its `AppConfig.ready()`:
 
-    discretion.register("records", entries_hidden_from)
+    discretion.register("records", hides=entries_hidden_from, named=staff_open_to)
 
-The entries stay in the trail and under its seals; others read them.
+The entries stay in the trail and under its seals; others read them, and the names in them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from .models import StaffMember
 
-Rule = Callable[[StaffMember], Q | None]  # the entries this reader is not shown; None: all may be shown
+Hides = Callable[[StaffMember], Q | None]  # the entries this reader is not shown; None: all may be shown
+Named = Callable[[StaffMember], QuerySet[StaffMember]]  # those whose names this reader may read
 
-_rules: dict[str, Rule] = {}
+
+@dataclass(frozen=True)
+class _Rule:
+    hides: Hides
+    named: Named
 
 
-def register(key: str, rule: Rule) -> None:
+_rules: dict[str, _Rule] = {}
+
+
+def register(key: str, *, hides: Hides, named: Named) -> None:
     """Make a rule known. The same key again replaces the earlier one, so that `ready()` may run twice."""
-    _rules[key] = rule
+    _rules[key] = _Rule(hides, named)
 
 
 def hidden_from(reader: StaffMember) -> list[Q]:
     """The entries that this reader is not shown, one Q for each rule that hides any."""
-    return [hidden for rule in _rules.values() if (hidden := rule(reader)) is not None]
+    return [hidden for rule in _rules.values() if (hidden := rule.hides(reader)) is not None]
+
+
+def name_shown_to(reader: StaffMember | None, staff_id: int) -> str:
+    """The name of a member of staff, or words that name nobody. Without a reader a command on the server asks."""
+    found = StaffMember.objects.filter(pk=staff_id)
+    if reader is not None:
+        for rule in _rules.values():
+            found = found.filter(pk__in=rule.named(reader).order_by().values("pk"))
+    return found.values_list("name", flat=True).first() or _("Someone on the staff")

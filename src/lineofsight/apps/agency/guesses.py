@@ -1,13 +1,11 @@
 """How often one address may try a code that opens nothing.
 
-The counter lives in Django's cache: in the memory of the server's process unless an installation names another cache.
-It is a courtesy to the log and the processor; what protects a code is its 60 bits. Only wrong codes count, so an office
-behind one address is not locked out by its own people, and the address itself is not kept, only its hash.
+The counter is kept with the other attempts (`web/attempts.py`): one for all processes, not begun anew by a restart. It
+is a courtesy to the log and the processor; what protects a code is its 60 bits. Only wrong codes count, so an office
+behind one address is not locked out by its own people.
 """
 
 from __future__ import annotations
-
-import hashlib
 
 from django.core.cache import cache
 
@@ -15,12 +13,8 @@ WRONG_CODES = 20
 SECONDS = 15 * 60
 
 
-def _key(address: str) -> str:
-    return f"wrong-codes:{hashlib.sha256(address.encode()).hexdigest()}"
-
-
 def has_guessed_too_often(address: str) -> bool:
-    """Whether this address has tried 20 wrong codes within 15 minutes."""
+    """Whether this address has tried 20 wrong codes within 15 minutes of the first."""
     return int(cache.get(_key(address), 0)) >= WRONG_CODES
 
 
@@ -30,3 +24,7 @@ def note_wrong_code(address: str) -> None:
             cache.incr(_key(address))
         except ValueError:  # ran out between the two lines
             cache.set(_key(address), 1, SECONDS)
+
+
+def _key(address: str) -> str:
+    return f"wrong-codes:{address}"

@@ -7,7 +7,7 @@ something to look after says so here, once, in its `AppConfig.ready()`:
 
     handover.register(handover.Holding(
         key="clients",                      # the name of the field in the form
-        title=clients_in_words,             # 23 → "23 clients"
+        title=clients_in_words,             # "the clients on their list"
         count_for=open_clients_of,          # StaffMember → how many are theirs now
         may_take=workers_for_clients_of,    # StaffMember → those who may take them, a queryset of StaffMember
         hand_over=hand_over_clients,        # (leaver, heir or None, *, actor, on) → None
@@ -16,6 +16,8 @@ something to look after says so here, once, in its `AppConfig.ready()`:
 
 `hand_over` runs inside the transaction that ends the sign-in. With an heir of None the administrator chose "nobody
 yet": the records must then show as nobody's. `on` is the leaver's last day.
+
+How much there is of a kind is written into the trail and shown on no page: it is a figure about one worker.
 """
 
 from __future__ import annotations
@@ -31,9 +33,7 @@ from .models import StaffMember
 
 
 class HandOver(Protocol):
-    def __call__(
-        self, leaver: StaffMember, heir: StaffMember | None, *, actor: StaffMember | None, on: date
-    ) -> None: ...
+    def __call__(self, leaver: StaffMember, heir: StaffMember | None, *, actor: StaffMember, on: date) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Holding:
     """One kind of thing a person looks after."""
 
     key: str
-    title: Callable[[int], str]
+    title: Callable[[], str]
     count_for: Callable[[StaffMember], int]
     may_take: Callable[[StaffMember], QuerySet[StaffMember]]
     hand_over: HandOver
@@ -57,7 +57,7 @@ class Held:
 
     @property
     def title(self) -> str:
-        return self.holding.title(self.count)
+        return self.holding.title()
 
 
 _holdings: dict[str, Holding] = {}

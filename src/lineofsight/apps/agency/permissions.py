@@ -1,7 +1,9 @@
-"""Who may do what, in two voices: `can_x(staff)` answers, `check_can_x(staff)` raises a sentence that says who may.
+"""Who may do what, in two voices: `can_x(actor)` answers, `check_can_x(actor)` raises a sentence that says who may.
 
-Rules about *which rows* someone sees are not here: they are querysets (`records/selectors/visibility.py`), so that a
-list, a page and an export cannot disagree.
+Every service that writes begins with the `check_can_x` of its rule (`tests/house/test_services_ask_first.py`). Pages
+ask `can_x` to decide what to draw, and `check_can_x` where looking alone is not for everybody. Rules about *which rows*
+someone sees are not here: they are querysets (`records/selectors/visibility.py`), so that a list, a page and an export
+cannot disagree.
 """
 
 from __future__ import annotations
@@ -17,6 +19,18 @@ from .models import Program, Role, Site, StaffMember
 
 Viewer = StaffMember | AnonymousUser
 
+
+class CommandLine:
+    """Somebody with a shell on the server, who owns the database, so that no rule can hold them.
+
+    A service that a command runs takes `COMMAND_LINE` for its `actor`, and the trail says that a command did it. Only
+    `cli` names it (a house test), so that no page works for the server by accident.
+    """
+
+
+COMMAND_LINE = CommandLine()
+Actor = StaffMember | CommandLine
+
 SEE_PEOPLE = (Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
 WORK_WITH_PEOPLE = (Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
 MANAGE_PEOPLE = (Role.ADMINISTRATOR,)
@@ -31,6 +45,11 @@ def staff_of(viewer: Viewer) -> StaffMember:
     if not isinstance(viewer, StaffMember):
         raise NotPermitted("P000", _("This page is for staff."), _("Sign in first."))
     return viewer
+
+
+def staff_or_none(actor: Actor) -> StaffMember | None:
+    """For a column that names a member of staff: empty when a command acts."""
+    return actor if isinstance(actor, StaffMember) else None
 
 
 def roles_of(staff: Viewer) -> frozenset[str]:
@@ -60,23 +79,23 @@ def has_role_everywhere(staff: Viewer, roles: Iterable[Role]) -> bool:
     return not held.isdisjoint(role.value for role in roles)
 
 
-def can_manage_people(staff: Viewer) -> bool:
+def can_manage_people(actor: Viewer | CommandLine) -> bool:
     """The staff list, roles, invitations."""
-    return has_role(staff, MANAGE_PEOPLE)
+    return isinstance(actor, CommandLine) or has_role(actor, MANAGE_PEOPLE)
 
 
-def check_can_manage_people(staff: Viewer) -> None:
-    if not can_manage_people(staff):
+def check_can_manage_people(actor: Viewer | CommandLine) -> None:
+    if not can_manage_people(actor):
         raise NotPermitted("P001", _("Administrators manage the staff list."), _("Ask an administrator."))
 
 
-def can_set_up(staff: Viewer) -> bool:
+def can_set_up(actor: Viewer | CommandLine) -> bool:
     """The agency itself: name, words, sites, programs, funders, mail, backup."""
-    return has_role_everywhere(staff, SET_UP)
+    return isinstance(actor, CommandLine) or has_role_everywhere(actor, SET_UP)
 
 
-def check_can_set_up(staff: Viewer) -> None:
-    if not can_set_up(staff):
+def check_can_set_up(actor: Viewer | CommandLine) -> None:
+    if not can_set_up(actor):
         raise NotPermitted(
             "P002",
             _("Administrators, and performance leads for the whole agency, set it up."),
@@ -107,13 +126,31 @@ def check_can_read_trail(staff: Viewer) -> None:
         )
 
 
-def check_can_lift_protection(staff: StaffMember | None) -> None:
-    """Raise when this person may not say that a protected program is protected no more. None: a command."""
-    if staff is not None and not can_manage_people(staff):
+def can_lift_protection(actor: Viewer) -> bool:
+    """Say that a program is protected no more: those who see all other programs would open its files to themselves."""
+    return can_manage_people(actor)
+
+
+def check_can_lift_protection(actor: Viewer) -> None:
+    if not can_lift_protection(actor):
         raise NotPermitted(
             "P005",
             _("Only administrators take the protection of a program away."),
             _("Ask an administrator; until then nobody sees more of its people."),
+        )
+
+
+def can_found_agency(actor: Viewer | CommandLine) -> bool:
+    """A new installation has nobody who could sign in, so it is set up on the server."""
+    return isinstance(actor, CommandLine)
+
+
+def check_can_found_agency(actor: Viewer | CommandLine) -> None:
+    if not can_found_agency(actor):
+        raise NotPermitted(
+            "P006",
+            _("A new installation is set up on the server."),
+            _("Run lineofsight setup there."),
         )
 
 

@@ -82,7 +82,7 @@ def template_csv() -> str:
 def text_of(content: bytes) -> str:
     """The characters of an uploaded list. Raises Problem L001 to L003 when it is no text."""
     if len(content) > AT_MOST_BYTES:
-        raise Problem("L001", _("The file is larger than 1 MB."), _("A staff list is smaller: send only its sheet."))
+        raise Problem("L001", _("The file is larger than 1 MB."), _("Send only the sheet it is about."))
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
         raise Problem(
             "L002",

@@ -1,8 +1,10 @@
 """Database triggers: what no way of writing may forget.
 
-Two kinds. *History*: before a record is changed or removed, its row is kept as it was (`RowVersion`). *Append-only*:
-rows of the trail and of the history can be neither changed nor removed. Triggers are made again after every migration,
-because SQLite drops them when a migration remakes a table; `checks.py` fails when one is missing.
+Three kinds. *History*: before a record is changed or removed, its row is kept as it was (`RowVersion`). *Append-only*:
+rows of the trail and of the history can be neither changed nor removed. *Frozen once*: a row in which a certain column
+is filled, such as the day on which a definition was published, can be neither changed nor removed. Triggers are made
+again after every migration, because SQLite drops them when a migration remakes a table; `checks.py` fails when one is
+missing.
 """
 
 from __future__ import annotations
@@ -14,14 +16,20 @@ from django.apps import AppConfig, apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .models import RowVersion, SourcedRecord, TrailEntry, TrailSeal
+from .models import KeptRecord, RowVersion, SourcedRecord, TrailEntry, TrailSeal
 
 APPEND_ONLY: tuple[type[models.Model], ...] = (TrailEntry, TrailSeal, RowVersion)
 
 
 def models_with_history() -> list[type[models.Model]]:
-    """Every model whose rows carry provenance."""
-    return [model for model in apps.get_models() if issubclass(model, SourcedRecord)]
+    """Every model whose earlier versions are kept."""
+    return [model for model in apps.get_models() if issubclass(model, KeptRecord)]
+
+
+def models_frozen_once() -> list[tuple[type[models.Model], str]]:
+    """Every model whose rows cannot change any more once a column is filled, and that column."""
+    named = [(model, str(getattr(model, "frozen_once", ""))) for model in apps.get_models()]
+    return [(model, column) for model, column in named if column]
 
 
 def trigger_statements(vendor: str) -> dict[str, list[str]]:
@@ -31,6 +39,8 @@ def trigger_statements(vendor: str) -> dict[str, list[str]]:
         made.update(_HISTORY[vendor](model))
     for model in APPEND_ONLY:
         made.update(_APPEND_ONLY[vendor](model))
+    for model, column in models_frozen_once():
+        made.update(_FROZEN_ONCE[vendor](model, column))
     return made
 
 
@@ -49,10 +59,11 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger anew. Cheap: some thirty statements."""
+    """Make every trigger anew. Cheap: some sixty statements."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        if any(model._meta.db_table not in tables for model in (*models_with_history(), *APPEND_ONLY)):
+        guarded = (*models_with_history(), *APPEND_ONLY, *(model for model, _column in models_frozen_once()))
+        if any(model._meta.db_table not in tables for model in guarded):
             return  # a migration in between; the last app to migrate finds them all
         for statements in trigger_statements(connection.vendor).values():
             for statement in statements:
@@ -76,12 +87,16 @@ def _columns(model: type[models.Model]) -> Iterator[str]:
         yield str(field.column)
 
 
+def _import_that_wrote(model: type[models.Model]) -> str:
+    return "NEW.last_import_id" if issubclass(model, SourcedRecord) else "NULL"
+
+
 def _sqlite_history(model: type[models.Model]) -> dict[str, list[str]]:
     table, into = model._meta.db_table, RowVersion._meta.db_table
     before = ", ".join(f"'{column}', OLD.\"{column}\"" for column in _columns(model))
     made = {}
     for event, by, by_import, removed in (
-        ("UPDATE", "NEW.changed_by_id", "NEW.last_import_id", 0),
+        ("UPDATE", "NEW.changed_by_id", _import_that_wrote(model), 0),
         ("DELETE", "NULL", "NULL", 1),
     ):
         name = f"{table}_history_{event.lower()}"
@@ -112,7 +127,7 @@ def _postgresql_history(model: type[models.Model]) -> dict[str, list[str]]:
     table, into = model._meta.db_table, RowVersion._meta.db_table
     made = {}
     for event, by, by_import, removed, back in (
-        ("UPDATE", "NEW.changed_by_id", "NEW.last_import_id", "false", "NEW"),
+        ("UPDATE", "NEW.changed_by_id", _import_that_wrote(model), "false", "NEW"),
         ("DELETE", "NULL", "NULL", "true", "OLD"),
     ):
         name = f"{table}_history_{event.lower()}"
@@ -141,5 +156,34 @@ def _postgresql_append_only(model: type[models.Model]) -> dict[str, list[str]]:
     return made
 
 
+def _sqlite_frozen_once(model: type[models.Model], column: str) -> dict[str, list[str]]:
+    table = model._meta.db_table
+    made = {}
+    for event in ("UPDATE", "DELETE"):
+        name = f"{table}_{event.lower()}_frozen"
+        made[name] = [
+            f"DROP TRIGGER IF EXISTS {name}",
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW WHEN OLD.{column} IS NOT NULL '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is frozen once {column} is filled'); END",
+        ]
+    return made
+
+
+def _postgresql_frozen_once(model: type[models.Model], column: str) -> dict[str, list[str]]:
+    table = model._meta.db_table
+    made = {}
+    for event in ("UPDATE", "DELETE"):
+        name = f"{table}_{event.lower()}_frozen"
+        made[name] = [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{table} is frozen once {column} is filled'; END $$",
+            f'DROP TRIGGER IF EXISTS {name} ON "{table}"',
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW WHEN (OLD.{column} IS NOT NULL) '
+            f"EXECUTE FUNCTION {name}()",
+        ]
+    return made
+
+
 _HISTORY = {"sqlite": _sqlite_history, "postgresql": _postgresql_history}
 _APPEND_ONLY = {"sqlite": _sqlite_append_only, "postgresql": _postgresql_append_only}
+_FROZEN_ONCE = {"sqlite": _sqlite_frozen_once, "postgresql": _postgresql_frozen_once}

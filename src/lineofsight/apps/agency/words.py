@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .models import Agency, default_words
 from .selectors.agency import the_agency
 
@@ -21,6 +23,12 @@ class Words:
 
     def __getattr__(self, name: str) -> str:
         raise AttributeError(f"{name} is not a word an agency may rename")
+
+
+def each_word(chosen: Mapping[str, list[str]]) -> dict[str, str]:
+    """One and many of each word, one by one, as a page asks for them: "words.client_one" → "guest"."""
+    said = default_words() | dict(chosen)
+    return {f"words.{word}_{form}": pair[at] for word, pair in said.items() for at, form in ((0, "one"), (1, "many"))}
 
 
 def words_of(agency: Agency) -> Words:

@@ -1,6 +1,7 @@
 """From records to facts: one build, read in one snapshot, batch by batch, so that memory stays bounded.
 
 The rules. What is withdrawn is no fact, nor is what belongs to it: a service of a withdrawn enrollment goes with it.
+Rows left out are few and facts many, so it is the former that are remembered.
 What cannot become a fact without loss refuses the build, and the facts of before stay current. No name, address, phone
 number, note or member of staff is read (`lineofsight.measures.tables`).
 """
@@ -43,7 +44,7 @@ from .meanings import OWN_CODE_SETS, Meanings, read_meanings
 from .selectors import builds_folder
 from .snapshot import Snapshot, snapshot
 
-STANDS = "standing <> 'withdrawn'"
+IS_OUT = "CASE WHEN standing = 'withdrawn' THEN 1 ELSE 0 END AS is_out"
 Columns = dict[str, pa.Array]
 
 
@@ -53,7 +54,7 @@ def make_build() -> builds.Build:
     try:
         with builds.new_build(builds_folder(), row.pk) as draft:
             services.name_codes()
-            marks = services.take_marks()
+            marks = services.take_changes(row)
             with snapshot() as database:
                 catalogue, written = Extraction(database, draft).write_all()
             made = draft.publish(catalogue, written, made_at=now(), made_by=__version__, as_at=row.as_at)
@@ -74,8 +75,7 @@ class Extraction:
         self._tables: dict[str, Table] = {}
         self._written: dict[str, WrittenFile] = {}
         self._codes: dict[str, tuple[pa.Array, pa.Array]] = {}
-        self._ids: dict[str, pa.Array] = {}  # of rows that are facts
-        self._counted_programs = pa.array([], pa.int64())
+        self._left_out: dict[str, pa.Array] = {}  # ids of rows that are no facts, by table
 
     def write_all(self) -> tuple[Catalogue, dict[str, WrittenFile]]:
         """Every table of the build, and the catalogue of them."""
@@ -106,8 +106,8 @@ class Extraction:
             "FROM records_servicetype t",
         )
         self._write_place(INSTRUMENT, "t.id, t.key AS code, t.title AS name FROM forms_instrument t")
-        counted = self._database.rows(f"SELECT id FROM agency_program WHERE {STANDS}")
-        self._counted_programs = pa.array([row["id"] for row in counted], pa.int64())
+        out = self._database.rows("SELECT id FROM agency_program WHERE standing = 'withdrawn'")
+        self._left_out["program"] = pa.array([row["id"] for row in out], pa.int64())
 
     def _write_place(self, table: Table, what: str) -> None:
         batches = [typed_batch(table, columns) for columns in self._columns(f"SELECT {what} ORDER BY t.id")]
@@ -126,25 +126,21 @@ class Extraction:
         query = (
             f"SELECT id, {text('birth_date')} AS birth_date, birth_date_quality, {text('genders')} AS genders, "
             f"{text('race_ethnicities')} AS race_ethnicities, CAST(is_veteran AS integer) AS is_veteran, language, "
-            f"zip_code, {text('answers')} AS answers FROM records_participant WHERE {STANDS} ORDER BY id"
+            f"zip_code, {text('answers')} AS answers, {IS_OUT} FROM records_participant ORDER BY id"
         )
-        writer, answers, ids = self._writer(PARTICIPANT), self._answers_of(PARTICIPANT), []
-        for columns in self._columns(query):
+        writer, answers = self._writer(PARTICIPANT), self._answers_of(PARTICIPANT)
+        for columns in self._facts("participant", query):
             columns["genders"] = read_lists(columns["genders"])
             columns["race_ethnicities"] = read_lists(columns["race_ethnicities"])
             writer.write(typed_batch(PARTICIPANT, columns))
             answers.write(columns["id"], columns["answers"])
-            ids.append(columns["id"])
-        self._ids["participant"] = pa.chunked_array(ids, pa.int64()).combine_chunks()
         self._finish(writer)
         self._finish_answers(answers)
 
     def _write_households(self) -> None:
-        writer, ids = self._writer(HOUSEHOLD), []
-        for columns in self._columns(f"SELECT id FROM records_household WHERE {STANDS} ORDER BY id"):
+        writer = self._writer(HOUSEHOLD)
+        for columns in self._facts("household", f"SELECT id, {IS_OUT} FROM records_household ORDER BY id"):
             writer.write(typed_batch(HOUSEHOLD, columns))
-            ids.append(columns["id"])
-        self._ids["household"] = pa.chunked_array(ids, pa.int64()).combine_chunks()
         self._finish(writer)
 
     def _write_enrollments(self) -> None:
@@ -152,26 +148,19 @@ class Extraction:
         query = (
             "SELECT id, participant_id, household_id, program_id, site_id, paid_by_id, relationship, "
             f"stage AS enrollment_stage, {text('applied_on')} AS applied_on, {text('entry_date')} AS entry_date, "
-            f"{text('exit_date')} AS exit_date, {text('answers')} AS answers "
-            f"FROM records_enrollment WHERE {STANDS} ORDER BY id"
+            f"{text('exit_date')} AS exit_date, {text('answers')} AS answers, {IS_OUT} "
+            "FROM records_enrollment ORDER BY id"
         )
-        writer, answers, ids = self._writer(ENROLLMENT), self._answers_of(ENROLLMENT), []
-        for every in self._columns(query):
-            belongs = pc.and_(
-                pc.is_in(every["participant_id"], self._ids["participant"]),
-                pc.is_in(every["program_id"], self._counted_programs),
-            )
-            columns = _only(every, belongs)
+        writer, answers = self._writer(ENROLLMENT), self._answers_of(ENROLLMENT)
+        for columns in self._facts("enrollment", query, belongs_to=("participant", "program")):
             households = columns["household_id"].cast(pa.int64())
-            stands = pc.is_in(households, self._ids["household"])
-            columns["household_id"] = pc.if_else(stands, households, pa.scalar(None, pa.int64()))
+            is_out = pc.is_in(households, self._left_out["household"])
+            columns["household_id"] = pc.if_else(is_out, pa.scalar(None, pa.int64()), households)
             columns["program"] = self._code_of("program", columns["program_id"])
             columns["site"] = self._code_of("site", columns["site_id"])
             columns["paid_by"] = self._code_of("grant", columns["paid_by_id"])
             writer.write(typed_batch(ENROLLMENT, columns))
             answers.write(columns["id"], columns["answers"])
-            ids.append(columns["id"])
-        self._ids["enrollment"] = pa.chunked_array(ids, pa.int64()).combine_chunks()
         self._finish(writer)
         self._finish_answers(answers)
 
@@ -180,11 +169,10 @@ class Extraction:
         query = (
             f"SELECT id, enrollment_id, type_id AS service_type_id, paid_by_id, {text('date')} AS date, "
             f"{text('quantity')} AS quantity, {text('amount')} AS amount, {moment('created_at')} AS created_at, "
-            f"{text('answers')} AS answers FROM records_service WHERE {STANDS} ORDER BY id"
+            f"{text('answers')} AS answers, {IS_OUT} FROM records_service ORDER BY id"
         )
         writer, answers = self._writer(SERVICE), self._answers_of(SERVICE)
-        for every in self._columns(query):
-            columns = _only(every, pc.is_in(every["enrollment_id"], self._ids["enrollment"]))
+        for columns in self._facts("service", query, belongs_to=("enrollment",)):
             columns["service_type"] = self._code_of("service_type", columns["service_type_id"])
             columns["paid_by"] = self._code_of("grant", columns["paid_by_id"])
             columns["recorded_on"] = days_of(columns["created_at"])
@@ -197,18 +185,21 @@ class Extraction:
         text, moment = self._database.text, self._database.moment
         query = (
             f"SELECT id, enrollment_id, instrument_id, point AS stage, {text('date')} AS date, "
-            f"{moment('created_at')} AS created_at, {text('answers')} AS answers "
-            f"FROM records_assessment WHERE {STANDS} ORDER BY id"
+            f"{moment('created_at')} AS created_at, {text('answers')} AS answers, {IS_OUT} "
+            "FROM records_assessment ORDER BY id"
         )
         writer = self._writer(ASSESSMENT)
         forms = {
             instrument: AnswersWriter(
-                self._draft.folder, partial(form_table, key), self._meanings.elements, asked=self._meanings.asked[key]
+                self._draft.folder,
+                partial(form_table, key),
+                self._meanings.elements,
+                zone=timezone.get_default_timezone_name(),
+                asked=self._meanings.asked[key],
             )
             for instrument, key, _title in self._meanings.instruments
         }
-        for every in self._columns(query):
-            columns = _only(every, pc.is_in(every["enrollment_id"], self._ids["enrollment"]))
+        for columns in self._facts("assessment", query, belongs_to=("enrollment",)):
             columns["instrument"] = self._code_of("instrument", columns["instrument_id"])
             columns["recorded_on"] = days_of(columns["created_at"])
             writer.write(typed_batch(ASSESSMENT, columns))
@@ -223,6 +214,19 @@ class Extraction:
         for batch in self._database.batches(query):
             yield dict(zip(batch.schema.names, batch.columns, strict=True))
 
+    def _facts(self, table: str, query: str, *, belongs_to: tuple[str, ...] = ()) -> Iterator[Columns]:
+        """The rows of a query that are facts; the ids of the others are remembered."""
+        left_out: list[pa.Array] = []
+        for columns in self._columns(query):
+            is_out = pc.equal(columns["is_out"], 1)
+            for owner in belongs_to:
+                is_out = pc.or_(is_out, pc.is_in(columns[f"{owner}_id"], self._left_out[owner]))
+            if pc.any(is_out).as_py():
+                left_out.append(columns["id"].filter(is_out))
+                columns = _only(columns, pc.invert(is_out))
+            yield columns
+        self._left_out[table] = pa.chunked_array(left_out, pa.int64()).combine_chunks()
+
     def _code_of(self, table: str, ids: pa.Array) -> pa.Array:
         numbers, codes = self._codes[table]
         return codes.take(pc.index_in(ids.cast(pa.int64()), numbers))
@@ -231,7 +235,12 @@ class Extraction:
         return FactWriter(self._draft.folder / f"{table.name}.parquet", table)
 
     def _answers_of(self, table: Table) -> AnswersWriter:
-        return AnswersWriter(self._draft.folder, partial(answers_table, table), self._meanings.elements)
+        return AnswersWriter(
+            self._draft.folder,
+            partial(answers_table, table),
+            self._meanings.elements,
+            zone=timezone.get_default_timezone_name(),
+        )
 
     def _finish(self, writer: FactWriter) -> None:
         self._tables[writer.table.name], self._written[writer.table.name] = writer.table, writer.close()

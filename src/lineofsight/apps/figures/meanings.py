@@ -19,7 +19,7 @@ from lineofsight.apps.records.models import (
 )
 from lineofsight.measures.catalogue import ElementColumn
 from lineofsight.measures.tables import ColumnType
-from lineofsight.packs.hmis.elements import TEXT_WITHOUT_PEOPLE
+from lineofsight.packs.hmis.elements import TEXT_WITHOUT_PEOPLE, code_groups
 
 from .snapshot import Snapshot
 
@@ -48,12 +48,21 @@ class Meanings:
 
 
 def read_meanings(database: Snapshot) -> Meanings:
-    """Five small queries."""
+    """Six small queries. A group of codes is a code set named `<code set>.<group>`."""
     code_sets: dict[str, set[str]] = {row["key"]: set() for row in database.rows("SELECT key FROM forms_codeset")}
     for row in database.rows(
         "SELECT s.key AS name, c.code FROM forms_code c JOIN forms_codeset s ON s.id = c.code_set_id"
     ):
         code_sets[row["name"]].add(row["code"])
+    for row in database.rows(
+        "SELECT s.key AS name, g.key AS group_key, c.code FROM forms_codegroup g JOIN forms_codeset s"
+        " ON s.id = g.code_set_id JOIN forms_codegroup_codes m ON m.codegroup_id = g.id"
+        " JOIN forms_code c ON c.id = m.code_id"
+    ):
+        code_sets.setdefault(f"{row['name']}.{row['group_key']}", set()).add(row["code"])
+    for name, members in code_groups().items():
+        if name.rpartition(".")[0] in code_sets:  # nobody else needs the groups of a list they do not have
+            code_sets[name] = set(members)
     elements = {
         row["key"]: _element(row)
         for row in database.rows(

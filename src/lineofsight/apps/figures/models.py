@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 class Build(models.Model):
     """One making of the facts, from its beginning on. Its id is the number of the build; a number never comes again.
 
-    name: the folder of the build. refusal: why the facts could not be made; then those of before stayed.
+    name: the folder of the build. newest_ids: of the watched tables, on SQLite, before its snapshot. refusal: why the
+    facts could not be made; then those of before stayed.
     """
 
     class State(models.TextChoices):
@@ -26,6 +27,7 @@ class Build(models.Model):
     as_at = models.DateField()
     made_by = models.CharField(max_length=40)  # the version of the program
     began_at = models.DateTimeField()
+    newest_ids = models.JSONField(default=dict)
     seconds = models.FloatField(null=True, blank=True)
     rows = models.BigIntegerField(null=True, blank=True)
     refusal = models.TextField(blank=True)

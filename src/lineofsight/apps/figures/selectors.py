@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from lineofsight import __version__
 from lineofsight.apps.agency.clock import today
 from lineofsight.warehouse import builds
 
 from .models import Build, ChangeMark
+from .triggers import newest_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ def kept_build(name: str) -> builds.Build:
 
 
 def needs_build() -> bool:
-    """Is there something that the facts do not hold yet? At most two queries.
+    """Is there something that the facts do not hold yet? At most three queries.
 
     After a refusal only once something has changed, or on another day, or with another version of the program.
     """
@@ -49,13 +51,15 @@ def needs_build() -> bool:
     last = Build.objects.first()
     if last is None or (last.as_at, last.made_by) != (today(), __version__):
         return True
+    if last.newest_ids != newest_ids(connection):
+        return True
     if last.state == Build.State.REFUSED:
         return False
     return last.state != Build.State.MADE or builds.current_name(builds_folder()) != last.name
 
 
 def freshness() -> Freshness:
-    """How fresh the figures of now are. At most three queries."""
+    """How fresh the figures of now are. At most four queries."""
     current, last = current_build(), Build.objects.first()
     return Freshness(
         made_at=current.made_at if current else None,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from lineofsight import __version__
 from lineofsight.apps.agency.clock import now
@@ -18,6 +18,7 @@ from lineofsight.warehouse import builds
 
 from .models import Build, ChangeMark, LastingCode
 from .selectors import builds_folder
+from .triggers import newest_ids
 
 NAMED: dict[str, type[models.Model]] = {
     "program": Program,
@@ -33,11 +34,13 @@ def begin_build(as_at: date) -> Build:
     return Build.objects.create(as_at=as_at, made_by=__version__, began_at=now())
 
 
-def take_marks() -> list[int]:
+def take_changes(build: Build) -> list[int]:
     """Ids of the marks of every change committed until now: what a snapshot opened after this surely holds."""
     with transaction.atomic():
         ids = list(ChangeMark.objects.values_list("id", flat=True))
         ChangeMark.objects.filter(id__in=ids, is_taken=False).update(is_taken=True)
+        build.newest_ids = newest_ids(connection)
+        build.save()
     return ids
 
 

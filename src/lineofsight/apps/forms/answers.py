@@ -66,7 +66,7 @@ def check_answers(asked: Iterable[Asked], raw: Mapping[str, str]) -> tuple[Answe
     wrong: list[WrongAnswer] = []
     elements = {element.key: element for element in asked}
     for element in elements.values():
-        text = unicodedata.normalize("NFC", raw.get(element.key, "")).strip()
+        text = unicodedata.normalize("NFC", raw.get(element.key, "")).replace("\r\n", "\n").strip()
         if not text:
             if element.required:
                 wrong.append(WrongAnswer(element.key, _("This question needs an answer.")))

@@ -38,6 +38,22 @@ class Code(models.Model):
         return self.label
 
 
+class CodeGroup(models.Model):
+    """Codes of one list that are counted together, such as the destinations that are homes for good."""
+
+    code_set = models.ForeignKey(CodeSet, on_delete=models.CASCADE, related_name="groups")
+    key = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    codes = models.ManyToManyField(Code, related_name="groups")
+
+    class Meta:
+        ordering = ["code_set_id", "key"]
+        constraints = [models.UniqueConstraint(fields=["code_set", "key"], name="code_group_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class DataElement(models.Model):
     """A meaning with a type and a unit. Its key never changes and is never used again for another meaning."""
 

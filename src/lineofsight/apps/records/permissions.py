@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Role, Site, StaffMember
@@ -82,6 +84,11 @@ def can_work_on(staff: StaffMember, enrollment: Enrollment) -> bool:
 def check_can_work_on(staff: StaffMember, enrollment: Enrollment) -> None:
     if not can_work_on(staff, enrollment):
         raise _not_a_worker()
+
+
+def check_can_work_on_each(staff: StaffMember, enrollments: Iterable[Enrollment]) -> None:
+    for enrollment in enrollments:
+        check_can_work_on(staff, enrollment)
 
 
 def can_assign_staff(staff: StaffMember, enrollment: Enrollment) -> bool:

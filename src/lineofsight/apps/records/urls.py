@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import clients, enrollments, entries, file, home, service_types
+from .views import clients, enrollments, entries, file, home, households, service_types
+
+_HOUSEHOLD = "clients/<int:participant_id>/household/<int:household_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +21,15 @@ urlpatterns = [
     path("clients/<int:participant_id>/assessment/", entries.assessment_choose, name="assessment_choose"),
     path("clients/<int:participant_id>/assessment/<int:instrument_id>/", entries.assessment_add, name="assessment_add"),
     path("clients/<int:participant_id>/task/", entries.task_add, name="task_add"),
+    path("clients/<int:participant_id>/household/", households.client_household, name="client_household"),
+    path("clients/<int:participant_id>/household/start/", households.household_start, name="household_start"),
+    path(f"{_HOUSEHOLD}/places/", households.household_places, name="household_places"),
+    path(f"{_HOUSEHOLD}/add/", households.household_add, name="household_add"),
+    path(f"{_HOUSEHOLD}/add/new/", households.household_new, name="household_new"),
+    path(f"{_HOUSEHOLD}/add/<int:member_id>/", households.household_join, name="household_join"),
+    path(f"{_HOUSEHOLD}/enroll/", households.household_enroll, name="household_enroll"),
+    path(f"{_HOUSEHOLD}/leave/", households.household_leave, name="household_leave"),
+    path(f"{_HOUSEHOLD}/take-out/", households.household_take_out, name="household_take_out"),
     path("enrollments/<int:enrollment_id>/stage/", enrollments.enrollment_stage, name="enrollment_stage"),
     path("enrollments/<int:enrollment_id>/correct/", enrollments.enrollment_correct, name="enrollment_correct"),
     path("enrollments/<int:enrollment_id>/take-out/", enrollments.enrollment_take_out, name="enrollment_take_out"),

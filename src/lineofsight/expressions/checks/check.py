@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
-from lineofsight.expressions.checks import arithmetic, comparing, conversions
+from lineofsight.expressions.checks import arithmetic, comparing, conversions, lookups
 from lineofsight.expressions.checks.checking import Checking
 from lineofsight.expressions.environment import Environment
-from lineofsight.expressions.functions import basic, dates, texts
+from lineofsight.expressions.functions import choices, dates, logic, numbers, repeats, texts
 from lineofsight.expressions.functions.catalogue import CATALOGUE, NOT_OFFERED, Called
 from lineofsight.expressions.syntax import (
     Binary,
@@ -22,23 +22,24 @@ from lineofsight.expressions.syntax import (
     Path,
     TextLiteral,
     Tree,
+    position_asked,
 )
 from lineofsight.expressions.trouble import did_you_mean
-from lineofsight.expressions.typed import Constant, Op, Part, Reference, TypedTree
+from lineofsight.expressions.typed import Constant, Op, Part, TypedTree
 from lineofsight.expressions.types import BLANK, BOOLEAN, DECIMAL, TEXT, Kind, Type
 
 # The modules that declare functions; importing them fills the catalogue.
-DECLARED_IN = (basic, texts, dates)
+DECLARED_IN = (logic, numbers, texts, choices, dates, repeats)
 
 
 def check(tree: Tree, environment: Environment, *, expected: Type | None = None) -> TypedTree:
     """The typed tree, or a problem that names the place and the remedy.
 
-    With `expected`, the value is of that kind: where the environment converts it is converted, elsewhere only a whole
-    number becomes a number, a code a text and a date a moment.
+    With `expected`, the value is of that kind: where the environment converts it is converted, elsewhere only a code
+    becomes a text and a date a moment. Where a number is expected, any number is one, and stays as exact as it is.
     """
     checking = Checking(tree, environment)
-    root = _part(checking, tree.root)
+    root = checking.single(_part(checking, tree.root))
     return TypedTree(root if expected is None else _as_expected(checking, root, expected), tree)
 
 
@@ -82,17 +83,12 @@ def _name(checking: Checking, name: str, node: Node) -> Part:
         some = ", ".join(sorted(known)[:8]) or "none here"
         remedy = did_you_mean(name, known, f"The names are: {some}{', …' if len(known) > 8 else ''}.")
         raise checking.problem("X201", node, f'There is no "{name}".', remedy)
-    return Reference(type, node.start, node.end, name)
+    return checking.reference(name, type, node)
 
 
 def _path(checking: Checking, node: Path) -> Part:
     if not node.is_plain:
-        raise checking.problem(
-            "X301",
-            node,
-            f"{checking.quoted(node)} looks up other rows, which is not offered here.",
-            "Use the name of a question, or a choice filter of the form.",
-        )
+        return lookups.path(checking, node, _part)
     type = checking.environment.names.get(node.text)
     if type is None:
         known = [each for each in checking.environment.names if each.startswith((".", "/"))]
@@ -103,10 +99,15 @@ def _path(checking: Checking, node: Path) -> Part:
             else did_you_mean(node.text, known, "Write the name of a question as ${name}.")
         )
         raise checking.problem("X201", node, f'There is no "{checking.quoted(node)}".', remedy)
-    return Reference(type, node.start, node.end, node.text)
+    return checking.reference(node.text, type, node)
 
 
 def _call(checking: Checking, node: Call) -> Part:
+    if node.function in lookups.FUNCTIONS:
+        return lookups.FUNCTIONS[node.function](checking, node, _part)
+    asked = position_asked(node)
+    if asked in checking.environment.names:
+        return checking.reference(asked, checking.environment.names[asked], node)
     found = CATALOGUE.get(node.function)
     if found is None:
         if node.function in NOT_OFFERED:
@@ -140,8 +141,7 @@ def _as_expected(checking: Checking, part: Part, expected: Type) -> Part:
     if wanted is Kind.BOOLEAN:
         return checking.boolean(part)
     if wanted is Kind.DECIMAL:
-        number = checking.number(part)
-        return number if expected.is_exact else conversions.to_double(number)
+        return checking.number(part)
     if wanted is Kind.TEXT:
         return checking.text(part)
     if wanted is Kind.DATE:

@@ -7,15 +7,16 @@ The rule: where an environment does not convert (measures), a thing of the wrong
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineofsight.expressions.checks import conversions
 from lineofsight.expressions.checks.conversions import WRITTEN
 from lineofsight.expressions.environment import Environment
+from lineofsight.expressions.python import dates
 from lineofsight.expressions.syntax import Node, Tree
 from lineofsight.expressions.trouble import ExpressionProblem, Place, did_you_mean
-from lineofsight.expressions.typed import Constant, Op, Part, Reference
-from lineofsight.expressions.types import DECIMAL, Kind, Type, many
+from lineofsight.expressions.typed import ROW, Constant, Lookup, Op, Part, Reference
+from lineofsight.expressions.types import DATE, DECIMAL, INTEGER, Kind, Type, many
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Checking:
 
     tree: Tree
     environment: Environment
+    columns: frozenset[str] = frozenset()  # of the row that is looked up, as bare paths
 
     def problem(self, code: str, part: Part | Node, trouble: str, remedy: str) -> ExpressionProblem:
         place = Place(self.tree.text, part.start, part.end, self.tree.name)
@@ -79,13 +81,16 @@ class Checking:
 
     def written_date(self, part: Part) -> Part | None:
         """The date that a text in quotes says, if it says one."""
-        if isinstance(part, Constant) and part.type.kind is Kind.TEXT and part.value is not None:
-            date = conversions.to_date(part)
-            return date if isinstance(date, Constant) and date.value is not None else None
-        return None
+        if not isinstance(part, Constant) or not isinstance(part.value, str):
+            return None
+        date = dates.date_of(DATE, part.value)
+        return None if date is None else Constant(DATE, part.start, part.end, date)
 
     def single(self, part: Part) -> Part:
-        """One value, and not one for each round of a repeat."""
+        """One value, and not one for each round of a repeat. Of what was looked up it is the first."""
+        if isinstance(part, Lookup):
+            one = replace(part.type, many=False)
+            return conversions.apply(Op.ROUND_AT, one, part, Constant(INTEGER, part.start, part.end, 1))
         if part.type.many:
             raise self.problem(
                 "X204",
@@ -113,7 +118,15 @@ class Checking:
         raise self.wrong_kind(part, "a question with numbers", "Use a number.")
 
     def reference(self, name: str, type: Type, node: Node) -> Part:
-        return Reference(type, node.start, node.end, name)
+        known = f"{ROW}{name.removeprefix('./')}" if name in self.columns else name
+        return Reference(type, node.start, node.end, known)
+
+    def here(self, node: Node) -> Part:
+        """The answer that is being checked or calculated."""
+        type = self.environment.names.get(".")
+        if type is None:
+            raise self.problem("X201", node, "There is no answer here.", "Give a value in the parentheses.")
+        return self.reference(".", type, node)
 
     def code_set(self, name: str, part: Part) -> tuple[str, ...]:
         codes = self.environment.code_sets.get(name)

@@ -31,13 +31,14 @@ from lineofsight.expressions.types import (
 # Kinds whose values are texts: they need no operation to be read as one.
 WRITTEN = frozenset({Kind.TEXT, Kind.CHOICE, Kind.GEOPOINT})
 DATED = frozenset({Kind.DATE, Kind.DATETIME})
-_NEVER_FOLDED = frozenset({Op.TODAY, Op.NOW, Op.RANDOM, Op.UUID, Op.AND, Op.OR, Op.IF, Op.COALESCE})
+# Not computed beforehand, even where all operands are constants.
+NEVER_FOLDED = frozenset({Op.TODAY, Op.NOW, Op.RANDOM, Op.UUID, Op.AND, Op.OR, Op.IF, Op.COALESCE})
 
 
 def apply(op: Op, type: Type, *operands: Part, at: Part | None = None) -> Part:
     """The operation on its operands; on constants, its value."""
     around = at or operands[0]
-    if op not in _NEVER_FOLDED and operands and all(isinstance(operand, Constant) for operand in operands):
+    if op not in NEVER_FOLDED and operands and all(isinstance(operand, Constant) for operand in operands):
         values: list[Answer] = [cast(Constant, operand).value for operand in operands]
         return Constant(type, around.start, around.end, cast(Value, operate(op, type, values)))
     return Apply(type, around.start, around.end, op, operands)
@@ -64,7 +65,7 @@ def to_number(part: Part) -> Part:
         return apply(Op.DATETIME_TO_DAYS, DECIMAL, part)
     if kind is Kind.TIME:
         return apply(Op.TIME_TO_DAYS, DECIMAL, part)
-    return blank_of(DECIMAL, part)
+    return blank_of(exact(1, 0), part)
 
 
 def to_double(part: Part) -> Part:

@@ -7,13 +7,16 @@ the same entry. The declarations stand by theme beside this module.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineofsight.expressions.checks import conversions
 from lineofsight.expressions.checks.checking import Checking
 from lineofsight.expressions.syntax import Call, Node
+from lineofsight.expressions.trouble import ExpressionProblem
 from lineofsight.expressions.typed import Constant, Op, Part
-from lineofsight.expressions.types import TEXT, Type
+from lineofsight.expressions.types import INTEGER, TEXT, Type
+
+COUNT = replace(INTEGER, digits=6)  # of choices, of rounds
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class Called:
     def written(self, place: int, what: str) -> str:
         """A text that must stand in the expression itself."""
         part = self.arguments[place]
-        if isinstance(part, Constant) and isinstance(part.value, str):
-            return part.value
+        if isinstance(part, Constant) and (part.value is None or isinstance(part.value, str)):
+            return part.value or ""
         raise self.problem("X207", part, f"{what} has to be written here.", "Write it in quotes, as a text.")
 
     def written_integer(self, place: int, what: str) -> int:
@@ -66,7 +69,7 @@ class Called:
     def at(self) -> Part:
         return Part(TEXT, self.node.start, self.node.end)
 
-    def problem(self, code: str, part: Part | Node, trouble: str, remedy: str) -> Exception:
+    def problem(self, code: str, part: Part | Node, trouble: str, remedy: str) -> ExpressionProblem:
         return self.checking.problem(code, part, trouble, remedy)
 
 
@@ -89,14 +92,41 @@ class Function:
 
 CATALOGUE: dict[str, Function] = {}
 
-# Known to XForms and not offered: the sentence that says what to do instead.
-NOT_OFFERED: dict[str, str] = {}
+# Known to XForms and XPath and not offered: the sentence that says what to do instead.
+_PLACES = "Keep the places as answers; areas and distances are not measured here."
+_DEVICE = "It belongs to the device that fills the form in; give it as an answer of its own."
+NOT_OFFERED: dict[str, str] = {
+    "current": "Write the name of a question as ${name}.",
+    "jr:itext": "Use the text itself.",
+    "randomize": "Choices are shown in the order of the form.",
+    "position": "It is known inside a repeat only; give the position as an answer of its own.",
+    "last": "Use count(...) of the repeat.",
+    "area": _PLACES,
+    "enclosed-area": _PLACES,
+    "distance": _PLACES,
+    "geofence": _PLACES,
+    "intersects": _PLACES,
+    "property": _DEVICE,
+    "version": _DEVICE,
+    "digest": "Keep the text itself.",
+    "base64-decode": "Keep the text itself.",
+    "extract-signed": "Keep the text itself.",
+    "floor": "Use int(...), which cuts toward zero, or round(...).",
+    "ceiling": "Use round(...), or -int(-...).",
+    "substring": "Use substr(text, start, end), which counts from 0.",
+    "id": "Write the name of a question as ${name}.",
+    "name": "Write the name of a question as ${name}.",
+    "local-name": "Write the name of a question as ${name}.",
+    "namespace-uri": "Write the name of a question as ${name}.",
+    "lang": "Texts of the form have no language of their own here.",
+    "depend": "Use the value itself.",
+}
 
 
 def function(takes: str, says: str, example: str, gives: str) -> Callable[[Build], Build]:
     """Declares a function by its signature, as `round(number, places?)`; `text...` stands for any number of them.
 
-    `example` is an expression without names, `gives` is what it comes to, written as in a document.
+    `example` may speak of the answers in `examples.py`; `gives` is what it comes to, written as in a document.
     """
 
     def declare(build: Build) -> Build:

@@ -1,10 +1,10 @@
-"""Functions for dates and times."""
+"""Dates and times."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from lineofsight.expressions.checks import comparing, conversions
+from lineofsight.expressions.checks import conversions
 from lineofsight.expressions.checks.moving import check_moves
 from lineofsight.expressions.functions.catalogue import Called, function
 from lineofsight.expressions.python import dates
@@ -74,13 +74,13 @@ def _format(call: Called) -> Part:
             "X207",
             call.arguments[1],
             f"{unknown[0]} is not a code of a format.",
-            "Use %Y %m %d %b %H %M and their kin.",
+            "Use %Y %y %m %n %b %d %e %a %H %h %M %S %3.",
         )
     part = call.checking.single(call.arguments[0])
-    if part.type.kind is not Kind.DATE and (call.checking.environment.converts or part.type.kind is Kind.DATETIME):
-        moment = conversions.to_datetime(part)
-    else:
-        moment = call.date(0)
+    is_taken_as_it_is = call.checking.environment.converts or part.type.kind in (Kind.DATETIME, Kind.TIME)
+    moment = part if is_taken_as_it_is else call.date(0)
+    if moment.type.kind is not Kind.DATE or any(code in pattern for code in dates.TIME_CODES):
+        moment = conversions.to_datetime(moment)
     return call.apply(Op.FORMAT, TEXT, moment, call.constant(TEXT, pattern))
 
 
@@ -151,18 +151,3 @@ def _last_weekday(call: Called) -> Part:
             "X207", call.arguments[1], f'"{name}" is not a weekday.', "Write monday, tuesday, ... or sunday."
         )
     return call.apply(Op.LAST_WEEKDAY, DATE, call.date(0), call.constant(INTEGER, WEEKDAYS.index(name.lower()) + 1))
-
-
-@function("between(value, low, high)", "Whether the value lies between, both ends included.", "between(5, 1, 5)", "yes")
-def _between(call: Called) -> Part:
-    value, low, high = (call.checking.single(part) for part in call.arguments)
-    above = comparing.alike(call.checking, value, low, call.node)
-    below = comparing.alike(call.checking, value, high, call.node)
-    if above[0] == below[0]:
-        return call.apply(Op.BETWEEN, BOOLEAN, above[0], above[1], below[1])
-    return call.apply(
-        Op.AND,
-        BOOLEAN,
-        call.apply(Op.GREATER_OR_EQUAL, BOOLEAN, *above),
-        call.apply(Op.LESS_OR_EQUAL, BOOLEAN, *below),
-    )

@@ -1,4 +1,4 @@
-"""Functions for texts."""
+"""Texts."""
 
 from __future__ import annotations
 
@@ -37,9 +37,16 @@ def _join(call: Called) -> Part:
     return call.apply(Op.CONCAT, TEXT, *parts)
 
 
-@function("string-length(text)", "How many characters; 0 for blank.", "string-length('home')", "4")
+@function("string-length(text?)", "How many characters; 0 for blank.", "string-length('home')", "4")
 def _string_length(call: Called) -> Part:
-    return call.apply(Op.LENGTH, LENGTH, call.text(0))
+    return call.apply(Op.LENGTH, LENGTH, _this_or_that(call))
+
+
+def _this_or_that(call: Called) -> Part:
+    """The text that is given, or the answer that is being checked."""
+    if call.arguments:
+        return call.text(0)
+    return call.checking.text(call.checking.here(call.node))
 
 
 @function(
@@ -88,9 +95,9 @@ def _translate(call: Called) -> Part:
     return call.apply(Op.TRANSLATE, TEXT, call.text(0), call.text(1), call.text(2))
 
 
-@function("normalize-space(text)", "With single spaces, and none at the ends.", "normalize-space('  a  b ')", "a b")
+@function("normalize-space(text?)", "With single spaces, and none at the ends.", "normalize-space('  a  b ')", "a b")
 def _normalize_space(call: Called) -> Part:
-    return call.apply(Op.NORMALIZE_SPACE, TEXT, call.text(0))
+    return call.apply(Op.NORMALIZE_SPACE, TEXT, _this_or_that(call))
 
 
 @function("regex(text, pattern)", "Whether the whole text has the form of the pattern.", "regex('12', '[0-9]+')", "yes")
@@ -105,6 +112,8 @@ def _regex(call: Called) -> Part:
     return call.apply(Op.MATCHES, BOOLEAN, call.text(0), call.constant(TEXT, pattern))
 
 
-@function("uuid()", "A new random identifier. Not in measures.", "string-length(uuid())", "36")
+@function(
+    "uuid()", "A new random identifier. Not in measures, where chance has no place.", "string-length(uuid())", "36"
+)
 def _uuid(call: Called) -> Part:
     return conversions.apply(Op.UUID, TEXT, at=call.at)

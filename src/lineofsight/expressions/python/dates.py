@@ -170,4 +170,5 @@ _FORMATS = {
     "%S": lambda value: f"{value.second:02}",
     "%3": lambda value: f"{value.microsecond // 1000:03}",
 }
+TIME_CODES = frozenset({"%H", "%h", "%M", "%S", "%3"})
 FORMAT_CODES = frozenset(_FORMATS)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import cast
 
 from lineofsight.expressions.python import dates, numbers, texts
-from lineofsight.expressions.typed import Apply, Constant, Op, Part, Reference, TypedTree
+from lineofsight.expressions.typed import ROW, Apply, Constant, Lookup, Op, Part, Reference, TypedTree, every_part
 from lineofsight.expressions.types import DECIMAL, Answer, Clock, Kind, Type, Value
 
 
@@ -40,12 +40,24 @@ class _Row:
             return part.value
         if isinstance(part, Reference):
             return canonical(self.values.get(part.name), part.type)
+        if isinstance(part, Lookup):
+            return self._found(part)
         apply = cast(Apply, part)
         lazy = _LAZY.get(apply.op)
         if lazy is not None:
             return lazy(self, apply)
         operands = [self.value(operand) for operand in apply.operands]
         return operate(apply.op, apply.type, operands)
+
+    def _found(self, part: Lookup) -> tuple[Value, ...]:
+        asked = {each.name for each in every_part(part) if isinstance(each, Reference) and each.name.startswith(ROW)}
+        values, found = dict(self.values), list[Value]()
+        inner = _Row(values, self.clock)
+        for row in part.rows:
+            values.update({name: row.get(name.removeprefix(ROW)) for name in asked})
+            if all(inner.value(condition) is True for condition in part.conditions):
+                found.append(row.get(part.column) or None)
+        return tuple(found)
 
 
 def operate(op: Op, type: Type, operands: list[Answer]) -> Answer:
@@ -228,7 +240,9 @@ _DECIDING: Mapping[Op, Callable[..., Answer]] = {
     Op.SUM_ROUNDS: numbers.sum_rounds,
     Op.SMALLEST_ROUND: lambda type, rounds: numbers.smallest(type, *rounds),
     Op.LARGEST_ROUND: lambda type, rounds: numbers.largest(type, *rounds),
-    Op.JOIN_ROUNDS: texts.join_rounds,
+    Op.JOIN_ROUNDS: lambda type, separator, rounds: texts.join_rounds(
+        type, separator, tuple(_text_of(type, each) for each in rounds)
+    ),
     Op.ROUND_AT: lambda type, rounds, position: _round_at(rounds, position),
 }
 
@@ -248,3 +262,6 @@ def _round_at(rounds: tuple[Value, ...], position: int | None) -> Value:
     """Counted from 1; a position before the first is the first, as in JavaRosa."""
     found = max(1, position or 1)
     return rounds[found - 1] if found <= len(rounds) else None
+
+
+KNOWN = frozenset({*_LAZY, *_SPREADING, *_DECIDING})

@@ -31,6 +31,7 @@ _SQL_TYPES = {
     Kind.BOOLEAN: "BOOLEAN",
 }
 _MOST_DIGITS_OF_BIGINT = 18
+_LONGEST_TEXT = 1_000_000_000  # characters; beyond, an engine refuses to count
 _STRFTIME = {"%n": "%-m", "%e": "%-d", "%h": "%-H", "%3": "%g"}
 
 
@@ -146,10 +147,10 @@ class DuckDB:
     # numbers
 
     def add(self, left: Sql, right: Sql) -> Sql:
-        return exp.Add(this=_closed(left), expression=_closed(right))
+        return exp.Add(this=_first(left), expression=_closed(right))
 
     def subtract(self, left: Sql, right: Sql) -> Sql:
-        return exp.Sub(this=_closed(left), expression=_closed(right))
+        return exp.Sub(this=_first(left), expression=_closed(right))
 
     def multiply(self, left: Sql, right: Sql) -> Sql:
         return exp.Mul(this=_closed(left), expression=_closed(right))
@@ -213,10 +214,8 @@ class DuckDB:
     # texts and choices
 
     def joined(self, pieces: Sequence[Sql]) -> Sql:
-        result = pieces[0]
-        for piece in pieces[1:]:
-            result = exp.DPipe(this=_closed(result), expression=_closed(piece), safe=False)
-        return result
+        """One text of many, where NULL is no characters."""
+        return self.call("concat", *pieces)
 
     def characters(self, value: Sql) -> Sql:
         """A text without NULL."""
@@ -228,8 +227,9 @@ class DuckDB:
 
     def written_substring(self, value: Sql, start: int, end: int | None) -> Sql:
         """With positions that are not negative."""
-        length = [] if end is None else [self.number(str(max(0, end - start)))]
-        return self.call("substring", value, self.number(str(start + 1)), *length)
+        first = min(start, _LONGEST_TEXT)
+        length = [] if end is None else [self.number(str(max(0, min(end, _LONGEST_TEXT) - first)))]
+        return self.call("substring", value, self.number(str(first + 1)), *length)
 
     def substring(self, value: Sql, start: Sql, end: Sql | None) -> Sql:
         first = self._position(value, start)
@@ -239,12 +239,10 @@ class DuckDB:
 
     def _position(self, value: Sql, position: Sql) -> Sql:
         """A position counted from 0, within the text; negative ones count from its end."""
-        length = self.call("length", value)
-        if isinstance(position, exp.Literal):
-            return self.call("least", position, length)
-        zero = exp.Literal.number(0)
+        length, zero = self.call("length", value), exp.Literal.number(0)
         from_end = self.call("greatest", self.add(length, position), zero)
-        return self.case(self.compare("<", position, zero), from_end, self.call("least", position, length))
+        from_start = self.case(self.compare(">=", position, zero), self.call("least", position, length))
+        return self._cast(self.case(self.compare("<", position, zero), from_end, from_start), "BIGINT")
 
     def before(self, value: Sql, part: Sql) -> Sql:
         found = self.call("strpos", value, part)
@@ -287,7 +285,8 @@ class DuckDB:
 
     def element(self, values: Sql, position: Sql) -> Sql:
         """Counted from 0; NULL before the first and behind the last."""
-        found = self.call("list_extract", values, self.add(position, exp.Literal.number(1)))
+        place = self._try_cast(self.add(position, exp.Literal.number(1)), "BIGINT")
+        found = self.call("list_extract", values, place)
         if isinstance(position, exp.Literal):
             return found
         return self.case(self.compare(">=", position, exp.Literal.number(0)), found)
@@ -341,7 +340,8 @@ class DuckDB:
             [self.compare(">=", days, self.number(str(low))), self.compare("<", days, self.number(str(high + 1)))]
         )
         thousandths = self.call("trunc", self.multiply(days, self.constant(86_400_000.0, INTEGER)))
-        span = self.call("to_milliseconds", self._try_cast(thousandths, "BIGINT"))
+        microseconds = self.multiply(self._try_cast(thousandths, "BIGINT"), self.number("1000"))
+        span = self.call("to_microseconds", microseconds)
         return self.case(within, self.add(self.constant(dates.EPOCH_DATETIME, INTEGER), span))
 
     # texts of values
@@ -398,6 +398,11 @@ DUCKDB = DuckDB()
 
 _COMPARISONS: dict[str, Callable[..., Sql]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
 _CLOSED = (exp.Literal, exp.Column, exp.Anonymous, exp.Cast, exp.Paren, exp.Boolean, exp.Null, exp.Array, exp.Case)
+
+
+def _first(sql: Sql) -> Sql:
+    """The left side of a sum: sums in a row need no parentheses, so that long ones stay flat."""
+    return sql if isinstance(sql, exp.Add | exp.Sub) else _closed(sql)
 
 
 def _closed(sql: Sql) -> Sql:

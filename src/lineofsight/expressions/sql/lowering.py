@@ -8,6 +8,7 @@ Only under `not` is a comparison guarded. As a value, a condition is guarded onc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import cast
 
 from sqlglot import exp
@@ -17,7 +18,7 @@ from lineofsight.expressions.sql.conditions import CONDITIONS
 from lineofsight.expressions.sql.dialects import DUCKDB, DuckDB, Sql
 from lineofsight.expressions.sql.values import VALUES
 from lineofsight.expressions.sql.walk import SqlWalk, Truth
-from lineofsight.expressions.typed import Apply, Constant, Op, Part, Reference, TypedTree
+from lineofsight.expressions.typed import Apply, Constant, Lookup, Op, Part, Reference, TypedTree
 from lineofsight.expressions.types import Clock
 
 LARGEST_SQL = 20_000  # nodes; more would keep an engine busy with planning
@@ -48,8 +49,10 @@ class _Lowering(SqlWalk):
             return self.forms.constant(part.value, part.type)
         if isinstance(part, Reference):
             return self._column(part)
+        if isinstance(part, Lookup):
+            raise self.problem(part, "X304", "A table does not look rows up.", "Use it in the logic of a form.")
         apply = cast(Apply, part)
-        if apply.op in _LOGIC or apply.op in CONDITIONS:
+        if apply.op in LOGIC or apply.op in CONDITIONS:
             truth = self.truth(apply, negated=False)
             return truth.sql if truth.certain else self.forms.is_true(truth.sql)
         if apply.op not in VALUES:
@@ -72,7 +75,7 @@ class _Lowering(SqlWalk):
 
     def limited(self, sql: Sql) -> Sql:
         """The finished SQL, in which a part that is used twice has become two."""
-        if sum(1 for _ in sql.walk()) > LARGEST_SQL:
+        if sum(1 for _ in islice(sql.walk(), LARGEST_SQL + 1)) > LARGEST_SQL:
             raise self.problem(
                 self.tree.root,
                 "X303",
@@ -103,4 +106,4 @@ class _Lowering(SqlWalk):
         return found.copy()
 
 
-_LOGIC = frozenset({Op.AND, Op.OR, Op.NOT})
+LOGIC = frozenset({Op.AND, Op.OR, Op.NOT})

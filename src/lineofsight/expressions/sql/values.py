@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from sqlglot import exp
@@ -14,6 +15,7 @@ from lineofsight.expressions.sql.walk import SqlWalk, ValueForm
 from lineofsight.expressions.typed import Apply, Constant, Op, Part
 from lineofsight.expressions.types import DATE, DECIMAL, FIRST_DATE, LAST_DATE, TIME, Kind, Type
 
+SHORT = 18  # digits: the product of two short numbers is short to an engine, however long it may be
 FIRST_DAY = (FIRST_DATE - dates.EPOCH).days
 LAST_DAY = (LAST_DATE - dates.EPOCH).days
 
@@ -38,7 +40,12 @@ def _arithmetic(form: Callable[[DuckDB, Sql, Sql], Sql]) -> ValueForm:
 
 def _with_room(walk: SqlWalk, sql: Sql, operand: Part, result: Type) -> Sql:
     """The operand in a type from which the engine's result has room for every value."""
-    needed = Type(Kind.INTEGER, result.digits, 0) if result.scale == 0 else operand.type
+    if result.scale == 0:
+        needed = Type(Kind.INTEGER, result.digits, 0)
+    elif result.digits > SHORT:
+        needed = replace(operand.type, digits=max(operand.type.digits, SHORT + 1))
+    else:
+        needed = operand.type
     is_as_needed = walk.forms.type_name(operand.type) == walk.forms.type_name(needed)
     return sql if is_as_needed and not isinstance(operand, Constant) else walk.forms.cast(sql, needed)
 
@@ -201,7 +208,7 @@ VALUES: Mapping[Op, ValueForm] = {
     Op.ARC_TANGENT_2: _applied("atan2"),
     Op.SMALLEST: _applied("least"),
     Op.LARGEST: _applied("greatest"),
-    Op.CONCAT: _of_texts(lambda forms, pieces: forms.joined(pieces)),
+    Op.CONCAT: lambda walk, part: walk.forms.no_empty(walk.forms.joined(walk.values(part))),
     Op.LENGTH: _length,
     Op.SUBSTRING: _substring,
     Op.BEFORE: _of_texts(lambda forms, pieces: forms.before(pieces[0], pieces[1])),

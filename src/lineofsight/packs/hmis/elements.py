@@ -37,6 +37,20 @@ def code_sets() -> tuple[CodeSetSpec, ...]:
 
 
 @cache
+def code_groups() -> dict[str, frozenset[str]]:
+    """Codes that are counted together, as `<code set>.<group>`.
+
+    >>> "435" in code_groups()["hmis.destinations.permanent"]
+    True
+    """
+    return {
+        f"hmis.{name}.{group}": members
+        for name, codes in code_lists().items()
+        for group, members in codes.groups.items()
+    }
+
+
+@cache
 def data_elements() -> tuple[ElementSpec, ...]:
     """Every column that can become an answer, of all editions, once."""
     made: dict[str, ElementSpec] = {}

@@ -34,12 +34,16 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """codes: code to label, of all editions. only_in: the edition of a code that is not in every one."""
+    """codes: code to label, of all editions. only_in: the edition of a code that is not in every one.
+
+    groups: codes that are counted together, by the name of the group.
+    """
 
     name: str
     title: str
     codes: Mapping[str, str]
     only_in: Mapping[str, str]
+    groups: Mapping[str, frozenset[str]]
 
     def of_edition(self, edition: str) -> dict[str, str]:
         return {code: label for code, label in self.codes.items() if self.only_in.get(code, edition) == edition}
@@ -111,7 +115,11 @@ def code_lists() -> Mapping[str, CodeList]:
                 only_in[code] = edition
         if not all(isinstance(code, str) and isinstance(label, str) for code, label in codes.items()):
             raise ValueError(f"codes.yaml: {name} has a code or label that is not text; use quote marks")
-        lists[name] = CodeList(name, given["title"], codes, only_in)
+        groups = {group: frozenset(members) for group, members in given.get("groups", {}).items()}
+        strangers = {code for members in groups.values() for code in members} - codes.keys()
+        if strangers:
+            raise ValueError(f"codes.yaml: {name} groups the codes {sorted(strangers)}, which it has not")
+        lists[name] = CodeList(name, given["title"], codes, only_in, groups)
     return lists
 
 

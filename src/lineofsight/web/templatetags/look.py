@@ -84,6 +84,18 @@ def page_address(context: template.Context, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def address_from(context: template.Context, **entry: int) -> str:
+    """The same address with `?before=number` or `?after=number`, not both; whatever else was asked for stays."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for way in ("before", "after", "page"):
+        query.pop(way, None)
+    for way, number in entry.items():
+        query[way] = str(number)
+    return f"?{query.urlencode()}"
+
+
 def class_of(widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "form-check-input"

@@ -103,3 +103,11 @@ def test_gives_every_answer_a_data_element(tmp_path: Path, edition: str) -> None
     answered = {key for row in read_broken(TinyExport(edition), tmp_path).rows for key in row.answers}
 
     assert answered - known == set()
+
+
+def test_groups_each_place_once() -> None:
+    grouped = [code for members in code_lists()["destinations"].groups.values() for code in members]
+
+    assert len(grouped) == len(set(grouped))
+    # what is in no group is no place: other, deceased, not known ...
+    assert set(code_lists()["destinations"].codes) - set(grouped) == {"8", "9", "17", "24", "30", "99"}

@@ -7,21 +7,23 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ..clock import today
 from ..handover import Held
 from ..models import Program, Role, Site, StaffMember
+from ..seen import values_of
 from ..selectors.setup import mail_is_set_up
 from ..selectors.staff import by_name
-from ..services.leaving import SUPERVISED
+from ..services.leaving import SUPERVISED, THE_SUPERVISED
 from ..words import the_words
+from .seen import CorrectingForm
 
 NOBODY = "nobody"
 
 
-class StaffForm(forms.Form):
+class StaffForm(CorrectingForm, forms.Form):
     """One line of the staff list. Whether a name or an address is free is said by the service."""
 
     name = forms.CharField(label=_("Name"), max_length=150)
@@ -41,7 +43,7 @@ class StaffForm(forms.Form):
     joined_on = forms.DateField(label=_("Joined on"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, staff: StaffMember, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {name: getattr(staff, name) for name in self.base_fields}, **kwargs})
+        super().__init__(*args, present=values_of(staff, self.base_fields), **kwargs)
         self.staff = staff
         supervisor = cast("forms.ModelChoiceField[StaffMember]", self.fields["supervisor"])
         supervisor.queryset = StaffMember.objects.filter(is_active=True).exclude(pk=staff.pk)
@@ -141,18 +143,17 @@ class LeavingForm(forms.Form):
         label=_("Last day"), widget=forms.DateInput, help_text=_("The sign-in ends as soon as you press the button.")
     )
 
-    def __init__(self, *args: Any, staff: StaffMember, held: Sequence[Held], supervised: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: StaffMember, held: Sequence[Held], supervises: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = today()
         self.choices: list[str] = []
         for one in held:
             takers = one.holding.may_take(staff).exclude(pk=staff.pk)
-            self._ask(one.holding.key, one.title, takers, one.holding.without)
-        if supervised:
+            self._ask(one.holding.key, capfirst(one.title), takers, one.holding.without)
+        if supervises:
             others = StaffMember.objects.filter(is_active=True).exclude(pk=staff.pk)
             without = str(_("They have no supervisor until somebody is chosen."))
-            title = ngettext("Supervisor of %(count)d person", "Supervisor of %(count)d people", supervised)
-            self._ask(SUPERVISED, title % {"count": supervised}, others, without)
+            self._ask(SUPERVISED, capfirst(str(THE_SUPERVISED)), others, without)
 
     def _ask(self, key: str, title: str, takers: Iterable[StaffMember], without: str) -> None:
         people = [(str(one.pk), one.name) for one in by_name(takers)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -9,12 +10,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Funder, Grant, Program, Site, Source, default_words
+from ..seen import values_of
 from ..selectors.setup import month_in_words
 from ..selectors.structure import closed_fields
-from ..words import the_words
+from ..words import each_word, the_words
+from .seen import CorrectingForm, was_asked
 
 
-class AgencyForm(forms.Form):
+class AgencyForm(CorrectingForm, forms.Form):
     name = forms.CharField(label=_("Name of the agency"), max_length=200)
     year_first_month = forms.TypedChoiceField(
         label=_("First month of the year"),
@@ -26,13 +29,12 @@ class AgencyForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
-        kept = {"name": agency.name, "year_first_month": agency.year_first_month, "language": agency.language}
-        super().__init__(*args, **{"initial": kept, **kwargs})
+        super().__init__(*args, present=values_of(agency, self.base_fields), **kwargs)
         month = cast(forms.ChoiceField, self.fields["year_first_month"])
         month.choices = [("", _("Choose")), *((number, month_in_words(number)) for number in range(1, 13))]
 
 
-class WordsForm(forms.Form):
+class WordsForm(CorrectingForm, forms.Form):
     """One and many of each word that an agency may rename. Lower case, as inside a sentence."""
 
     client_one = forms.CharField(label=_("One client"), max_length=40)
@@ -43,11 +45,10 @@ class WordsForm(forms.Form):
     enrollment_many = forms.CharField(label=_("Many enrollments"), max_length=40)
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
-        chosen = default_words() | agency.words
-        kept = {
-            f"{word}_{form}": pair[place] for word, pair in chosen.items() for place, form in ((0, "one"), (1, "many"))
-        }
-        super().__init__(*args, **{"initial": kept, **kwargs})
+        super().__init__(*args, present=each_word(agency.words), **kwargs)
+
+    def shown(self, present: Mapping[str, object]) -> dict[str, Any]:
+        return {name.removeprefix("words."): value for name, value in present.items()}
 
     @property
     def words(self) -> dict[str, list[str]]:
@@ -56,14 +57,15 @@ class WordsForm(forms.Form):
         return {word: [said[f"{word}_one"], said[f"{word}_many"]] for word in default_words()}
 
 
-class OpenFieldsForm(forms.ModelForm):
+class OpenFieldsForm(CorrectingForm, forms.ModelForm):
     """A form without the fields that the source of its row masters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.closed = [name for name in closed_fields(self.instance) if name in self.fields]
-        for name in self.closed:
-            del self.fields[name]
+        kept = kwargs.get("instance")
+        super().__init__(*args, present=values_of(kept, self.base_fields) if kept else None, **kwargs)
+        for name in closed_fields(self.instance):
+            if name in self.fields and not was_asked(self, name):
+                del self.fields[name]
 
     def ordered(self, first: str, second: str, sentence: Any) -> None:
         """Put the sentence to `second` when it is a day before `first`. A closed day is read from the row."""

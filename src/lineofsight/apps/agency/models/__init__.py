@@ -1,10 +1,11 @@
 """What every other app stands on: the agency and its parts, its staff, where rows come from, and the trail."""
 
 from .agency import Agency, Funder, Grant, Program, Protection, Site, default_words
-from .history import RowVersion
+from .history import KeptRecord, RowVersion
 from .provenance import ImportRun, Source, SourcedRecord, SourceRow, Standing
 from .staff import Invitation, Role, RoleAssignment, StaffMember
 from .trail import TrailEntry, TrailSeal
+from .typed_entry import TypedEntry
 
 __all__ = [
     "Agency",
@@ -12,6 +13,7 @@ __all__ = [
     "Grant",
     "ImportRun",
     "Invitation",
+    "KeptRecord",
     "Program",
     "Protection",
     "Role",
@@ -25,5 +27,6 @@ __all__ = [
     "Standing",
     "TrailEntry",
     "TrailSeal",
+    "TypedEntry",
     "default_words",
 ]

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .history import KeptRecord
+
 
 class Source(models.Model):
     """A system outside: an HMIS, a workbook that lives in a folder. `key` is the same in each of its exports."""
@@ -95,7 +97,7 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken out of the figures")  # stays in the history, can come back
 
 
-class SourcedRecord(models.Model):
+class SourcedRecord(KeptRecord):
     """A row with its provenance. A row without a source was typed here."""
 
     source = models.ForeignKey(
@@ -108,16 +110,6 @@ class SourcedRecord(models.Model):
     )
     standing = models.CharField(max_length=20, choices=Standing.choices, default=Standing.CURRENT)
     kept_aside = models.JSONField(default=dict, blank=True)  # columns nobody knows, as they stood
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
 
     class Meta:
         abstract = True

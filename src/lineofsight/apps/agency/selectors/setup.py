@@ -114,7 +114,7 @@ def _administrators_item(viewer: StaffMember) -> SetUpItem:
     if everyone.count() >= 2:
         said = _("A second one is invited and has not signed in yet.")
         return SetUpItem(title, BEGUN, _("Invited"), said, reverse("people") if manages else "", _("See them"))
-    said = _("If the only one is away, nobody can let people in.")
+    said = _("If the only one is away, nobody can let people in but with a command on the server.")
     return SetUpItem(title, TO_LOOK_AT, _("Only one"), said, url, _("Invite one"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from unicodedata import combining, normalize
 
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from ..clock import day_of, now, today
+from ..clock import now, today
 from ..models import Invitation, Program, Protection, Role, RoleAssignment, StaffMember
 from ..permissions import FOR_THE_WHOLE_AGENCY, SEE_PEOPLE
 
@@ -21,10 +21,14 @@ QUIET_DAYS = 90
 
 
 class SignIn(Enum):
-    """Where somebody stands on the way in."""
+    """Where somebody stands on the way in.
 
-    RECENT = "recent"
-    EARLIER = "earlier"
+    Not when they came last: administrators see to it that no way in lies about unused, and need no day for that. A list
+    of days would be one of who works when.
+    """
+
+    IN_USE = "in_use"
+    QUIET = "quiet"  # for 90 days
     READY = "ready"  # has a password and has not used it
     INVITED = "invited"
     RAN_OUT = "ran_out"
@@ -33,8 +37,8 @@ class SignIn(Enum):
 
 
 _SHAPES = {
-    SignIn.RECENT: "check",
-    SignIn.EARLIER: "open",
+    SignIn.IN_USE: "check",
+    SignIn.QUIET: "open",
     SignIn.READY: "open",
     SignIn.INVITED: "half",
     SignIn.RAN_OUT: "attention",
@@ -85,7 +89,7 @@ def staff_list(chosen: StaffFilter) -> QuerySet[StaffMember]:
         found = found.filter(Exists(RoleAssignment.objects.filter(here, staff=OuterRef("pk"))))
     narrowed = {
         "here": Q(is_active=True),
-        "quiet": Q(is_active=True, last_login__lt=now() - timedelta(days=QUIET_DAYS)),
+        "quiet": Q(is_active=True, last_login__lt=_quiet_since()),
         "ended": Q(is_active=False),
         "everyone": Q(),
     }
@@ -94,7 +98,7 @@ def staff_list(chosen: StaffFilter) -> QuerySet[StaffMember]:
     by_invitation = {"invited": open_invitations(), "ran_out": run_out_invitations()}
     if chosen.state in by_invitation:
         return found.filter(pk__in=by_invitation[chosen.state].values("staff"))
-    return found.filter(pk__in=not_yet_invited().values("pk"))
+    return found.filter(pk__in=never_invited().values("pk"))
 
 
 def with_roles(staff: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
@@ -167,12 +171,13 @@ def sign_in_state(staff: StaffMember) -> SignInState:
         if staff.has_usable_password():
             return SignInState(SignIn.READY, _("Not yet"))
         return SignInState(SignIn.NEVER, _("Never, not invited"))
-    day = day_of(staff.last_login)
-    if day >= today():
-        return SignInState(SignIn.RECENT, _("Today"))
-    if day == today() - timedelta(days=1):
-        return SignInState(SignIn.RECENT, _("Yesterday"))
-    return SignInState(SignIn.EARLIER, day_in_words(day))
+    if staff.last_login < _quiet_since():
+        return SignInState(SignIn.QUIET, _("Not for %(days)d days") % {"days": QUIET_DAYS})
+    return SignInState(SignIn.IN_USE, _("In use"))
+
+
+def _quiet_since() -> datetime:
+    return now() - timedelta(days=QUIET_DAYS)
 
 
 def day_in_words(day: date) -> str:
@@ -193,6 +198,17 @@ def has_password() -> Q:
     return ~Q(password__startswith="!") & ~Q(password="")
 
 
+def has_been_in(staff: StaffMember) -> bool:
+    """Whether this person gets a new password, or is invited like somebody new."""
+    return staff.has_usable_password() or staff.last_login is not None
+
+
+def staff_called(who: str) -> StaffMember | None:
+    """The person with this work email or sign-in name, whatever its capitals; those who have left too."""
+    named = who.strip()
+    return StaffMember.objects.filter(Q(sign_in_name__iexact=named) | Q(email__iexact=named)).first() if named else None
+
+
 def open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.filter(staff__is_active=True, used_at__isnull=True, expires_at__gt=now())
 
@@ -209,8 +225,13 @@ def run_out_invitations() -> QuerySet[Invitation]:
     )
 
 
+def never_invited() -> QuerySet[StaffMember]:
+    """Active people who have never been in, and never had an invitation."""
+    return not_yet_invited().filter(~Exists(Invitation.objects.filter(staff=OuterRef("pk"))))
+
+
 def not_yet_invited() -> QuerySet[StaffMember]:
-    """Active people without a password and without an open invitation, who have never been in."""
+    """Active people without a password and without an open invitation, who have never been in: they need a slip."""
     return StaffMember.objects.filter(is_active=True, last_login__isnull=True, password__startswith="!").exclude(
         pk__in=open_invitations().values("staff")
     )
@@ -235,6 +256,7 @@ class PeopleToLookAt:
     quiet: int
     ran_out: int
     not_invited: int
+    need_a_slip: int
 
 
 def people_to_look_at() -> PeopleToLookAt:
@@ -242,7 +264,8 @@ def people_to_look_at() -> PeopleToLookAt:
         only_one_administrator=administrators().count() < 2,
         quiet=staff_list(StaffFilter(state="quiet")).count(),
         ran_out=run_out_invitations().values("staff").distinct().count(),
-        not_invited=not_yet_invited().count(),
+        not_invited=never_invited().count(),
+        need_a_slip=not_yet_invited().count(),
     )
 
 

@@ -1,5 +1,10 @@
-"""Reading the trail: filtered, and line by line. The words are in `trail_words.py`; whether it is still what was
-sealed: `seals.py`."""
+"""Reading the trail: filtered, a screen at a time, and line by line. The words are in `trail_words.py`; whether it is
+still what was sealed: `seals.py`.
+
+The rule: nothing here says how many entries there are. Narrowed to one person that would be a figure about one worker,
+which nobody above the direct supervisor sees. So screens are turned from an entry on, not by their number, and the
+numbers of entries run through the whole agency.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +21,8 @@ from ..models import Funder, Grant, Program, Site, StaffMember, TrailEntry
 from ..words import Words
 from .seals import last_seal
 from .trail_words import Names, links_for, sentence_of
+
+ENTRIES_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,15 @@ class TrailLine:
     at: datetime
     sentence: SafeString
     is_sealed: bool
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A screen of entries, newest first. older, newer: the entry from which to go on; None where there are no more."""
+
+    entries: list[TrailEntry]
+    older: int | None
+    newer: int | None
 
 
 def trail_entries(chosen: TrailFilter) -> QuerySet[TrailEntry]:
@@ -59,6 +75,22 @@ def entries_shown_to(reader: StaffMember, chosen: TrailFilter) -> QuerySet[Trail
     for hidden in hidden_from(reader):
         shown = shown.exclude(hidden)
     return shown
+
+
+def stretch_of(found: QuerySet[TrailEntry], *, before: int | None = None, after: int | None = None) -> Stretch:
+    """The screen of entries before an entry, or after one; else the newest. Two queries."""
+    if after is not None:
+        near = list(found.filter(id__gt=after).order_by("id")[: ENTRIES_AT_ONCE + 1])
+        if len(near) > ENTRIES_AT_ONCE:
+            shown = near[ENTRIES_AT_ONCE - 1 :: -1]
+            older = shown[-1].pk if found.filter(id__lt=shown[-1].pk).exists() else None
+            return Stretch(shown, older, shown[0].pk)
+        before = None  # few are newer: the newest screen shows them all
+    entries = found if before is None else found.filter(id__lt=before)
+    several = list(entries.order_by("-id")[: ENTRIES_AT_ONCE + 1])
+    shown = several[:ENTRIES_AT_ONCE]
+    is_newest = before is None or not shown or not found.filter(id__gt=shown[0].pk).exists()
+    return Stretch(shown, shown[-1].pk if len(several) > ENTRIES_AT_ONCE else None, None if is_newest else shown[0].pk)
 
 
 def _start_of(day: date) -> datetime:

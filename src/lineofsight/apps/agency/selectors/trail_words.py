@@ -43,12 +43,18 @@ _OF_ONE_KIND: dict[tuple[str, Action], Promise] = {
     ("records.service", Action.REMOVED): gettext_lazy("%(who)s took back a service for %(client)s"),
     ("records.assessment", Action.ADDED): gettext_lazy("%(who)s wrote down an assessment of %(client)s"),
     ("records.assessment", Action.CHANGED): gettext_lazy("%(who)s corrected an assessment of %(client)s"),
+    ("records.household", Action.ADDED): gettext_lazy("%(who)s started a household for %(client)s"),
     (IMPORT_RUN, Action.IMPORTED): gettext_lazy("%(who)s brought records: %(run)s"),
     (IMPORT_RUN, Action.ENDED): gettext_lazy("%(who)s threw away %(run)s"),
     (ROLE, Action.ADDED): gettext_lazy("%(who)s gave %(staff)s the role “%(role)s”"),
     (ROLE, Action.REMOVED): gettext_lazy("%(who)s took the role “%(role)s” from %(staff)s"),
     (STAFF, Action.ADDED): gettext_lazy("%(who)s put %(staff)s on the staff list"),
     (STAFF, Action.ENDED): gettext_lazy("%(who)s ended the sign-in of %(staff)s"),
+}
+_OF_ONESELF = gettext_lazy("%(who)s changed their own account")
+_OF_INVITATIONS: dict[str, Promise] = {
+    Invitation.Purpose.INVITE: gettext_lazy("%(who)s invited %(staff)s"),
+    Invitation.Purpose.RESET: gettext_lazy("%(who)s made a link with which %(staff)s chooses a new password"),
 }
 _ON_ONES_OWN_LIST: dict[Action, Promise] = {
     Action.ADDED: gettext_lazy("%(who)s put %(client)s on their own list"),
@@ -83,9 +89,7 @@ def links_for(reader: StaffMember) -> Links:
 def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> SafeString:
     """The entry as a line of HTML, everything in it escaped; the fields that changed stand behind a colon."""
     action = Action(entry.action)
-    to_self = entry.actor is not None and entry.detail.get("staff") == entry.actor.pk
-    sentence = _ON_ONES_OWN_LIST.get(action) if to_self and entry.subject == ASSIGNMENT else None
-    sentence = sentence or _OF_ONE_KIND.get((entry.subject, action))
+    sentence = _of_its_own(entry, action) or _OF_ONE_KIND.get((entry.subject, action))
     if sentence is None or (entry.subject in _NEEDS_CLIENT and entry.participant_id is None):
         sentence = _OF_ANY_KIND[action]
     parts = {
@@ -101,6 +105,19 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
     if isinstance(fields, list) and fields:
         said += format_html(": {}", ", ".join(str(field).replace("_", " ") for field in fields))
     return said
+
+
+def _of_its_own(entry: TrailEntry, action: Action) -> Promise | None:
+    """The sentence of what somebody did about themselves, or of an invitation, which is of two kinds."""
+    if entry.subject == INVITATION and action == Action.ADDED:
+        return _OF_INVITATIONS.get(entry.detail.get("purpose", ""))
+    if entry.actor is None:
+        return None
+    if entry.subject == ASSIGNMENT and entry.detail.get("staff") == entry.actor.pk:
+        return _ON_ONES_OWN_LIST.get(action)
+    if entry.subject == STAFF and entry.subject_id == entry.actor.pk and action == Action.CHANGED:
+        return _OF_ONESELF
+    return None
 
 
 def _client(entry: TrailEntry, words: Words, links: Links) -> str:
@@ -125,10 +142,6 @@ def _staff(entry: TrailEntry, names: Names) -> str:
 def _subject(entry: TrailEntry, names: Names, words: Words, links: Links) -> str:
     if entry.subject == STAFF:
         return _staff(entry, names)
-    if entry.subject == INVITATION:
-        reset = entry.detail.get("purpose") == Invitation.Purpose.RESET
-        told = _("a new password for %(name)s") if reset else _("an invitation for %(name)s")
-        return told % {"name": _staff(entry, names)}
     if entry.subject == "agency.agency":
         return _("the set-up of the agency")
     what = _kind(entry.subject, words)

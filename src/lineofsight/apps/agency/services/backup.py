@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 
 from ..clock import today
-from ..models import Agency, StaffMember, TrailEntry
+from ..models import Agency, TrailEntry
+from ..permissions import Actor, check_can_set_up
 from . import trail
 
 
-def record_backup_tried(*, actor: StaffMember | None) -> Agency:
+def record_backup_tried(*, actor: Actor) -> Agency:
     """Note today as the day on which a backup came back whole."""
+    check_can_set_up(actor)
     with transaction.atomic():
         agency = Agency.objects.get(pk=1)
         agency.backup_tried_on = today()

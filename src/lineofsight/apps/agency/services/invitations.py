@@ -25,6 +25,7 @@ from lineofsight.problems import Problem
 
 from ..clock import now
 from ..models import Invitation, StaffMember, TrailEntry
+from ..permissions import Actor, check_can_manage_people, staff_or_none
 from ..selectors.agency import the_agency
 from ..selectors.setup import mail_is_set_up
 from . import trail
@@ -67,25 +68,28 @@ def hash_of(code: str) -> str:
     return hashlib.sha256(canonical(code).encode()).hexdigest()
 
 
-def make_invitation(staff: StaffMember, *, actor: StaffMember | None) -> OneTimeCode:
+def make_invitation(staff: StaffMember, *, actor: Actor) -> OneTimeCode:
     """A code for somebody who has never been in. Earlier codes end."""
+    check_can_manage_people(actor)
     with transaction.atomic():
         return _make(staff, Invitation.Purpose.INVITE, actor)
 
 
 def make_invitations(people: list[StaffMember], *, actor: StaffMember) -> list[OneTimeCode]:
     """Codes for many at once, for a page of slips; all or none."""
+    check_can_manage_people(actor)
     with transaction.atomic():
         return [_make(staff, Invitation.Purpose.INVITE, actor) for staff in people]
 
 
-def reset_password(staff: StaffMember, *, second_steps_too: bool, actor: StaffMember | None) -> OneTimeCode:
+def reset_password(staff: StaffMember, *, second_steps_too: bool, actor: Actor) -> OneTimeCode:
     """A code for a new password. The old one stops working and all sessions of this person end at once.
 
     second_steps_too also takes away passkeys and the second step, for somebody who has lost their phone. Raises Problem
     A024 for oneself: with the page of the code closed too soon, the only administrator would be locked out.
     """
-    if actor is not None and actor.pk == staff.pk:
+    check_can_manage_people(actor)
+    if actor == staff:
         raise Problem(
             "A024", _("This is your own sign-in."), _("Choose a new password under “My account”; it needs the old one.")
         )
@@ -107,7 +111,7 @@ def end_invitations(staff: StaffMember) -> None:
     Invitation.objects.filter(staff=staff, used_at__isnull=True, expires_at__gt=now()).update(expires_at=now())
 
 
-def _make(staff: StaffMember, purpose: Invitation.Purpose, actor: StaffMember | None) -> OneTimeCode:
+def _make(staff: StaffMember, purpose: Invitation.Purpose, actor: Actor) -> OneTimeCode:
     if not staff.is_active:
         raise Problem(
             "A020",
@@ -122,7 +126,7 @@ def _make(staff: StaffMember, purpose: Invitation.Purpose, actor: StaffMember | 
         purpose=purpose,
         code_hash=hash_of(code),
         made_at=made_at,
-        made_by=actor,
+        made_by=staff_or_none(actor),
         expires_at=made_at + LASTS,
     )
     trail.record(TrailEntry.Action.ADDED, invitation, actor=actor, staff=staff.pk, purpose=str(purpose))

@@ -13,27 +13,31 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.problems import Problem
 
 from .. import handover
 from ..clock import today
 from ..models import StaffMember, TrailEntry
+from ..permissions import check_can_manage_people
 from . import trail
 from .invitations import end_invitations, end_sessions
-from .staff import change_staff, check_not_last_administrator
+from .staff import check_not_last_administrator, write_staff
 
 SUPERVISED = "supervised"
+THE_SUPERVISED = gettext_lazy("the people they supervise")
 
 
 def deactivate(
-    staff: StaffMember, *, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember | None
+    staff: StaffMember, *, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember
 ) -> None:
     """End the sign-in now and hand over. heirs: key of the holding, and "supervised" → who takes it; None: nobody yet.
 
     Raises when a kind that is held is missing from heirs, when the last day is not possible, and for the last
     administrator. Entries and notes stay as they are, with the name.
     """
+    check_can_manage_people(actor)
     if last_day > today():
         raise Problem(
             "A030",
@@ -65,8 +69,9 @@ def deactivate(
         )
 
 
-def bring_back(staff: StaffMember, *, actor: StaffMember | None) -> None:
+def bring_back(staff: StaffMember, *, actor: StaffMember) -> None:
     """Make a former member of staff active again, with the roles they had. They need a new invitation to sign in."""
+    check_can_manage_people(actor)
     with transaction.atomic():
         staff.is_active = True
         staff.left_on = None
@@ -76,7 +81,7 @@ def bring_back(staff: StaffMember, *, actor: StaffMember | None) -> None:
 
 
 def _hand_over_holdings(
-    staff: StaffMember, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember | None
+    staff: StaffMember, heirs: Mapping[str, StaffMember | None], last_day: date, actor: StaffMember
 ) -> list[handover.Held]:
     held_now = handover.held_by(staff)
     for held in held_now:
@@ -91,16 +96,14 @@ def _hand_over_holdings(
     return held_now
 
 
-def _hand_over_supervised(
-    staff: StaffMember, heirs: Mapping[str, StaffMember | None], actor: StaffMember | None
-) -> int:
+def _hand_over_supervised(staff: StaffMember, heirs: Mapping[str, StaffMember | None], actor: StaffMember) -> int:
     supervised = list(staff.supervised.filter(is_active=True).exclude(pk=_pk(heirs.get(SUPERVISED))))
     if staff.supervised.filter(is_active=True).exists():
-        heir = _chosen(heirs, SUPERVISED, _("the people supervised"))
+        heir = _chosen(heirs, SUPERVISED, str(THE_SUPERVISED))
         if heir is not None and heir.supervisor_id == staff.pk:
-            change_staff(heir, supervisor=staff.supervisor, actor=actor)  # moves up into the place that is left
+            write_staff(heir, {"supervisor": staff.supervisor}, actor=actor)  # moves up into the place that is left
         for person in supervised:
-            change_staff(person, supervisor=heir, actor=actor)
+            write_staff(person, {"supervisor": heir}, actor=actor)
     return len(supervised)
 
 

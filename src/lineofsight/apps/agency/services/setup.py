@@ -10,24 +10,46 @@ from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.problems import Problem
 
 from ..clock import today
 from ..models import Agency, Role, StaffMember, TrailEntry, default_words
+from ..permissions import Actor, check_can_found_agency, check_can_set_up
+from ..seen import check_seen, check_values_seen
 from ..selectors.setup import mail_is_set_up
 from ..selectors.staff import administrators
+from ..words import each_word
 from . import trail
 from .staff import add_staff, give_role
 
+LABELS = {
+    "name": gettext_lazy("name of the agency"),
+    "year_first_month": gettext_lazy("first month of the year"),
+    "words.client_one": gettext_lazy("one client"),
+    "words.client_many": gettext_lazy("many clients"),
+    "words.program_one": gettext_lazy("one program"),
+    "words.program_many": gettext_lazy("many programs"),
+    "words.enrollment_one": gettext_lazy("one enrollment"),
+    "words.enrollment_many": gettext_lazy("many enrollments"),
+}
+
 
 def set_up_agency(
-    *, agency_name: str, administrator_name: str, sign_in_name: str = "", email: str = "", password: str
+    *,
+    agency_name: str,
+    administrator_name: str,
+    sign_in_name: str = "",
+    email: str = "",
+    password: str,
+    actor: Actor,
 ) -> StaffMember:
     """Name the agency and make its first administrator, who is also performance lead: both for all programs.
 
     Raises Problem A040 when there is an administrator already, A041 when the password is not good enough.
     """
+    check_can_found_agency(actor)
     with transaction.atomic():
         if administrators().exists():
             raise Problem(
@@ -39,7 +61,7 @@ def set_up_agency(
         agency.name = agency_name.strip()
         agency.save()
         staff = add_staff(
-            name=administrator_name, email=email, sign_in_name=sign_in_name, joined_on=today(), actor=None
+            name=administrator_name, email=email, sign_in_name=sign_in_name, joined_on=today(), actor=actor
         )
         try:
             validate_password(password, staff)
@@ -48,15 +70,20 @@ def set_up_agency(
         staff.set_password(password)
         staff.save(update_fields=["password"])
         for role in (Role.ADMINISTRATOR, Role.PERFORMANCE_LEAD):
-            give_role(staff, role, actor=None)
+            give_role(staff, role, actor=actor)
     return staff
 
 
-def change_agency(*, name: str, year_first_month: int | None, language: str, actor: StaffMember | None) -> Agency:
-    """Set name, first month of the year (1 to 12) and language; the language counts as confirmed."""
+def change_agency(*, name: str, year_first_month: int | None, language: str, seen: str, actor: StaffMember) -> Agency:
+    """Set name, first month of the year (1 to 12) and language; the language counts as confirmed.
+
+    Raises `ChangedMeanwhile` when one of them is no longer as `seen`.
+    """
+    check_can_set_up(actor)
     with transaction.atomic():
         agency = _kept_agency()
         said: dict[str, object] = {"name": name.strip(), "year_first_month": year_first_month, "language": language}
+        check_seen(agency, said, seen=seen, reader=actor, labels=LABELS)
         changed = [field for field, value in said.items() if getattr(agency, field) != value]
         for field in changed:
             setattr(agency, field, said[field])
@@ -66,10 +93,16 @@ def change_agency(*, name: str, year_first_month: int | None, language: str, act
     return agency
 
 
-def choose_words(words: Mapping[str, list[str]], *, actor: StaffMember | None) -> Agency:
-    """Set what the agency calls a client, a program and an enrollment, each as [one, many]; they count as confirmed."""
+def choose_words(words: Mapping[str, list[str]], *, seen: str, actor: StaffMember) -> Agency:
+    """Set what the agency calls a client, a program and an enrollment, each as [one, many]; they count as confirmed.
+
+    Raises `ChangedMeanwhile` when one of the words is no longer as `seen`.
+    """
+    check_can_set_up(actor)
     with transaction.atomic():
         agency = _kept_agency()
+        now, wanted = each_word(agency.words), each_word(words)
+        check_values_seen([agency], now, wanted, seen=seen, reader=actor, labels=LABELS)
         agency.words = default_words() | {key: list(pair) for key, pair in words.items()}
         agency.words_confirmed_on = today()
         agency.save()
@@ -82,6 +115,7 @@ def send_test_mail(*, actor: StaffMember) -> None:
 
     Raises Problem A042 without a server or an address, A043 when the server does not take it.
     """
+    check_can_set_up(actor)
     if not mail_is_set_up():
         raise Problem("A042", _("No mail server is named."), _("Write one into settings.toml and start again."))
     if not actor.email:

@@ -6,24 +6,28 @@ The rule: at any moment at least one administrator can sign in, and nobody super
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.problems import Problem
 
 from ..models import Program, Role, RoleAssignment, Site, StaffMember, TrailEntry
-from ..permissions import check_place
+from ..permissions import Actor, check_can_manage_people, check_place
+from ..seen import check_seen
 from ..selectors.staff import administrators, other_administrators, propose_sign_in_name
 from . import trail
 
 CHANGEABLE = ("name", "email", "sign_in_name", "job_title", "number", "supervisor", "joined_on")
+LABELS = {"email": gettext_lazy("work email"), "number": gettext_lazy("staff number")}
 
 
 def add_staff(
     *,
-    actor: StaffMember | None,
+    actor: Actor,
     name: str,
     email: str = "",
     sign_in_name: str = "",
@@ -33,6 +37,7 @@ def add_staff(
     joined_on: date | None = None,
 ) -> StaffMember:
     """Somebody new on the staff list, without a password and without a role. A sign-in name is proposed when empty."""
+    check_can_manage_people(actor)
     email = email.strip().lower()
     sign_in_name = sign_in_name.strip().lower() or propose_sign_in_name(name, email)
     with transaction.atomic():
@@ -52,14 +57,26 @@ def add_staff(
     return staff
 
 
-def change_staff(staff: StaffMember, *, actor: StaffMember | None, **to: object) -> list[str]:
-    """Set the named fields of `CHANGEABLE`; the names of those that really changed. An unknown name is a TypeError."""
+def change_staff(staff: StaffMember, *, seen: str, actor: StaffMember, **to: object) -> list[str]:
+    """Set the named fields of `CHANGEABLE`; the names of those that really changed. An unknown name is a TypeError.
+
+    Raises `ChangedMeanwhile` when one of them is no longer as `seen`.
+    """
+    check_can_manage_people(actor)
+    with transaction.atomic():
+        kept = StaffMember.objects.select_for_update().get(pk=staff.pk)
+        check_seen(kept, to, seen=seen, reader=actor, labels=LABELS)
+        return write_staff(staff, to, actor=actor)
+
+
+def write_staff(staff: StaffMember, to: dict[str, Any], *, actor: StaffMember) -> list[str]:
+    """The same inside a service that has just read what it changes."""
     unknown = set(to) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not a field of the staff list: {', '.join(sorted(unknown))}")
     for field in ("email", "sign_in_name"):
         if isinstance(to.get(field), str):
-            to[field] = str(to[field]).strip().lower()
+            to = {**to, field: str(to[field]).strip().lower()}
     with transaction.atomic():
         kept = StaffMember.objects.select_for_update().get(pk=staff.pk)
         changed = [field for field, value in to.items() if getattr(kept, field) != value]
@@ -126,9 +143,10 @@ def give_role(
     *,
     program: Program | None = None,
     site: Site | None = None,
-    actor: StaffMember | None,
+    actor: Actor,
 ) -> RoleAssignment:
     """One more role in one place. No program: all that are not protected. Raises when it is held already."""
+    check_can_manage_people(actor)
     check_place(role, program, site)
     try:
         with transaction.atomic():
@@ -151,8 +169,9 @@ def give_role(
     return given
 
 
-def take_role(assignment: RoleAssignment, *, actor: StaffMember | None) -> None:
+def take_role(assignment: RoleAssignment, *, actor: StaffMember) -> None:
     """End one role. The last administrator keeps theirs."""
+    check_can_manage_people(actor)
     with transaction.atomic():
         if assignment.role == Role.ADMINISTRATOR:
             check_not_last_administrator(assignment.staff)

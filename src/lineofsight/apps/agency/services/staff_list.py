@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from lineofsight.problems import Problem
 
 from ..models import StaffMember
+from ..permissions import check_can_manage_people
 from ..selectors.staff_list import PlannedPerson, Reference, StaffListPlan, plan_staff_list
-from .staff import add_staff, change_staff, give_role
+from .staff import add_staff, give_role, write_staff
 
 
 def apply_staff_list(text: str, *, fingerprint: str, actor: StaffMember) -> StaffListPlan:
@@ -17,6 +18,7 @@ def apply_staff_list(text: str, *, fingerprint: str, actor: StaffMember) -> Staf
 
     Raises Problem L010 when the list has problems, L011 when the staff changed since the preview. Invites nobody.
     """
+    check_can_manage_people(actor)
     with transaction.atomic():
         plan = plan_staff_list(text)
         if plan.problems:
@@ -29,7 +31,7 @@ def apply_staff_list(text: str, *, fingerprint: str, actor: StaffMember) -> Staf
         }
         people |= {one.reference: one.staff for one in plan.changed if one.staff}
         for one in plan.changed:
-            change_staff(people[one.reference], actor=actor, **one.fields)
+            write_staff(people[one.reference], dict(one.fields), actor=actor)
         _write_supervisors([*plan.new, *plan.changed], people, actor)
         for one in [*plan.new, *plan.changed]:
             if one.role:
@@ -47,4 +49,4 @@ def _write_supervisors(lines: list[PlannedPerson], people: dict[Reference, Staff
     moving = {one: to for one, to in above.items() if people[one].supervisor_id != to.pk}
     StaffMember.objects.filter(pk__in=[people[one].pk for one in moving]).update(supervisor=None)
     for one, supervisor in moving.items():
-        change_staff(people[one], supervisor=supervisor, actor=actor)
+        write_staff(people[one], {"supervisor": supervisor}, actor=actor)

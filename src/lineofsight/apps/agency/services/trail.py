@@ -6,6 +6,7 @@ from django.db import connection, models, transaction
 
 from ..clock import now
 from ..models import StaffMember, TrailEntry, TrailSeal
+from ..permissions import CommandLine
 from ..selectors.seals import FIRST_DIGEST, digest_of, entries_between, last_seal, unsealed_entries
 
 SEAL_AT_MOST = 5_000
@@ -15,15 +16,18 @@ def record(
     action: TrailEntry.Action,
     subject: models.Model | str,
     *,
-    actor: StaffMember | None,
+    actor: StaffMember | CommandLine | None,
     participant_id: int | None = None,
     **detail: object,
 ) -> None:
-    """Add one entry, inside the transaction of what it speaks of. detail: names of fields and counts, never values."""
+    """Add one entry, inside the transaction of what it speaks of. detail: names of fields and counts, never values.
+
+    An actor who is no member of staff is empty in the table: a command on the server.
+    """
     named = isinstance(subject, str)
     TrailEntry.objects.create(
         at=now(),
-        actor=actor,
+        actor=actor if isinstance(actor, StaffMember) else None,
         action=action,
         subject=subject if isinstance(subject, str) else subject._meta.label_lower,
         subject_id=None if named else getattr(subject, "pk", None),

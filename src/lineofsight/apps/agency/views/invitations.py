@@ -21,7 +21,7 @@ from ..forms.people import InviteForm, ReachForm, ResetForm
 from ..models import StaffMember
 from ..permissions import check_can_manage_people, staff_of
 from ..qr import QrPicture, qr_picture
-from ..selectors.staff import not_yet_invited, propose_sign_in_name
+from ..selectors.staff import has_been_in, not_yet_invited, propose_sign_in_name
 from ..services.invitations import OneTimeCode, make_invitation, make_invitations, reset_password, send_by_mail
 from ..services.staff import add_staff, give_role
 
@@ -66,7 +66,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     """A new invitation for somebody who was never in, a new password for everybody else."""
     check_can_manage_people(request.user)
     staff = get_object_or_404(StaffMember, pk=pk)
-    is_reset = staff.has_usable_password() or staff.last_login is not None
+    is_reset = has_been_in(staff)
     form = (ResetForm if is_reset else ReachForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actor, said = staff_of(request.user), form.cleaned_data

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lineofsight.problems import Problem
@@ -15,41 +15,39 @@ from .. import handover
 from ..forms.people import LeavingForm
 from ..models import StaffMember
 from ..permissions import check_can_manage_people, staff_of
-from ..services.leaving import SUPERVISED, bring_back, deactivate
+from ..services.leaving import SUPERVISED, THE_SUPERVISED, bring_back, deactivate
 
 
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_manage_people(request.user)
     staff = get_object_or_404(StaffMember, pk=pk, is_active=True)
-    supervised = staff.supervised.filter(is_active=True).count()
+    supervises = staff.supervised.filter(is_active=True).exists()
     held = handover.held_by(staff)
-    form = LeavingForm(request.POST or None, staff=staff, held=held, supervised=supervised)
+    form = LeavingForm(request.POST or None, staff=staff, held=held, supervises=supervises)
     if request.method == "POST" and form.is_valid():
         try:
             deactivate(staff, heirs=form.heirs, last_day=form.cleaned_data["last_day"], actor=staff_of(request.user))
         except Problem as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, _what_happened(staff, held, supervised, form))
+            messages.success(request, _what_happened(staff, held, form))
             return redirect("staff_member", pk)
-    context = {"staff": staff, "form": form, "held": held, "supervised": supervised, "questions": _questions(form)}
+    context = {"staff": staff, "form": form, "questions": _questions(form)}
     return render(request, "agency/leaving.html", context)
 
 
-def _what_happened(staff: StaffMember, held: list[handover.Held], supervised: int, form: LeavingForm) -> str:
-    """ "The sign-in of Rosa Delgado has ended. 18 clients went to Teresa Nowak; 2 open tasks: nobody yet." """
+def _what_happened(staff: StaffMember, held: list[handover.Held], form: LeavingForm) -> str:
+    """ "The sign-in of Rosa Delgado has ended. The clients on their list went to Teresa Nowak; the open tasks: nobody
+    yet." """
     ended = _("The sign-in of %(name)s has ended.") % {"name": staff.name}
-    titles = {one.holding.key: one.title for one in held}
-    if supervised:
-        title = ngettext("%(count)d person supervised", "%(count)d people supervised", supervised)
-        titles[SUPERVISED] = title % {"count": supervised}
+    titles = {SUPERVISED: str(THE_SUPERVISED)} | {one.holding.key: one.title for one in held}
     told = [
         _("%(what)s went to %(name)s") % {"what": titles[key], "name": heir.name}
         if heir
         else _("%(what)s: nobody yet") % {"what": titles[key]}
         for key, heir in form.heirs.items()
     ]
-    return f"{ended} {'; '.join(told)}." if told else ended
+    return f"{ended} {capfirst('; '.join(told))}." if told else ended
 
 
 @require_POST

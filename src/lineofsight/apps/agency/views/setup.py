@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.problems import Problem
 
+from ..forms.sending import status_of, succeeds
 from ..forms.setup import AgencyForm, WordsForm
 from ..permissions import can_manage_people, can_read_trail, check_can_set_up, staff_of
 from ..selectors.agency import the_agency
@@ -48,23 +49,25 @@ def setup(request: HttpRequest) -> HttpResponse:
 
 def agency_settings(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
+    actor = staff_of(request.user)
     form = AgencyForm(request.POST or None, agency=the_agency())
-    if request.method == "POST" and form.is_valid():
-        change_agency(actor=staff_of(request.user), **form.cleaned_data)
+    if request.method == "POST" and succeeds(form, lambda: change_agency(seen=form.seen, actor=actor, **form.said())):
         messages.success(request, _("Kept."))
         return redirect("setup")
-    return render(request, "agency/agency_settings.html", {"form": form})
+    return render(request, "agency/agency_settings.html", {"form": form}, status=status_of(form))
 
 
 def words(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
-    form = WordsForm(request.POST or None, agency=the_agency())
-    if request.method == "POST" and form.is_valid() and "show" not in request.POST:
-        choose_words(form.words, actor=staff_of(request.user))
+    actor, agency = staff_of(request.user), the_agency()
+    form = WordsForm(request.POST or None, agency=agency)
+    chosen = form.words if form.is_bound and form.is_valid() else agency.words
+    keeps = request.method == "POST" and "show" not in request.POST
+    if keeps and succeeds(form, lambda: choose_words(form.words, seen=form.seen, actor=actor)):
         messages.success(request, _("Every page now uses these words."))
         return redirect("setup")
-    chosen = form.words if form.is_bound and form.is_valid() else the_agency().words
-    return render(request, "agency/words.html", {"form": form, "example": Words(chosen), "suggested": SUGGESTED})
+    context = {"form": form, "example": Words(chosen), "suggested": SUGGESTED}
+    return render(request, "agency/words.html", context, status=status_of(form))
 
 
 def words_example(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from ..forms.sending import sent, status_of, succeeds
 from ..forms.setup import FunderForm, GrantForm, OpenFieldsForm, ProgramForm, SiteForm
 from ..models import Funder, Grant, Program, Site, SourcedRecord
 from ..permissions import check_can_set_up, staff_of
@@ -29,6 +30,8 @@ class Kind:
     change: Callable[..., SourcedRecord]
     list_url: str
 
+
+BESIDE = {"P005": ("protection",)}
 
 PROGRAM = Kind(Program, ProgramForm, services.add_program, services.change_program, "programs")
 SITE = Kind(Site, SiteForm, services.add_site, services.change_site, "programs")
@@ -82,8 +85,9 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 def _add(request: HttpRequest, kind: Kind, question: str) -> HttpResponse:
     check_can_set_up(request.user)
     form = kind.form(request.POST or None, initial=request.GET.dict())
-    if request.method == "POST" and form.is_valid():
-        added = kind.add(actor=staff_of(request.user), **form.cleaned_data)
+    actor = staff_of(request.user)
+    added = sent(form, lambda: kind.add(actor=actor, **form.said())) if request.method == "POST" else None
+    if added is not None:
         messages.success(request, _("%(name)s is added.") % {"name": added})
         return redirect(kind.list_url)
     return _page(request, kind, form, question)
@@ -92,10 +96,11 @@ def _add(request: HttpRequest, kind: Kind, question: str) -> HttpResponse:
 def _change(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     check_can_set_up(request.user)
     record: Any = get_object_or_404(kind.model._default_manager.select_related("source"), pk=pk)
-    name = record.name
+    name, actor = record.name, staff_of(request.user)
     form = kind.form(request.POST or None, instance=record)
-    if request.method == "POST" and form.is_valid():
-        kind.change(record, actor=staff_of(request.user), **form.cleaned_data)
+    if request.method == "POST" and succeeds(
+        form, lambda: kind.change(record, seen=form.seen, actor=actor, **form.said()), beside=BESIDE
+    ):
         messages.success(request, _("Kept."))
         return redirect(kind.list_url)
     return _page(request, kind, form, name, closed=closed_values(record))
@@ -105,4 +110,4 @@ def _page(
     request: HttpRequest, kind: Kind, form: OpenFieldsForm, question: str, closed: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
     context = {"form": form, "question": question, "list_url": kind.list_url, "closed": closed or []}
-    return render(request, "agency/structure_form.html", context)
+    return render(request, "agency/structure_form.html", context, status=status_of(form))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -12,11 +11,11 @@ from ..forms.trail import TrailFilterForm
 from ..models import TrailSeal
 from ..permissions import check_can_read_trail, staff_of
 from ..selectors.seals import last_seal, unsealed_entries, verify_seals
-from ..selectors.trail import TrailFilter, entries_shown_to, in_words
+from ..selectors.trail import TrailFilter, entries_shown_to, in_words, stretch_of
 from ..words import the_words
 
-PER_PAGE = 50
 CHECKED_HERE = 200_000  # entries; about six seconds
+LONGEST_NUMBER = 18  # digits of a 64-bit number
 
 
 def trail(request: HttpRequest) -> HttpResponse:
@@ -24,15 +23,16 @@ def trail(request: HttpRequest) -> HttpResponse:
     form = TrailFilterForm(request.GET or None)
     chosen = TrailFilter(**form.cleaned_data) if form.is_bound and form.is_valid() else TrailFilter()
     reader = staff_of(request.user)
-    page = Paginator(entries_shown_to(reader, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    before, after = _entry(request, "before"), _entry(request, "after")
+    stretch = stretch_of(entries_shown_to(reader, chosen), before=before, after=after)
     context = {
         "form": form,
         "chosen": chosen,
-        "page": page,
-        "lines": in_words(page, the_words(), reader),
+        "stretch": stretch,
+        "lines": in_words(stretch.entries, the_words(), reader),
         "seal": last_seal(),
         "leaves_out": bool(hidden_from(reader)),
-        "unsealed": unsealed_entries().count(),
+        "waits_for_seal": unsealed_entries().exists(),
     }
     return render(request, "agency/trail.html", context)
 
@@ -50,3 +50,9 @@ def check(request: HttpRequest) -> HttpResponse:
         "is_all": seal is None or seal.last_entry <= CHECKED_HERE,
     }
     return render(request, "agency/trail_check.html", context)
+
+
+def _entry(request: HttpRequest, way: str) -> int | None:
+    """The entry from which the address goes on; None for what is no number of one."""
+    given = request.GET.get(way, "")
+    return int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else None

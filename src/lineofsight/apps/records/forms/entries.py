@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.forms.seen import CorrectingForm
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.forms.answers import Asked, WrongAnswer
+from lineofsight.apps.agency.seen import values_of
+from lineofsight.apps.forms.answers import Asked
 from lineofsight.apps.forms.models import DataElement
+from lineofsight.problems import Problem
 
-from ..models import CollectionPoint, Enrollment, Service, ServiceType
-from ..services.entries import Delivery
+from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
+from ..services.entries import ASKED_OF_A_SERVICE, Delivery, WrongAnswers, as_asked
 from .fields import EnrollmentField, choose_enrollment, form_field
 
+ANSWER = "answers."  # before the key of an element: the name of its question
 FEW = 8  # as many answers are shown at once as buttons; more become a list
 LETTERS_IN_A_ROW = 60
 MOST_ROWS = 10
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(EntryForm, CorrectingForm, forms.Form):
     """What was delivered, when, how much; who the client is and which enrollment is known from the page."""
 
-    entry_id = forms.UUIDField(widget=forms.HiddenInput)
     enrollment = EnrollmentField(
         label=gettext_lazy("For which program"),
         queryset=Enrollment.objects.none(),
@@ -49,28 +53,24 @@ class ServiceForm(forms.Form):
         help_text=gettext_lazy("Read by those who work with this person."),
     )
 
-    def __init__(self, *args: Any, enrollments: list[Enrollment], types: Any, **keywords: Any) -> None:
-        super().__init__(*args, **keywords)
+    def __init__(
+        self,
+        *args: Any,
+        enrollments: list[Enrollment],
+        types: Any,
+        present: Mapping[str, object] | None = None,
+        **keywords: Any,
+    ) -> None:
+        super().__init__(*args, present=present, **keywords)
         form_field(self, "type", forms.ModelChoiceField).queryset = types
         choose_enrollment(self, enrollments)
 
     @classmethod
     def correcting(cls, data: QueryDict | None, service: Service, *, types: Any) -> ServiceForm:
-        """The form for a service that is here already."""
-        return cls(
-            data,
-            enrollments=[service.enrollment],
-            types=types,
-            initial={
-                "entry_id": service.entry_id or uuid4(),
-                "enrollment": service.enrollment_id,
-                "type": service.type_id,
-                "date": service.date,
-                "quantity": service.quantity,
-                "amount": service.amount,
-                "note": service.note,
-            },
-        )
+        """The form for a service that is here already: what it was, not whose."""
+        form = cls(data, enrollments=[service.enrollment], types=types, present=values_of(service, ASKED_OF_A_SERVICE))
+        del form.fields["entry_id"], form.fields["enrollment"]
+        return form
 
     def delivery(self, staff: StaffMember | None) -> Delivery:
         return Delivery(
@@ -83,7 +83,7 @@ class ServiceForm(forms.Form):
         )
 
 
-class TaskForm(forms.Form):
+class TaskForm(EntryForm, forms.Form):
     enrollment = EnrollmentField(
         label=gettext_lazy("For which program"),
         queryset=Enrollment.objects.none(),
@@ -100,13 +100,13 @@ class TaskForm(forms.Form):
         choose_enrollment(self, enrollments)
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(EntryForm, CorrectingForm, forms.Form):
     """An instrument as a page: one question per data element, by its type. The service checks the answers.
 
-    Questions are named answer-0, answer-1 … in the order of the instrument, since keys of elements may be long.
+    A question bears the key of its element, so that an answer stays with its question even when the instrument was
+    changed while the page was open.
     """
 
-    entry_id = forms.UUIDField(widget=forms.HiddenInput)
     enrollment = EnrollmentField(
         label=gettext_lazy("For which program"),
         queryset=Enrollment.objects.none(),
@@ -118,41 +118,66 @@ class AssessmentForm(forms.Form):
     )
     on = forms.DateField(label=gettext_lazy("On which day"))
 
-    def __init__(self, *args: Any, asked: list[Asked], enrollments: list[Enrollment], **keywords: Any) -> None:
-        super().__init__(*args, **keywords)
+    def __init__(
+        self,
+        *args: Any,
+        asked: list[Asked],
+        enrollments: list[Enrollment],
+        present: Mapping[str, object] | None = None,
+        **keywords: Any,
+    ) -> None:
+        super().__init__(*args, present=present, **keywords)
         choose_enrollment(self, enrollments)
-        self.asked = asked
-        for position, element in enumerate(asked):
-            name = f"answer-{position}"
-            self.fields[name] = _question(element, str(self.initial.get(name, "")))
+        self.asked = {f"{ANSWER}{element.key}": element for element in asked}
+        for name, element in self.asked.items():
+            self.fields[name] = _question(element, str(self.initial.get(name) or ""))
+
+    @classmethod
+    def correcting(cls, data: QueryDict | None, assessment: Assessment, *, asked: list[Asked]) -> AssessmentForm:
+        """The form for an assessment that is here already: what was answered, not by whom."""
+        present = as_asked(asked, point=assessment.point, on=assessment.date, answers=assessment.answers)
+        form = cls(data, asked=asked, enrollments=[assessment.enrollment], present=present)
+        del form.fields["entry_id"], form.fields["enrollment"]
+        return form
+
+    def shown(self, present: Mapping[str, object]) -> dict[str, Any]:
+        yes_no = {True: "yes", False: "no"}
+        return {
+            "on" if name == "date" else name: yes_no[value] if isinstance(value, bool) else value
+            for name, value in present.items()
+        }
 
     @property
     def questions(self) -> list[Any]:
-        return [self[f"answer-{position}"] for position in range(len(self.asked))]
+        return [self[name] for name in self.asked]
 
     def raw(self) -> dict[str, str]:
-        """Answers as they were typed, keyed by data element; several codes with spaces between them."""
+        """Answers as they were typed, keyed by data element; several codes with spaces between them.
+
+        Also those to questions that the instrument no longer asks: the service says so, and nothing is dropped.
+        """
         data: Any = self.data
-        return {
-            element.key: " ".join(data.getlist(f"answer-{position}")) for position, element in enumerate(self.asked)
-        }
+        sent = {name: " ".join(data.getlist(name)) for name in data if name.startswith(ANSWER)}
+        said = {name: text for name, text in sent.items() if name in self.asked or text.strip()}
+        return {name.removeprefix(ANSWER): text for name, text in said.items()}
 
-    def say_what_is_wrong(self, wrong: list[WrongAnswer]) -> None:
-        positions = {element.key: position for position, element in enumerate(self.asked)}
-        for each in wrong:
-            self.add_error(f"answer-{positions[each.key]}" if each.key in positions else None, each.sentence)
+    def say(self, problem: Problem) -> bool:
+        if not isinstance(problem, WrongAnswers):
+            return super().say(problem)
+        for each in problem.wrong:
+            name = f"{ANSWER}{each.key}"
+            if name in self.asked:
+                self.add_error(name, each.sentence)
+            else:
+                self.add_error(None, _no_longer_asked(self.raw()[each.key]))
+        return True
 
-    @staticmethod
-    def initial_answers(asked: list[Asked], answers: dict[str, Any]) -> dict[str, Any]:
-        """What to show in the form of an assessment that is here already."""
-        shown = {True: "yes", False: "no"}
-        return {
-            f"answer-{position}": shown[answers[element.key]]
-            if isinstance(answers[element.key], bool)
-            else answers[element.key]
-            for position, element in enumerate(asked)
-            if element.key in answers
-        }
+
+def _no_longer_asked(answer: str) -> str:
+    return _(
+        "“%(answer)s” was your answer to a question that was taken out while this page was open. "
+        "Write it into a note, or save again without it."
+    ) % {"answer": answer}
 
 
 def _question(element: Asked, answer: str) -> forms.Field:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
-from lineofsight.problems import Problem
-
 from ..models import Enrollment
 from ..services.enrollments import NEW_HOUSEHOLD
 
 # Which question a refusal of a service is about, by its code. Others are about the whole form.
-_ABOUT = {
+BESIDE = {
     "R202": ("birth_date",),
     "R203": ("first_name",),
-    "R302": ("date", "on"),
+    "R302": ("date", "on", "joined", "left_household_on"),
+    "R306": ("joined", "left_household_on"),
     "R303": ("on",),
     "R304": ("paid_by",),
     "R403": ("date", "on"),
@@ -28,6 +28,10 @@ _ABOUT = {
     "R501": ("what",),
     "R502": ("due_on",),
     "R601": ("staff",),
+    "R702": ("relationship",),
+    "R701": ("stays",),
+    "R704": ("stays",),
+    "R708": ("people",),
 }
 
 
@@ -56,14 +60,17 @@ class _NewHouseholdFirst(ModelChoiceIterator):
 
 
 class HouseholdField(forms.ModelChoiceField):
-    """A household that is here, `NEW_HOUSEHOLD`, or None."""
+    """A household that is here, `NEW_HOUSEHOLD`, or None. names: household id → who belongs to it."""
 
     iterator = _NewHouseholdFirst
+    names: Mapping[int, str] = MappingProxyType({})
 
     def to_python(self, value: Any) -> Any:
         return NEW_HOUSEHOLD if value == NEW_HOUSEHOLD else super().to_python(value)
 
     def label_from_instance(self, household: Any) -> str:
+        if household.pk in self.names:
+            return _("The household of %(names)s") % {"names": self.names[household.pk]}
         return _("Household %(number)s") % {"number": household.pk}
 
 
@@ -77,12 +84,6 @@ def choose_enrollment(form: forms.Form, enrollments: list[Enrollment]) -> None:
         form.initial.setdefault("enrollment", enrollments[0].pk)
     if len(enrollments) == 1:
         field.widget = forms.HiddenInput()
-
-
-def say_problem(form: forms.BaseForm, problem: Problem) -> None:
-    """Put the sentence of a refusal beside the question it is about, or on top when it is about none that is asked."""
-    about = [name for name in _ABOUT.get(problem.code, ()) if name in form.fields]
-    form.add_error(about[0] if about else None, str(problem))
 
 
 def form_field(form: forms.BaseForm, name: str, kind: type[Any]) -> Any:

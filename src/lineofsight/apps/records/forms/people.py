@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.forms.seen import CorrectingForm, was_asked
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import Grant, StaffMember
+from lineofsight.apps.agency.seen import values_of
+from lineofsight.problems import Problem
 
-from ..models import BirthDateQuality, Gender, Household, RaceEthnicity, Relationship, Stage
+from ..models import BirthDateQuality, Gender, Household, Participant, RaceEthnicity, Relationship, Stage
+from ..selectors.households import Member
+from ..selectors.lookalikes import LookAlike
 from ..selectors.mastering import Closed
 from ..selectors.places import Place, grants_of, places_to_enroll
+from ..services.clients import LooksLikeSomeone
 from ..services.enrollments import FIRST_STAGES, NewEnrollment
 from .fields import GrantField, HouseholdField, form_field
 
@@ -24,7 +33,7 @@ class BirthDateField(forms.DateField):
         return None
 
 
-class FactsForm(forms.Form):
+class FactsForm(CorrectingForm, forms.Form):
     """What is known about a person. Closed fields are not asked."""
 
     birth_date = BirthDateField(
@@ -68,24 +77,27 @@ class FactsForm(forms.Form):
     zip_code = forms.CharField(label=gettext_lazy("ZIP code"), max_length=20, required=False)
     language = forms.CharField(label=gettext_lazy("Language"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, closed: Closed, **keywords: Any) -> None:
-        super().__init__(*args, **keywords)
-        for name in [name for name in self.fields if name in closed]:
+    def __init__(self, *args: Any, person: Participant, closed: Closed, **keywords: Any) -> None:
+        super().__init__(*args, present=values_of(person, self.base_fields), **keywords)
+        for name in [name for name in self.fields if name in closed and not was_asked(self, name)]:
             del self.fields[name]
+
+    def shown(self, present: Mapping[str, object]) -> dict[str, Any]:
+        shown = dict(present)
+        if "is_veteran" in shown:
+            shown["is_veteran"] = "" if shown["is_veteran"] is None else ("yes" if shown["is_veteran"] else "no")
+        return shown
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
         _check_birth_date(self, known)
         return known
 
-    def facts(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
-
-class PlaceForm(forms.Form):
+class PlaceForm(EntryForm, forms.Form):
     """Where somebody is enrolled, at which stage, since when, who pays, and with whom.
 
-    households: those that are offered beside a new one; None asks for no household.
+    households: those that are offered beside a new one, with the names of their people; None asks for no household.
     """
 
     place = forms.ChoiceField(label=gettext_lazy("Where"))
@@ -119,7 +131,15 @@ class PlaceForm(forms.Form):
     )
     on_my_list = forms.BooleanField(label=gettext_lazy("Put them on my list"), required=False, initial=True)
 
-    def __init__(self, *args: Any, places: list[Place], grants: Any, households: Any = None, **keywords: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: list[Place],
+        grants: Any,
+        households: Any = None,
+        household_names: Mapping[int, str] = MappingProxyType({}),
+        **keywords: Any,
+    ) -> None:
         super().__init__(*args, **keywords)
         self.places = {place.key: place for place in places}
         form_field(self, "place", forms.ChoiceField).choices = [(place.key, place.title) for place in places]
@@ -129,7 +149,12 @@ class PlaceForm(forms.Form):
         if households is None:
             del self.fields["household"], self.fields["relationship"]
         else:
-            form_field(self, "household", forms.ModelChoiceField).queryset = households
+            field = form_field(self, "household", HouseholdField)
+            field.queryset, field.names = households, household_names
+
+    def hide_household(self) -> None:
+        """It is known from the page."""
+        form_field(self, "household", HouseholdField).widget = forms.HiddenInput()
 
     def new_enrollment(self) -> NewEnrollment:
         place = self.places[self.cleaned_data["place"]]
@@ -145,8 +170,32 @@ class PlaceForm(forms.Form):
         )
 
 
+class TogetherForm(PlaceForm):
+    """Several people of a household who begin at one place. The household and their places in it are known."""
+
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Who begins there?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("people",)
+
+    def __init__(self, *args: Any, members: Sequence[Member], **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        self.members = {str(member.participant.pk): member for member in members}
+        field = form_field(self, "people", forms.MultipleChoiceField)
+        field.choices = [(key, member.participant.display_name) for key, member in self.members.items()]
+        self.initial.setdefault("people", list(self.members))
+
+    def chosen(self) -> dict[Participant, str]:
+        """Who begins, with the place in the household."""
+        chosen = [self.members[key] for key in self.cleaned_data["people"]]
+        return {member.participant: member.relationship for member in chosen}
+
+
 class NewClientForm(PlaceForm):
-    """A new person, the date of birth first, with their first enrollment."""
+    """A new person, the date of birth first, with their first enrollment. `alike`: who is here already and looks like
+    them, once the service has said so."""
+
+    alike: Sequence[LookAlike] = ()
 
     birth_date = FactsForm.base_fields["birth_date"]
     birth_date_quality = FactsForm.base_fields["birth_date_quality"]
@@ -163,6 +212,13 @@ class NewClientForm(PlaceForm):
         known = super().clean() or {}
         _check_birth_date(self, known)
         return known
+
+    def say(self, problem: Problem) -> bool:
+        if not isinstance(problem, LooksLikeSomeone):
+            return super().say(problem)
+        self.alike = problem.people
+        self.put("told_apart_from", " ".join(str(each.participant.pk) for each in self.alike))
+        return True
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.FACTS}

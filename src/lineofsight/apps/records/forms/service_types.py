@@ -8,6 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.forms.seen import CorrectingForm, was_asked
+from lineofsight.apps.agency.forms.sending import ENTRY_ID
+from lineofsight.apps.agency.forms.typed_once import EntryForm
+from lineofsight.apps.agency.seen import values_of
 from lineofsight.apps.agency.words import the_words
 
 from ..models import ServiceType
@@ -15,7 +19,7 @@ from ..selectors.mastering import closed_on_service_type
 from .fields import form_field
 
 
-class ServiceTypeForm(forms.ModelForm):
+class ServiceTypeForm(EntryForm, CorrectingForm, forms.ModelForm):
     """A kind of service. Closed fields are not asked."""
 
     class Meta:
@@ -35,10 +39,14 @@ class ServiceTypeForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
-        super().__init__(*args, **keywords)
+        kept = keywords.get("instance")
+        super().__init__(*args, present=values_of(kept, self.base_fields) if kept else None, **keywords)
+        if kept:
+            del self.fields[ENTRY_ID]
         words = the_words()
         program = form_field(self, "program", forms.ModelChoiceField)
         program.label = words.Program
         program.empty_label = _("All %(programs)s") % vars(words)
         for name in closed_on_service_type(self.instance).fields:
-            del self.fields[name]
+            if not was_asked(self, name):
+                del self.fields[name]

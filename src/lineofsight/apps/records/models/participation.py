@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord
+from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord, TypedEntry
 from lineofsight.apps.forms.models import Instrument
 
 from .codes import CollectionPoint, Relationship, Stage
@@ -16,8 +16,13 @@ ENDED = [Stage.COMPLETED.value, Stage.WITHDRAWN.value]
 BEGUN = [Stage.ENROLLED.value, Stage.ACTIVE.value, *ENDED]
 
 
-class Enrollment(SourcedRecord):
-    """One person's stay in one program. It has begun from stage `enrolled` on; ended when it has an exit date."""
+class Enrollment(TypedEntry, SourcedRecord):
+    """One person's stay in one program. It has begun from stage `enrolled` on; ended when it has an exit date.
+
+    stage_since: the day on which the present stage began, as it was written down here; empty when a source did not say.
+    household, relationship: with whom they take part, and as what. joined_household_on, left_household_on: where that
+    began later than the stay, or ended before it; the household of the stay remains, as an HMIS has it.
+    """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="enrollments")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
@@ -26,7 +31,10 @@ class Enrollment(SourcedRecord):
         Household, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments"
     )
     relationship = models.CharField(max_length=16, choices=Relationship.choices, default=Relationship.NOT_ASKED)
+    joined_household_on = models.DateField(null=True, blank=True)
+    left_household_on = models.DateField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices)
+    stage_since = models.DateField(null=True, blank=True)
     applied_on = models.DateField(null=True, blank=True)
     entry_date = models.DateField(null=True, blank=True)
     exit_date = models.DateField(null=True, blank=True)
@@ -35,6 +43,7 @@ class Enrollment(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(stage__in=[choice.value for choice in Stage]), name="enrollment_stage_known"
@@ -56,6 +65,17 @@ class Enrollment(SourcedRecord):
                 | (Q(exit_date__isnull=True) & ~Q(stage__in=ENDED)),
                 name="enrollment_ended_has_exit_date",
             ),
+            models.CheckConstraint(
+                condition=Q(household__isnull=False)
+                | Q(joined_household_on__isnull=True, left_household_on__isnull=True),
+                name="enrollment_household_days_have_household",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_household_on__isnull=True)
+                | Q(left_household_on__isnull=True)
+                | Q(left_household_on__gte=F("joined_household_on")),
+                name="enrollment_leaves_household_after_joining",
+            ),
         ]
         indexes = [models.Index(fields=["program", "entry_date"], name="enrollment_program_entry")]
 
@@ -63,7 +83,7 @@ class Enrollment(SourcedRecord):
         return f"enrollment {self.pk}"
 
 
-class ServiceType(SourcedRecord):
+class ServiceType(TypedEntry, SourcedRecord):
     """What can be delivered, with the unit in which it is counted. No program: all of them."""
 
     name = models.CharField(max_length=200)
@@ -73,18 +93,15 @@ class ServiceType(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         ordering = ["name", "id"]
+        constraints = [*TypedEntry.Meta.constraints, *SourcedRecord.Meta.constraints]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Service(SourcedRecord):
-    """Something delivered to a client on a day. quantity is in the unit of its type; amount is money, in dollars.
+class Service(TypedEntry, SourcedRecord):
+    """Something delivered to a client on a day. quantity is in the unit of its type; amount is money, in dollars."""
 
-    entry_id is made by the page on which it was typed, so that the same entry sent twice is one service.
-    """
-
-    entry_id = models.UUIDField(null=True, blank=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="services", db_index=False)
     type = models.ForeignKey(ServiceType, on_delete=models.PROTECT, related_name="services", db_index=False)
     date = models.DateField()
@@ -106,11 +123,9 @@ class Service(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(quantity__gte=0), name="service_quantity_not_negative"),
-            models.UniqueConstraint(
-                fields=["entry_id"], condition=Q(entry_id__isnull=False), name="service_entry_once"
-            ),
         ]
         indexes = [models.Index(fields=["enrollment", "date"], name="service_of_enrollment")]
 
@@ -118,10 +133,9 @@ class Service(SourcedRecord):
         return f"service {self.pk}"
 
 
-class Assessment(SourcedRecord):
+class Assessment(TypedEntry, SourcedRecord):
     """An instrument filled at a collection point. answers were checked on arrival and no app queries them."""
 
-    entry_id = models.UUIDField(null=True, blank=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     point = models.CharField(max_length=12, choices=CollectionPoint.choices)
@@ -138,13 +152,11 @@ class Assessment(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(point__in=[choice.value for choice in CollectionPoint]),
                 name="assessment_point_known",
-            ),
-            models.UniqueConstraint(
-                fields=["entry_id"], condition=Q(entry_id__isnull=False), name="assessment_entry_once"
             ),
         ]
         indexes = [models.Index(fields=["enrollment", "date"], name="assessment_of_enrollment")]
@@ -179,7 +191,7 @@ class StaffAssignment(models.Model):
         return f"assignment {self.pk}"
 
 
-class Task(models.Model):
+class Task(TypedEntry):
     """Something somebody promised to do by a day."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tasks")
@@ -189,7 +201,7 @@ class Task(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    class Meta:
+    class Meta(TypedEntry.Meta):
         ordering = ["due_on", "id"]
 
     def __str__(self) -> str:

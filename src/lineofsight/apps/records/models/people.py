@@ -6,19 +6,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import SourcedRecord
+from lineofsight.apps.agency.models import SourcedRecord, TypedEntry
 
 from .codes import BirthDateQuality
 
 
-class Household(SourcedRecord):
+class Household(TypedEntry, SourcedRecord):
     """People who take part together. Who belongs to it, and how, stands on each enrollment."""
+
+    class Meta(SourcedRecord.Meta):
+        constraints = [*TypedEntry.Meta.constraints, *SourcedRecord.Meta.constraints]
 
     def __str__(self) -> str:
         return f"household {self.pk}"
 
 
-class Participant(SourcedRecord):
+class Participant(TypedEntry, SourcedRecord):
     """A person the agency serves.
 
     genders and race_ethnicities are lists of codes (`codes.Gender`, `codes.RaceEthnicity`); answers are canonical
@@ -48,6 +51,7 @@ class Participant(SourcedRecord):
 
     class Meta(SourcedRecord.Meta):
         constraints = [
+            *TypedEntry.Meta.constraints,
             *SourcedRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(birth_date_quality__in=[choice.value for choice in BirthDateQuality]),

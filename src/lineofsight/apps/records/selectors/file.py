@@ -59,6 +59,13 @@ class EnrollmentOnFile:
     def is_under_way(self) -> bool:
         return not self.is_withdrawn and self.enrollment.stage in (Stage.ENROLLED, Stage.ACTIVE)
 
+    @property
+    def stage_since(self) -> date | None:
+        """The day of the stage, where it is not told by the days beside it."""
+        stay = self.enrollment
+        told = (stay.exit_date, stay.entry_date or stay.applied_on)
+        return stay.stage_since if stay.stage_since not in told else None
+
 
 @dataclass(frozen=True)
 class AssessmentOnFile:
@@ -294,13 +301,18 @@ def _workers(enrollments: list[int]) -> dict[int, list[StaffMember]]:
 
 
 def _household(staff: StaffMember, enrollments: list[Enrollment]) -> tuple[Enrollment, ...]:
-    """One enrollment per other person of the same households, as far as this viewer may see them."""
-    households = {each.household_id for each in enrollments if each.household_id}
+    """One enrollment per other person of the households they belong to, as far as this viewer may see them. Somebody
+    who has left with their stay is still named: they took part together; one who left the household is not."""
+    households = {
+        each.household_id
+        for each in enrollments
+        if each.household_id and not each.left_household_on and each.standing != Standing.WITHDRAWN
+    }
     if not households:
         return ()
     others = (
         standing(enrollments_visible_to(staff))
-        .filter(household__in=households)
+        .filter(household__in=households, left_household_on__isnull=True)
         .exclude(participant__in=[each.participant_id for each in enrollments])
         .select_related("participant")
         .order_by("participant__birth_date", "participant", "-entry_date")

@@ -34,7 +34,19 @@ _IDENTITY = frozenset(
 )
 _CONTACT = frozenset({"preferred_name", "language", "phone", "email", "address", "zip_code"})
 _KIND = frozenset({"name", "unit"})
-_STAY = frozenset({"site", "household", "relationship", "stage", "applied_on", "entry_date", "exit_date"})
+_STAY = frozenset(
+    {
+        "site",
+        "household",
+        "relationship",
+        "joined_household_on",
+        "left_household_on",
+        "stage",
+        "applied_on",
+        "entry_date",
+        "exit_date",
+    }
+)
 
 # What each kind of source delivers. An HMIS export has no phone numbers and names no grant for an enrollment.
 _DELIVERED: Mapping[str, Mapping[type[SourcedRecord], frozenset[str]]] = {

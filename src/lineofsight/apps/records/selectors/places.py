@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
 
 from ..models import Enrollment, Household, Participant, Relationship
+from .households import households_reached
 from .standing import NEWEST_FIRST, standing
 from .visibility import (
     enrollments_visible_to,
@@ -56,15 +57,24 @@ def grants_of(places: list[Place]) -> QuerySet[Grant]:
     return Grant.objects.filter(programs__in={place.program.pk for place in places}).select_related("funder").distinct()
 
 
-def households_of(staff: StaffMember, participant: Participant) -> QuerySet[Household]:
-    """Households this person is in, as far as this viewer may see."""
+def place_key_of(enrollment: Enrollment) -> str:
+    """The key of the place where a stay is."""
+    return f"{enrollment.program_id}:{enrollment.site_id or ''}"
+
+
+def households_to_join(staff: StaffMember, participant: Participant, wanted: str) -> QuerySet[Household]:
+    """Households kept here in which this viewer may enroll this person: those they have been in, and the one that was
+    asked for, when the viewer sees somebody in it."""
     mine = enrollments_visible_to(staff).filter(participant=participant, household__isnull=False)
-    return Household.objects.filter(pk__in=mine.values("household"))
+    asked_for = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
+    return households_reached(staff).filter(Q(pk__in=mine.values("household")) | Q(pk=asked_for))
 
 
-def place_in_household(staff: StaffMember, participant: Participant) -> str:
+def place_in_household(staff: StaffMember, participant: Participant, *, joins: bool) -> str:
     """The code to propose: what this person is in the household of the newest stay that this viewer may see, and the
-    head of one when there is none."""
+    head of one when there is none. Nothing is proposed to somebody who joins one."""
+    if joins:
+        return Relationship.NOT_ASKED
     mine = enrollments_visible_to(staff).filter(participant=participant, household__isnull=False)
     newest = mine.order_by(*NEWEST_FIRST).first()
     return newest.relationship if newest else Relationship.HEAD

@@ -6,18 +6,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
-from lineofsight.problems import Problem
+from lineofsight.apps.agency.services.typed_once import typed_once
+from lineofsight.problems import Conflict, Problem
 
 from ..models import BirthDateQuality, Enrollment, Participant
 from ..names import search_columns
 from ..permissions import check_can_add_people, check_can_change_client
+from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
@@ -43,7 +47,7 @@ CHANGEABLE = (
 )
 
 
-class LooksLikeSomeone(Problem):
+class LooksLikeSomeone(Conflict):
     """People are here already who look like the one to be added. `people` are only those the actor may see."""
 
     def __init__(self, people: list[LookAlike]) -> None:
@@ -66,39 +70,37 @@ def add_client(
     enrollment: NewEnrollment,
     *,
     told_apart_from: Collection[int],
+    entry_id: UUID,
     actor: StaffMember,
 ) -> Added:
-    """Add a person together with their first enrollment, so that somebody can see them.
+    """Add a person together with their first enrollment, so that somebody can see them; the same entry twice is one.
 
     facts: columns of `CHANGEABLE`. told_apart_from: ids of look-alikes the actor has seen and says are other people; a
-    look-alike that is not among them stops the adding, so that a form sent twice adds one person. Raises
-    `LooksLikeSomeone`, R202 (impossible birth date), R203 (no name), and what `enroll` raises.
+    look-alike that is not among them stops the adding. Raises `LooksLikeSomeone`, R202 (impossible birth date), R203
+    (no name), `WrittenOtherwise`, and what `enroll` raises.
     """
     check_can_add_people(actor)
-    check_new_enrollment(enrollment, actor=actor)
     known = _checked_facts(facts)
-    _check_named(known)
-    with transaction.atomic():
-        alike = look_alikes(
-            actor,
-            first_name=known.get("first_name", ""),
-            last_name=known.get("last_name", ""),
-            birth_date=known.get("birth_date"),
-        )
-        if any(each.participant.pk not in told_apart_from for each in alike):
-            raise LooksLikeSomeone(alike)
-        participant = Participant(**known, changed_by=actor)
+
+    def make(**entry: Any) -> Participant:
+        check_new_enrollment(enrollment, actor=actor)
+        _check_named(known)
+        _check_looks_like_nobody(known, told_apart_from, actor)
+        participant = Participant(**entry, **known, changed_by=actor)
         _write_search_columns(participant)
         participant.save()
         trail.record(TrailEntry.Action.ADDED, participant, actor=actor, participant_id=participant.pk)
-        made = make_enrollment(participant, enrollment, actor=actor)
-    return Added(participant, made)
+        make_enrollment(participant, enrollment, entry={}, actor=actor)
+        return participant
+
+    participant = typed_once(Participant, entry_id, {**known, "enrollment": vars(enrollment)}, make)
+    return Added(participant, participant.enrollments.earliest("pk"))
 
 
-def change_client(participant: Participant, facts: Mapping[str, Any], *, actor: StaffMember) -> list[str]:
+def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
     """Write the facts that differ; the names of the fields that changed. Others, and closed fields, stay.
 
-    Raises P103, R101 (a field kept elsewhere), R202 and R203.
+    Raises P103, R101 (a field kept elsewhere), R202, R203, and `ChangedMeanwhile` when a fact is no longer as `seen`.
     """
     check_can_change_client(actor, participant)
     wanted = _checked_facts(facts)
@@ -108,6 +110,7 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, actor: 
         if not changed:
             return []
         check_open(closed_on_participant(row), changed)
+        check_seen(row, wanted, seen=seen, reader=actor, labels=LABELS)
         for field in changed:
             setattr(row, field, wanted[field])
         _check_named({field: getattr(row, field) for field in NAME_FIELDS})
@@ -143,6 +146,17 @@ def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         ):
             checked["birth_date_quality"] = BirthDateQuality.FULL.value
     return checked
+
+
+def _check_looks_like_nobody(known: Mapping[str, Any], told_apart_from: Collection[int], actor: StaffMember) -> None:
+    alike = look_alikes(
+        actor,
+        first_name=known.get("first_name", ""),
+        last_name=known.get("last_name", ""),
+        birth_date=known.get("birth_date"),
+    )
+    if any(each.participant.pk not in told_apart_from for each in alike):
+        raise LooksLikeSomeone(alike)
 
 
 def _check_named(known: Mapping[str, Any]) -> None:

@@ -6,26 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Greatest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, Household, Participant, Relationship, StaffAssignment, Stage
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
+from ..selectors.history import LABELS
+from ..selectors.households import belongs_now
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from ..selectors.visibility import enrollments_visible_to
+from .days import check_not_before, check_not_in_future, in_full
+from .households import check_can_join, check_one_head
 
 NEW_HOUSEHOLD: Final = "new"
+ALREADY_IN: Final = "R305"
+STAGE = ("stage", "stage_since")
+DAYS = ("exit_date", "entry_date", "applied_on")  # the last ones first
 FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
 # What may follow what. An end that was a mistake is taken back by going to active again.
 FOLLOWS: Mapping[str, tuple[Stage, ...]] = {
@@ -57,18 +66,22 @@ class NewEnrollment:
     on_my_list: bool
 
 
-def enroll(participant: Participant, new: NewEnrollment, *, actor: StaffMember) -> Enrollment:
-    """Enroll somebody whose file the actor may open.
+def enroll(participant: Participant, new: NewEnrollment, *, entry_id: UUID, actor: StaffMember) -> Enrollment:
+    """Enroll somebody whose file the actor may open; the same entry twice is one enrollment.
 
-    Raises P106 (not one of the actor's places), R102 (kept elsewhere), R301 to R304 (days and stages) and R305 (already
-    in this program, said only of enrollments the actor may see).
+    Raises P106 (not one of the actor's places), R102 (kept elsewhere), R301 to R304 (days and stages), R305 (already
+    in this program, said only of enrollments the actor may see) and `WrittenOtherwise`.
     """
     if not can_open_file(actor, participant):
         raise Participant.DoesNotExist
-    check_new_enrollment(new, actor=actor)
     with transaction.atomic():
         locked = Participant.objects.select_for_update().get(pk=participant.pk)  # one after the other, or twice in
-        return make_enrollment(locked, new, actor=actor)
+
+        def make(**entry: Any) -> Enrollment:
+            check_new_enrollment(new, actor=actor)
+            return make_enrollment(locked, new, entry=entry, actor=actor)
+
+        return typed_once(Enrollment, entry_id, {"participant": locked, **vars(new)}, make)
 
 
 def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
@@ -77,25 +90,28 @@ def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
     check_program_open(new.program)
     if new.stage not in FIRST_STAGES:
         raise Problem("R301", _("Nobody begins at this stage."), _("Choose applied, waitlisted, enrolled or active."))
-    _check_not_in_future(new.on)
+    check_not_in_future(new.on)
     if new.program.started_on and new.on < new.program.started_on:
         raise Problem(
             "R303",
-            _("%(program)s began on %(day)s.") % {"program": new.program.name, "day": _day(new.program.started_on)},
+            _("%(program)s began on %(day)s.") % {"program": new.program.name, "day": in_full(new.program.started_on)},
             _("Choose a later day."),
         )
     if new.program.ended_on and new.on > new.program.ended_on:
         raise Problem(
             "R303",
-            _("%(program)s ended on %(day)s.") % {"program": new.program.name, "day": _day(new.program.ended_on)},
+            _("%(program)s ended on %(day)s.") % {"program": new.program.name, "day": in_full(new.program.ended_on)},
             _("Choose an earlier day, or another program."),
         )
     if new.paid_by is not None and not new.program.grants.filter(pk=new.paid_by.pk).exists():
         raise Problem("R304", _("This grant does not pay for this program."), _("Choose one that does, or none."))
 
 
-def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: StaffMember) -> Enrollment:
-    """Write a checked enrollment; for the inside of a transaction."""
+def make_enrollment(
+    participant: Participant, new: NewEnrollment, *, entry: Mapping[str, Any], actor: StaffMember
+) -> Enrollment:
+    """Write a checked enrollment; for the inside of a transaction. entry: its own columns of an entry, when it is one
+    that a page sent by itself."""
     here = (
         enrollments_visible_to(actor)
         .filter(participant=participant, program=new.program, exit_date__isnull=True)
@@ -104,19 +120,26 @@ def make_enrollment(participant: Participant, new: NewEnrollment, *, actor: Staf
     )
     if here.exists():
         raise Problem(
-            "R305",
+            ALREADY_IN,
             _("This person is in %(program)s already.") % {"program": new.program.name},
             _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
         )
     has_entered = new.stage in BEGUN
-    household = _make_household(participant, actor) if new.household == NEW_HOUSEHOLD else new.household
+    household = new.household
+    if household == NEW_HOUSEHOLD:
+        household = _make_household(participant, actor)
+    elif household is not None:
+        household = check_can_join(household, actor)
+        check_one_head(household, new.relationship, participant=participant, actor=actor)
     enrollment = Enrollment.objects.create(
+        **entry,
         participant=participant,
         program=new.program,
         site=new.site,
         household=household,
         relationship=(household and new.relationship) or Relationship.NOT_ASKED,
         stage=new.stage,
+        stage_since=new.on,
         applied_on=None if has_entered else new.on,
         entry_date=new.on if has_entered else None,
         paid_by=new.paid_by,
@@ -135,19 +158,22 @@ def _make_household(participant: Participant, actor: StaffMember) -> Household:
     return household
 
 
-def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMember) -> Enrollment:
-    """Move an enrollment to a stage that may follow its own, on a day.
+def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, actor: StaffMember) -> Enrollment:
+    """Move an enrollment to a stage that may follow its own, on a day; the same move twice is one.
+
+    seen: the stage and its day, as the writer saw them (`STAGE`); raises `ChangedMeanwhile` when they are others now.
 
     Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
     assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R306 (before
     what came before) and R307 (a service or assessment after the exit).
     """
     check_can_work_on(actor, enrollment)
-    _check_not_in_future(on)
+    check_not_in_future(on)
     with transaction.atomic():
         row = _locked(enrollment)
-        if row.stage == stage:
+        if (row.stage, row.stage_since) == (stage, on):
             return row
+        check_seen(row, {"stage": stage, "stage_since": on}, seen=seen, reader=actor, labels=LABELS)
         if stage not in FOLLOWS[row.stage]:
             raise Problem(
                 "R301",
@@ -155,7 +181,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
                 % {"after": Stage(stage).label, "before": Stage(row.stage).label},
                 _("Choose one of the stages offered."),
             )
-        fields = {"stage"}
+        fields = {"stage", "stage_since"}
         if stage in ENDED:
             _check_can_end_on(row, on)
             row.exit_date = on
@@ -164,10 +190,11 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
             row.exit_date = None
             fields.add("exit_date")
         elif stage in BEGUN and row.entry_date is None:
-            _check_not_before(on, row.applied_on, _("the application"))
             row.entry_date = on
             fields.add("entry_date")
-        row.stage = stage
+        check_not_before(on, row.entry_date, _("the entry"))
+        check_not_before(on, row.applied_on, _("the application"))
+        row.stage, row.stage_since = stage, on
         check_open(closed_on_enrollment(row), fields)
         _save(row, fields, actor)
         if stage in ENDED:
@@ -176,15 +203,18 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, actor: StaffMe
     return row
 
 
-def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, actor: StaffMember) -> Enrollment:
+def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, seen: str, actor: StaffMember) -> Enrollment:
     """End an enrollment as completed or withdrawn. Raises as `change_stage`."""
     if stage not in ENDED:
         raise Problem("R301", _("This is no way to end."), _("Choose completed or withdrawn."))
-    return change_stage(enrollment, stage, exit_date, actor=actor)
+    return change_stage(enrollment, stage, exit_date, seen=seen, actor=actor)
 
 
-def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, actor: StaffMember) -> list[str]:
-    """Correct site, days, who pays, or the place in the household; the names of the fields that changed."""
+def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
+    """Correct site, days, who pays, or the place in the household; the names of the fields that changed.
+
+    Raises P103, R101, R302, R306, R307, and `ChangedMeanwhile` when one of them is no longer as `seen`.
+    """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = _locked(enrollment)
@@ -192,12 +222,19 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, acto
         if not changed:
             return []
         check_open(closed_on_enrollment(row), changed)
+        check_seen(row, facts, seen=seen, reader=actor, labels=LABELS)
+        first_day = _first_day_of_stage(row)
         for field in changed:
             setattr(row, field, facts[field])
+        if "relationship" in changed:
+            _check_place(row, actor)
         if "site" in changed:
             check_can_enroll_in(actor, row.program, row.site)
-        _check_days(row)
-        _save(row, changed, actor)
+        if not changed.isdisjoint(DAYS):
+            _check_days(row)
+        if first_day in changed:
+            row.stage_since = getattr(row, first_day)
+        _save(row, {*changed, "stage_since"}, actor)
         _record(TrailEntry.Action.CHANGED, row, actor, changed)
     return sorted(changed)
 
@@ -234,7 +271,7 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
 def _locked(enrollment: Enrollment) -> Enrollment:
     return (
         Enrollment.objects.select_for_update(of=("self",))
-        .select_related("program__mastered_in", "source", "site")
+        .select_related("program__mastered_in", "source", "site", "household", "participant")
         .get(pk=enrollment.pk)
     )
 
@@ -249,19 +286,54 @@ def _record(action: TrailEntry.Action, row: Enrollment, actor: StaffMember, fiel
     trail.record(action, row, actor=actor, participant_id=row.participant_id, **named)
 
 
+def _check_place(row: Enrollment, actor: StaffMember) -> None:
+    if row.household is None:
+        raise Problem(
+            "R707",
+            _("They are in no household with this %(enrollment)s.") % {"enrollment": the_words().enrollment},
+            _("Put them into one first: “Household” on their file."),
+        )
+    household = check_can_join(row.household, actor)
+    if belongs_now(row):
+        check_one_head(household, row.relationship, participant=row.participant, actor=actor)
+
+
+def _first_day_of_stage(row: Enrollment) -> str | None:
+    """The field of the day with which the present stage began: its correction moves `stage_since` too."""
+    return next((day for day in DAYS if row.stage_since and getattr(row, day) == row.stage_since), None)
+
+
 def _check_days(row: Enrollment) -> None:
     for day in (row.applied_on, row.entry_date, row.exit_date):
         if day is not None:
-            _check_not_in_future(day)
+            check_not_in_future(day)
     if row.stage in BEGUN and row.entry_date is None:
         raise Problem("R306", _("There is no day of entry."), _("Write the day on which the person entered."))
+    if row.stage in ENDED and row.exit_date is None:
+        raise Problem(
+            "R306",
+            _("There is no day of exit."),
+            _("Write the day on which the person left, or change the stage if they did not leave."),
+        )
+    if row.stage not in ENDED and row.exit_date is not None:
+        raise Problem(
+            "R306",
+            _("This person has not left.") if row.stage in BEGUN else _("This person has not entered."),
+            _("Change the stage first; the day is asked for with it."),
+        )
+    if row.stage not in BEGUN and row.entry_date is not None:
+        raise Problem(
+            "R306",
+            _("This person has not entered."),
+            _("Change the stage first; the day is asked for with it."),
+        )
     if row.entry_date is not None:
-        _check_not_before(row.entry_date, row.applied_on, _("the application"))
+        check_not_before(row.entry_date, row.applied_on, _("the application"))
         first = row.services.exclude(standing=Standing.WITHDRAWN).order_by("date").first()
         if first is not None and first.date < row.entry_date:
             raise Problem(
                 "R306",
-                _("There is a service on %(day)s, before this entry.") % {"day": _day(first.date)},
+                _("There is a service on %(day)s, before this entry.") % {"day": in_full(first.date)},
                 _("Enter on that day or earlier, or correct the service first."),
             )
     if row.exit_date is not None:
@@ -269,29 +341,12 @@ def _check_days(row: Enrollment) -> None:
 
 
 def _check_can_end_on(row: Enrollment, on: date) -> None:
-    _check_not_before(on, row.entry_date, _("the entry"))
+    check_not_before(on, row.entry_date, _("the entry"))
+    check_not_before(on, row.left_household_on, _("they left the household"))
     last = row.services.exclude(standing=Standing.WITHDRAWN).aggregate(last=Max("date"))["last"]
     if last is not None and last > on:
         raise Problem(
             "R307",
-            _("There is a service on %(day)s, after this exit.") % {"day": _day(last)},
+            _("There is a service on %(day)s, after this exit.") % {"day": in_full(last)},
             _("End on that day or later, or take the service back first."),
         )
-
-
-def _check_not_before(on: date, earlier: date | None, what: str) -> None:
-    if earlier is not None and on < earlier:
-        raise Problem(
-            "R306",
-            _("%(on)s is before %(what)s on %(day)s.") % {"on": _day(on), "what": what, "day": _day(earlier)},
-            _("Choose that day or a later one."),
-        )
-
-
-def _check_not_in_future(on: date) -> None:
-    if on > today():
-        raise Problem("R302", _("%(day)s is in the future.") % {"day": _day(on)}, _("Write it down when it is so."))
-
-
-def _day(day: date) -> str:
-    return date_format(day, "F j, Y")

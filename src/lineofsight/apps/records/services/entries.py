@@ -1,12 +1,8 @@
-"""Writing down what was delivered and what was asked: services and assessments, each typed once.
-
-The page that is filled makes an entry id. The same entry sent again is the same row; the same id with other content is
-refused, and nothing is overwritten.
-"""
+"""Writing down what was delivered and what was asked: services and assessments, each typed once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,33 +10,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.seen import check_seen, check_values_seen
 from lineofsight.apps.agency.services import trail
-from lineofsight.apps.forms.answers import Answers, WrongAnswer, check_answers
+from lineofsight.apps.agency.services.typed_once import typed_once
+from lineofsight.apps.forms.answers import Answers, Asked, WrongAnswer, check_answers
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by
 from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..permissions import check_can_work_on
+from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
+from .days import check_not_in_future, in_full
 
+ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
 LARGEST_QUANTITY = Decimal("9999999999.99")
-
-
-class WrittenOtherwise(Problem):
-    """An entry with this id is here and says something else."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "R401",
-            _("This entry was written down before, with other content; it was not overwritten."),
-            _("Open the file to see what was kept, and correct it there."),
-        )
 
 
 class WrongAnswers(Problem):
@@ -72,21 +60,22 @@ def record_service(enrollment: Enrollment, delivery: Delivery, *, entry_id: UUID
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
-        here = Service.objects.filter(entry_id=entry_id).first()
-        if here is not None:
-            _check_same(here, {"enrollment_id": row.pk, **_columns(delivery)})
-            return here
-        _check_delivery(row, delivery)
-        service = Service.objects.create(
-            entry_id=entry_id, enrollment=row, paid_by_id=row.paid_by_id, changed_by=actor, **_columns(delivery)
-        )
-        trail.record(TrailEntry.Action.ADDED, service, actor=actor, participant_id=row.participant_id)
-    return service
+        said = _columns(delivery)
+
+        def make(**entry: Any) -> Service:
+            _check_delivery(row, delivery)
+            service = Service.objects.create(
+                **entry, **said, enrollment=row, paid_by_id=row.paid_by_id, changed_by=actor
+            )
+            trail.record(TrailEntry.Action.ADDED, service, actor=actor, participant_id=row.participant_id)
+            return service
+
+        return typed_once(Service, entry_id, {"enrollment": row, **said}, make)
 
 
-def correct_service(service: Service, delivery: Delivery, *, actor: StaffMember) -> list[str]:
-    """Correct a service; the names of the fields that changed. Raises as `record_service`, and R101 when the service is
-    kept in a source."""
+def correct_service(service: Service, delivery: Delivery, *, seen: str, actor: StaffMember) -> list[str]:
+    """Correct a service; the names of the fields that changed. Raises as `record_service`, R101 when the service is
+    kept in a source, and `ChangedMeanwhile` when one of `ASKED_OF_A_SERVICE` is no longer as `seen`."""
     check_can_work_on(actor, service.enrollment)
     with transaction.atomic():
         row = _locked_service(service)
@@ -94,6 +83,7 @@ def correct_service(service: Service, delivery: Delivery, *, actor: StaffMember)
         changed = [column for column, value in wanted.items() if getattr(row, column) != value]
         if not changed:
             return []
+        check_seen(row, _asked(delivery), seen=seen, reader=actor, labels=LABELS)
         _check_delivery(row.enrollment, delivery)
         for column in changed:
             setattr(row, column, wanted[column])
@@ -147,32 +137,40 @@ def record_assessment(
     _check_answered(answers)
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
-        here = Assessment.objects.filter(entry_id=entry_id).first()
-        wanted: dict[str, Any] = {
-            "enrollment_id": row.pk,
-            "instrument_id": instrument.pk,
+        said: dict[str, Any] = {
+            "enrollment": row,
+            "instrument": instrument,
             "point": point,
             "date": on,
             "answers": answers,
         }
-        if here is not None:
-            _check_same(here, wanted)
-            return here
-        _check_day(row, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
-        assessment = Assessment.objects.create(entry_id=entry_id, staff=actor, changed_by=actor, **wanted)
-        trail.record(TrailEntry.Action.ADDED, assessment, actor=actor, participant_id=row.participant_id)
-    return assessment
+
+        def make(**entry: Any) -> Assessment:
+            _check_day(row, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
+            assessment = Assessment.objects.create(**entry, **said, staff=actor, changed_by=actor)
+            trail.record(TrailEntry.Action.ADDED, assessment, actor=actor, participant_id=row.participant_id)
+            return assessment
+
+        return typed_once(Assessment, entry_id, said, make)
+
+
+def as_asked(asked: Iterable[Asked], *, point: str, on: date, answers: Mapping[str, object]) -> dict[str, object]:
+    """What an assessment says, one value for each question of its page: what a writer sees."""
+    return {"point": point, "date": on, **{f"answers.{each.key}": answers.get(each.key) for each in asked}}
 
 
 def correct_assessment(
-    assessment: Assessment, raw: Mapping[str, str], *, point: str, on: date, actor: StaffMember
+    assessment: Assessment, raw: Mapping[str, str], *, point: str, on: date, seen: str, actor: StaffMember
 ) -> list[str]:
-    """Correct the answers of an assessment that was typed here; the names of the fields that changed.
+    """Correct the answers of an assessment that was typed here; the names of the fields that changed. Answers to what
+    the instrument no longer asks stay.
 
-    Raises as `record_assessment`, and R101 when the assessment is kept in a source.
+    Raises as `record_assessment`, R101 when the assessment is kept in a source, and `ChangedMeanwhile` when a value of
+    `as_asked` is no longer as `seen`.
     """
     check_can_work_on(actor, assessment.enrollment)
-    answers, wrong = check_answers(asked_by(assessment.instrument), raw)
+    asked = asked_by(assessment.instrument)
+    answers, wrong = check_answers(asked, raw)
     if wrong:
         raise WrongAnswers(wrong)
     _check_answered(answers)
@@ -183,21 +181,28 @@ def correct_assessment(
             .get(pk=assessment.pk)
         )
         _check_typed_here(row)
-        _check_day(row.enrollment, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
-        wanted: dict[str, Answers | str | date] = {"point": point, "date": on, "answers": answers}
+        keys = {each.key for each in asked}
+        kept = {key: answer for key, answer in row.answers.items() if key not in keys}
+        wanted: dict[str, Answers | str | date] = {"point": point, "date": on, "answers": kept | answers}
         changed = sorted(field for field, value in wanted.items() if getattr(row, field) != value)
+        if not changed:
+            return []
+        check_values_seen(
+            [row],
+            as_asked(asked, point=row.point, on=row.date, answers=row.answers),
+            as_asked(asked, point=point, on=on, answers=answers),
+            seen=seen,
+            reader=actor,
+            labels={**LABELS, **{f"answers.{each.key}": f"“{each.label}”" for each in asked}},
+        )
+        _check_day(row.enrollment, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
         for field in changed:
             setattr(row, field, wanted[field])
-        if changed:
-            row.changed_by = actor
-            row.save(update_fields=[*changed, "changed_by", "updated_at"])
-            trail.record(
-                TrailEntry.Action.CHANGED,
-                row,
-                actor=actor,
-                participant_id=row.enrollment.participant_id,
-                fields=changed,
-            )
+        row.changed_by = actor
+        row.save(update_fields=[*changed, "changed_by", "updated_at"])
+        trail.record(
+            TrailEntry.Action.CHANGED, row, actor=actor, participant_id=row.enrollment.participant_id, fields=changed
+        )
     return changed
 
 
@@ -224,18 +229,19 @@ def _columns(delivery: Delivery) -> dict[str, Any]:
         "quantity": delivery.quantity,
         "amount": delivery.amount,
         "staff_id": delivery.staff.pk if delivery.staff else None,
-        "note": delivery.note.strip(),
+        "note": delivery.note.replace("\r\n", "\n").strip(),
     }
+
+
+def _asked(delivery: Delivery) -> dict[str, Any]:
+    """What the page asks, by the names of the fields."""
+    columns = {column.removesuffix("_id"): value for column, value in _columns(delivery).items()}
+    return {name: columns[name] for name in ASKED_OF_A_SERVICE}
 
 
 def _check_answered(answers: Answers) -> None:
     if not answers:
         raise Problem("R407", _("Nothing was answered."), _("Answer at least one question."))
-
-
-def _check_same(row: Service | Assessment, wanted: Mapping[str, Any]) -> None:
-    if any(getattr(row, column) != value for column, value in wanted.items()):
-        raise WrittenOtherwise
 
 
 def _check_delivery(enrollment: Enrollment, delivery: Delivery) -> None:
@@ -253,8 +259,7 @@ def _check_delivery(enrollment: Enrollment, delivery: Delivery) -> None:
 
 
 def _check_day(enrollment: Enrollment, on: date, *, may_follow_exit: bool) -> None:
-    if on > today():
-        raise Problem("R302", _("%(day)s is in the future.") % {"day": _day(on)}, _("Write it down when it is so."))
+    check_not_in_future(on)
     if enrollment.entry_date is None:
         raise Problem(
             "R403",
@@ -264,16 +269,13 @@ def _check_day(enrollment: Enrollment, on: date, *, may_follow_exit: bool) -> No
     if on < enrollment.entry_date:
         raise Problem(
             "R403",
-            _("%(day)s is before the entry on %(entry)s.") % {"day": _day(on), "entry": _day(enrollment.entry_date)},
+            _("%(day)s is before the entry on %(entry)s.")
+            % {"day": in_full(on), "entry": in_full(enrollment.entry_date)},
             _("Choose a later day, or correct the entry."),
         )
     if enrollment.exit_date is not None and on > enrollment.exit_date and not may_follow_exit:
         raise Problem(
             "R404",
-            _("%(day)s is after the exit on %(exit)s.") % {"day": _day(on), "exit": _day(enrollment.exit_date)},
+            _("%(day)s is after the exit on %(exit)s.") % {"day": in_full(on), "exit": in_full(enrollment.exit_date)},
             _("Choose an earlier day, or take the exit back."),
         )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "F j, Y")

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lineofsight.apps.agency import handover
 from lineofsight.apps.agency.models import Protection, StaffMember, TrailEntry
@@ -32,7 +31,7 @@ def register() -> None:
     handover.register(
         handover.Holding(
             key="tasks",
-            title=lambda number: ngettext("%(number)d open task", "%(number)d open tasks", number) % {"number": number},
+            title=lambda: _("the open tasks"),
             count_for=lambda staff: _open_tasks(staff).count(),
             may_take=who_may_take_tasks_of,
             hand_over=hand_over_tasks,
@@ -110,6 +109,5 @@ def _who_reaches(leaver: StaffMember, places: QuerySet) -> QuerySet[StaffMember]
     return reaching.distinct().order_by("name", "id")
 
 
-def _clients_in_words(number: int) -> str:
-    words = the_words()
-    return _("%(number)d %(clients)s") % {"number": number, "clients": words.client if number == 1 else words.clients}
+def _clients_in_words() -> str:
+    return _("the %(clients)s on their list") % vars(the_words())

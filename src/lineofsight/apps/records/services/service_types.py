@@ -5,11 +5,17 @@ The rule: a kind is here once for a program, so that the same thing is not count
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
@@ -17,30 +23,45 @@ from ..models import ServiceType
 from ..selectors.mastering import check_open, closed_on_service_type
 from ..selectors.service_types import programs_using
 
+LABELS = {
+    "name": gettext_lazy("name"),
+    "unit": gettext_lazy("unit"),
+    "program": gettext_lazy("where it is offered"),
+    "is_contact": gettext_lazy("whether it counts as having seen somebody"),
+}
 TOLD_APART_BY = frozenset({"name", "unit", "program"})
 
 
-def add_service_type(*, actor: StaffMember | None, **said: object) -> ServiceType:
-    """A new kind; `said` are fields of `ServiceType`. Raises R408 when it is here already."""
-    with transaction.atomic():
-        return _write(ServiceType(), said, actor)
+def add_service_type(*, entry_id: UUID, actor: StaffMember | None, **said: object) -> ServiceType:
+    """A new kind; `said` are fields of `ServiceType`. Raises R408 when it is here already, and `WrittenOtherwise`."""
+
+    def make(**entry: Any) -> ServiceType:
+        return _write(ServiceType(**entry), said, sorted(said), actor)
+
+    return typed_once(ServiceType, entry_id, said, make)
 
 
-def change_service_type(service_type: ServiceType, *, actor: StaffMember | None, **said: object) -> ServiceType:
-    """Set the named fields. Raises R101 for a field that a source keeps, R408 when another kind is the same, and R409
-    when it is taken from a program whose services are written down with it."""
+def change_service_type(
+    service_type: ServiceType, *, seen: str, actor: StaffMember | None, **said: object
+) -> ServiceType:
+    """Set the named fields. Raises R101 for a field that a source keeps, R408 when another kind is the same, R409 when
+    it is taken from a program whose services are written down with it, and `ChangedMeanwhile` when one of the fields
+    is no longer as `seen`."""
     with transaction.atomic():  # as it is now; a form may have put its values into the caller's copy
         kept = ServiceType.objects.select_for_update(of=("self",)).select_related("source").get(pk=service_type.pk)
-        return _write(kept, said, actor)
+        changed = sorted(name for name, value in said.items() if getattr(kept, name) != value)
+        if not changed:
+            return kept
+        check_open(closed_on_service_type(kept), changed)
+        check_seen(kept, said, seen=seen, reader=actor, labels=LABELS)
+        return _write(kept, said, changed, actor)
 
 
-def _write(service_type: ServiceType, said: dict[str, object], actor: StaffMember | None) -> ServiceType:
-    """Save the fields that differ, with one trail entry that names them; nothing when nothing differs."""
+def _write(
+    service_type: ServiceType, said: dict[str, object], changed: list[str], actor: StaffMember | None
+) -> ServiceType:
+    """Save these fields, with one trail entry that names them."""
     is_new = service_type.pk is None
-    changed = sorted(name for name, value in said.items() if is_new or getattr(service_type, name) != value)
-    if not changed:
-        return service_type
-    check_open(closed_on_service_type(service_type), changed)
     for name in changed:
         setattr(service_type, name, said[name])
     if TOLD_APART_BY.intersection(changed):

@@ -9,20 +9,23 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, StaffAssignment
 from ..permissions import check_can_assign_staff
+from ..selectors.staffing import workers_of
 from ..selectors.visibility import staff_who_may_work_on
 
 
 def assign_staff(
-    enrollment: Enrollment, staff: StaffMember, *, started_on: date, actor: StaffMember
+    enrollment: Enrollment, staff: StaffMember, *, started_on: date, seen: str, actor: StaffMember
 ) -> StaffAssignment:
     """Put an enrollment on somebody's list; twice is once.
 
-    Raises P105 and R601 (somebody whose roles do not reach this enrollment: their list would open nothing).
+    Raises P105, R601 (somebody whose roles do not reach this enrollment: their list would open nothing), R602 (it has
+    ended) and `ChangedMeanwhile` when others look after it now than was `seen` (`selectors.staffing.workers_of`).
     """
     check_can_assign_staff(actor, enrollment, staff)
     if not staff_who_may_work_on(enrollment).filter(pk=staff.pk).exists():
@@ -35,6 +38,16 @@ def assign_staff(
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
         if row.exit_date is not None:
             raise Problem("R602", _("This person has left the program."), _("Nobody needs to look after it now."))
+        now = workers_of(row)
+        if staff.pk not in now["workers"]:
+            check_values_seen(
+                list(row.assignments.all()),
+                now,
+                {"workers": [*now["workers"], staff.pk]},
+                seen=seen,
+                reader=actor,
+                labels={"workers": _("who looks after them")},
+            )
         assignment, is_new = StaffAssignment.objects.get_or_create(
             enrollment=row, staff=staff, ended_on=None, defaults={"started_on": started_on}
         )

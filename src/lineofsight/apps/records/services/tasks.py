@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.problems import NotPermitted, Problem
 
 from ..models import Enrollment, Task
@@ -18,11 +21,27 @@ from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import staff_who_may_work_on
 
 
-def add_task(enrollment: Enrollment, what: str, due_on: date, *, owner: StaffMember, actor: StaffMember) -> Task:
-    """Promise something about a person. Raises P103, R501 (nothing said), R502 (a past day), R503 (owner)."""
+def add_task(
+    enrollment: Enrollment, what: str, due_on: date, *, owner: StaffMember, entry_id: UUID, actor: StaffMember
+) -> Task:
+    """Promise something about a person; the same entry twice is one task.
+
+    Raises P103, R501 (nothing said), R502 (a past day), R503 (owner) and `WrittenOtherwise`.
+    """
     check_can_work_on(actor, enrollment)
-    said = " ".join(what.split())
-    if not said:
+    said = {"enrollment": enrollment, "what": " ".join(what.split())[:200], "due_on": due_on, "owner": owner}
+
+    def make(**entry: Any) -> Task:
+        _check_promise(enrollment, said["what"], due_on, owner, actor)
+        task = Task.objects.create(**entry, **said, made_by=actor)
+        trail.record(TrailEntry.Action.ADDED, task, actor=actor, participant_id=enrollment.participant_id)
+        return task
+
+    return typed_once(Task, entry_id, said, make)
+
+
+def _check_promise(enrollment: Enrollment, what: object, due_on: date, owner: StaffMember, actor: StaffMember) -> None:
+    if not what:
         raise Problem(
             "R501", _("It does not say what is to be done."), _("Write a few words, such as “Call her aunt”.")
         )
@@ -34,10 +53,6 @@ def add_task(enrollment: Enrollment, what: str, due_on: date, *, owner: StaffMem
             _("%(name)s does not work with this person.") % {"name": owner.name},
             _("Choose somebody who does."),
         )
-    with transaction.atomic():
-        task = Task.objects.create(owner=owner, enrollment=enrollment, what=said[:200], due_on=due_on, made_by=actor)
-        trail.record(TrailEntry.Action.ADDED, task, actor=actor, participant_id=enrollment.participant_id)
-    return task
 
 
 def complete_task(task: Task, *, actor: StaffMember) -> None:

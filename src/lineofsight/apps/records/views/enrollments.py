@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.problems import Problem
+from lineofsight.apps.agency.forms.sending import sent, status_of, succeeds
 
 from ..forms.enrollments import AssignForm, EnrollmentForm, StageForm
-from ..forms.fields import say_problem
+from ..forms.fields import BESIDE
 from ..forms.people import PlaceForm, place_form_parts
 from ..models import StaffAssignment
 from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
 from ..selectors.file import visible_participant
 from ..selectors.homes.supervisor import people_looked_after
+from ..selectors.households import names_of
 from ..selectors.mastering import closed_on_enrollment
-from ..selectors.places import households_of, place_in_household, programs_kept_elsewhere
+from ..selectors.places import households_to_join, place_in_household, programs_kept_elsewhere
 from ..selectors.visibility import sites_workable_by, staff_who_may_work_on
 from ..services.clients import note_opening
 from ..services.enrollments import (
@@ -37,36 +35,33 @@ from ..services.staffing import assign_staff, unassign_staff
 from .reach import enrollment_or_404, own_address, participant_or_404, staff_who_sees_people
 
 
-def succeeds(form: forms.BaseForm, write: Callable[[], object]) -> bool:
-    """Whether the form is right and was written; a problem becomes a sentence of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        write()
-    except Problem as problem:
-        say_problem(form, problem)
-        return False
-    return True
-
-
 def client_enroll(request: HttpRequest, participant_id: int) -> HttpResponse:
     staff = staff_who_sees_people(request)
     participant = participant_or_404(staff, participant_id)
     check_can_add_people(staff)
+    joins = request.GET.get("household", "")
+    households = households_to_join(staff, participant, joins)
     form = PlaceForm(
         request.POST or None,
         **place_form_parts(staff),
-        households=households_of(staff, participant),
-        initial={"on": today(), "relationship": place_in_household(staff, participant)},
+        households=households,
+        household_names=names_of(staff, households),
+        initial={
+            "on": today(),
+            "household": joins,
+            "relationship": place_in_household(staff, participant, joins=bool(joins)),
+        },
     )
-    if request.method == "POST" and succeeds(form, lambda: enroll(participant, form.new_enrollment(), actor=staff)):
+    if request.method == "POST" and succeeds(
+        form, lambda: enroll(participant, form.new_enrollment(), entry_id=form.entry_id, actor=staff), beside=BESIDE
+    ):
         messages.success(request, _("Enrolled."))
         return redirect("client", participant.pk)
     return render(
         request,
         "records/enroll.html",
         {"client": participant, "form": form, "kept_elsewhere": programs_kept_elsewhere(staff)},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 
@@ -79,7 +74,10 @@ def enrollment_stage(request: HttpRequest, enrollment_id: int) -> HttpResponse:
     form = StageForm(request.POST or None, enrollment=enrollment, ends_only=ends_only, initial={"on": today()})
     if request.method == "POST" and succeeds(
         form,
-        lambda: change_stage(enrollment, form.cleaned_data["stage"], form.cleaned_data["on"], actor=staff),
+        lambda: change_stage(
+            enrollment, form.cleaned_data["stage"], form.cleaned_data["on"], seen=form.seen, actor=staff
+        ),
+        beside=BESIDE,
     ):
         messages.success(request, _("The stage is changed."))
         return redirect("client", enrollment.participant_id)
@@ -93,7 +91,7 @@ def enrollment_stage(request: HttpRequest, enrollment_id: int) -> HttpResponse:
             "form": form,
             "ends_only": ends_only,
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 
@@ -107,9 +105,13 @@ def enrollment_correct(request: HttpRequest, enrollment_id: int) -> HttpResponse
         sites=sites_workable_by(staff, enrollment.program),
         closed=closed_on_enrollment(enrollment),
     )
-    if request.method == "POST" and succeeds(form, lambda: correct_enrollment(enrollment, form.facts(), actor=staff)):
-        messages.success(request, _("Corrected."))
-        return redirect("client", enrollment.participant_id)
+    if request.method == "POST":
+        corrected = sent(
+            form, lambda: correct_enrollment(enrollment, form.said(), seen=form.seen, actor=staff), beside=BESIDE
+        )
+        if corrected is not None:
+            messages.success(request, _("Corrected.") if corrected else _("Nothing was different."))
+            return redirect("client", enrollment.participant_id)
     note_opening(enrollment.participant, actor=staff)
     return render(
         request,
@@ -120,7 +122,7 @@ def enrollment_correct(request: HttpRequest, enrollment_id: int) -> HttpResponse
             "closed": closed_on_enrollment(enrollment),
             "form": form,
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 
@@ -145,17 +147,21 @@ def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
     check_can_work_on(staff, enrollment)
     leads = can_assign_staff(staff, enrollment)
     here = enrollment.assignments.filter(ended_on__isnull=True).select_related("staff").order_by("started_on")
-    able = staff_who_may_work_on(enrollment).exclude(pk__in=here.values("staff"))
+    able = staff_who_may_work_on(enrollment)
+    if request.method == "GET":  # what is sent twice was offered the first time
+        able = able.exclude(pk__in=here.values("staff"))
     off = next((each for each in here if str(each.pk) == request.GET.get("off")), None)
     form = AssignForm(
         request.POST or None,
+        enrollment=enrollment,
         staff=able if leads else able.filter(pk=staff.pk),
         look_after=people_looked_after(staff) if leads else {},
     )
     back = own_address(request, request.GET.get("next")) or reverse("client", args=[enrollment.participant_id])
     if request.method == "POST" and succeeds(
         form,
-        lambda: assign_staff(enrollment, form.cleaned_data["staff"], started_on=today(), actor=staff),
+        lambda: assign_staff(enrollment, form.cleaned_data["staff"], started_on=today(), seen=form.seen, actor=staff),
+        beside=BESIDE,
     ):
         messages.success(request, _("%(name)s looks after them from today.") % {"name": form.cleaned_data["staff"]})
         return redirect(back)
@@ -172,7 +178,7 @@ def enrollment_staff(request: HttpRequest, enrollment_id: int) -> HttpResponse:
             "form": form,
             "staff": staff,
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 

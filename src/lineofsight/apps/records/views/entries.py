@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.forms.sending import sent, status_of, succeeds
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.permissions import can_set_up, staff_of
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by
-from lineofsight.problems import Problem
 
 from ..forms.entries import AssessmentForm, ServiceForm, TaskForm
-from ..forms.fields import say_problem
+from ..forms.fields import BESIDE
 from ..models import Enrollment, Participant
 from ..permissions import check_can_add_people, check_can_change_client, check_can_work_on
 from ..selectors.mastering import keeper_of
@@ -31,8 +29,6 @@ from ..selectors.tasks import task_workable_by
 from ..selectors.visibility import enrollments_workable_by
 from ..services.clients import note_opening
 from ..services.entries import (
-    WrittenOtherwise,
-    WrongAnswers,
     correct_assessment,
     correct_service,
     record_assessment,
@@ -40,7 +36,6 @@ from ..services.entries import (
     withdraw_service,
 )
 from ..services.tasks import add_task, complete_task, reopen_task
-from .enrollments import succeeds
 from .reach import assessment_or_404, own_address, participant_or_404, service_or_404, staff_who_sees_people
 
 
@@ -61,25 +56,22 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
         request.POST or None,
         enrollments=enrollments,
         types=types,
-        initial={"entry_id": uuid4(), "date": today(), "type": last_type_of(staff, enrollments)},
+        initial={"date": today(), "type": last_type_of(staff, enrollments)},
     )
-    status = 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                service = record_service(
-                    form.cleaned_data["enrollment"],
-                    form.delivery(staff),
-                    entry_id=form.cleaned_data["entry_id"],
-                    actor=staff,
-                )
-            except Problem as problem:
-                say_problem(form, problem)
-                status = 409 if isinstance(problem, WrittenOtherwise) else 422
-            else:
-                messages.success(request, _("Written down: %(service)s.") % {"service": service.type.name})
-                return redirect("client", participant.pk)
+        service = sent(
+            form,
+            lambda: record_service(
+                form.cleaned_data["enrollment"],
+                form.delivery(staff),
+                entry_id=form.entry_id,
+                actor=staff,
+            ),
+            beside=BESIDE,
+        )
+        if service is not None:
+            messages.success(request, _("Written down: %(service)s.") % {"service": service.type.name})
+            return redirect("client", participant.pk)
     return render(
         request,
         "records/service_add.html",
@@ -90,7 +82,7 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
             "sets_up": can_set_up(staff),
             "enrollments": enrollments,
         },
-        status=status,
+        status=status_of(form),
     )
 
 
@@ -99,17 +91,21 @@ def service_correct(request: HttpRequest, service_id: int) -> HttpResponse:
     service = service_or_404(staff, service_id)
     check_can_work_on(staff, service.enrollment)
     form = ServiceForm.correcting(request.POST or None, service, types=service_types_for([service.enrollment]))
-    if request.method == "POST" and succeeds(
-        form, lambda: correct_service(service, form.delivery(service.staff), actor=staff)
-    ):
-        messages.success(request, _("Corrected."))
-        return redirect("client", service.enrollment.participant_id)
+    if request.method == "POST":
+        corrected = sent(
+            form,
+            lambda: correct_service(service, form.delivery(service.staff), seen=form.seen, actor=staff),
+            beside=BESIDE,
+        )
+        if corrected is not None:
+            messages.success(request, _("Corrected.") if corrected else _("Nothing was different."))
+            return redirect("client", service.enrollment.participant_id)
     note_opening(service.enrollment.participant, actor=staff)
     return render(
         request,
         "records/service_correct.html",
         {"client": service.enrollment.participant, "service": service, "form": form, "keeper": keeper_of(service)},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 
@@ -140,35 +136,28 @@ def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int
         request.POST or None,
         asked=asked,
         enrollments=enrollments,
-        initial={"entry_id": uuid4(), "on": today(), "point": usual_point(instrument, enrollments)},
+        initial={"on": today(), "point": usual_point(instrument, enrollments)},
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                record_assessment(
-                    form.cleaned_data["enrollment"],
-                    instrument,
-                    form.raw(),
-                    point=form.cleaned_data["point"],
-                    on=form.cleaned_data["on"],
-                    entry_id=form.cleaned_data["entry_id"],
-                    actor=staff,
-                )
-            except WrongAnswers as problem:
-                form.say_what_is_wrong(problem.wrong)
-            except Problem as problem:
-                say_problem(form, problem)
-                status = 409 if isinstance(problem, WrittenOtherwise) else 422
-            else:
-                messages.success(request, _("Written down: %(title)s.") % {"title": instrument.title})
-                return redirect("client", participant.pk)
+    if request.method == "POST" and succeeds(
+        form,
+        lambda: record_assessment(
+            form.cleaned_data["enrollment"],
+            instrument,
+            form.raw(),
+            point=form.cleaned_data["point"],
+            on=form.cleaned_data["on"],
+            entry_id=form.entry_id,
+            actor=staff,
+        ),
+        beside=BESIDE,
+    ):
+        messages.success(request, _("Written down: %(title)s.") % {"title": instrument.title})
+        return redirect("client", participant.pk)
     return render(
         request,
         "records/assessment.html",
-        {"client": participant, "instrument": instrument, "form": form, "is_new": True},
-        status=status,
+        {"client": participant, "instrument": instrument, "form": form},
+        status=status_of(form),
     )
 
 
@@ -176,33 +165,22 @@ def assessment_correct(request: HttpRequest, assessment_id: int) -> HttpResponse
     staff = staff_who_sees_people(request)
     assessment = assessment_or_404(staff, assessment_id)
     check_can_work_on(staff, assessment.enrollment)
-    asked = asked_by(assessment.instrument)
-    form = AssessmentForm(
-        request.POST or None,
-        asked=asked,
-        enrollments=[assessment.enrollment],
-        initial={
-            "entry_id": assessment.entry_id or uuid4(),
-            "point": assessment.point,
-            "on": assessment.date,
-            **AssessmentForm.initial_answers(asked, assessment.answers),
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_assessment(
+    form = AssessmentForm.correcting(request.POST or None, assessment, asked=asked_by(assessment.instrument))
+    if request.method == "POST":
+        corrected = sent(
+            form,
+            lambda: correct_assessment(
                 assessment,
                 form.raw(),
                 point=form.cleaned_data["point"],
                 on=form.cleaned_data["on"],
+                seen=form.seen,
                 actor=staff,
-            )
-        except WrongAnswers as problem:
-            form.say_what_is_wrong(problem.wrong)
-        except Problem as problem:
-            say_problem(form, problem)
-        else:
-            messages.success(request, _("Corrected."))
+            ),
+            beside=BESIDE,
+        )
+        if corrected is not None:
+            messages.success(request, _("Corrected.") if corrected else _("Nothing was different."))
             return redirect("client", assessment.enrollment.participant_id)
     note_opening(assessment.enrollment.participant, actor=staff)
     return render(
@@ -214,7 +192,7 @@ def assessment_correct(request: HttpRequest, assessment_id: int) -> HttpResponse
             "form": form,
             "keeper": keeper_of(assessment),
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 
@@ -236,8 +214,10 @@ def task_add(request: HttpRequest, participant_id: int) -> HttpResponse:
             form.cleaned_data["what"],
             form.cleaned_data["due_on"],
             owner=staff,
+            entry_id=form.entry_id,
             actor=staff,
         ),
+        beside=BESIDE,
     ):
         messages.success(request, _("Promised."))
         return redirect("client", participant.pk)
@@ -245,7 +225,7 @@ def task_add(request: HttpRequest, participant_id: int) -> HttpResponse:
         request,
         "records/task_add.html",
         {"client": participant, "form": form},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now, today
+from lineofsight.apps.agency.forms.sending import sent, status_of
 from lineofsight.apps.agency.permissions import staff_of
-from lineofsight.problems import Problem
 
-from ..forms.fields import say_problem
+from ..forms.fields import BESIDE
 from ..forms.people import FactsForm, NewClientForm, place_form_parts
 from ..models import Service
 from ..permissions import check_can_add_people, check_can_change_client
@@ -22,7 +22,7 @@ from ..selectors.history import events_of, openings_of
 from ..selectors.mastering import OPEN, closed_on_participant
 from ..selectors.places import programs_kept_elsewhere
 from ..selectors.visibility import enrollments_workable_by
-from ..services.clients import LooksLikeSomeone, add_client, change_client, note_opening
+from ..services.clients import add_client, change_client, note_opening
 from .reach import participant_or_404, staff_who_sees_people
 
 PER_PAGE = 50
@@ -96,29 +96,26 @@ def client_add(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request.user)
     check_can_add_people(staff)
     form = NewClientForm(request.POST or None, **place_form_parts(staff), initial={"on": today()})
-    status, alike = 200, []
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                added = add_client(form.facts(), form.new_enrollment(), told_apart_from=form.told_apart(), actor=staff)
-            except LooksLikeSomeone as problem:
-                alike, status = problem.people, 409
-            except Problem as problem:
-                say_problem(form, problem)
-            else:
-                messages.success(request, _("%(name)s is added.") % {"name": added.participant.display_name})
-                return redirect("client", added.participant.pk)
+        added = sent(
+            form,
+            lambda: add_client(
+                form.facts(),
+                form.new_enrollment(),
+                told_apart_from=form.told_apart(),
+                entry_id=form.entry_id,
+                actor=staff,
+            ),
+            beside=BESIDE,
+        )
+        if added is not None:
+            messages.success(request, _("%(name)s is added.") % {"name": added.participant.display_name})
+            return redirect("client", added.participant.pk)
     return render(
         request,
         "records/client_add.html",
-        {
-            "form": form,
-            "alike": alike,
-            "told_apart_from": " ".join(str(each.participant.pk) for each in alike),
-            "kept_elsewhere": programs_kept_elsewhere(staff),
-        },
-        status=status,
+        {"form": form, "kept_elsewhere": programs_kept_elsewhere(staff)},
+        status=status_of(form),
     )
 
 
@@ -127,15 +124,12 @@ def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
     participant = participant_or_404(staff, participant_id)
     check_can_change_client(staff, participant)
     closed = closed_on_participant(participant)
-    known = {name: getattr(participant, name) for name in FactsForm.base_fields}
-    known["is_veteran"] = {True: "yes", False: "no", None: ""}[participant.is_veteran]
-    form = FactsForm(request.POST or None, closed=closed, initial=known)
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = change_client(participant, form.facts(), actor=staff)
-        except Problem as problem:
-            say_problem(form, problem)
-        else:
+    form = FactsForm(request.POST or None, person=participant, closed=closed)
+    if request.method == "POST":
+        changed = sent(
+            form, lambda: change_client(participant, form.said(), seen=form.seen, actor=staff), beside=BESIDE
+        )
+        if changed is not None:
             messages.success(request, _("Changed.") if changed else _("Nothing was different."))
             return redirect("client", participant.pk)
     facts = facts_about(client_file(staff, participant, today=today())) if closed is not OPEN else []
@@ -149,5 +143,5 @@ def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
             "closed": closed,
             "closed_facts": [fact for fact in facts if fact.is_closed],
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.agency.forms.sending import status_of, succeeds
 from lineofsight.apps.agency.permissions import check_can_set_up, staff_of
 
 from ..forms.service_types import ServiceTypeForm
@@ -14,7 +15,6 @@ from ..models import ServiceType
 from ..selectors.mastering import closed_on_service_type
 from ..selectors.service_types import service_type_rows
 from ..services.service_types import add_service_type, change_service_type
-from .enrollments import succeeds
 
 
 def service_types(request: HttpRequest) -> HttpResponse:
@@ -26,14 +26,16 @@ def service_type_add(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
     staff = staff_of(request.user)
     form = ServiceTypeForm(request.POST or None)
-    if request.method == "POST" and succeeds(form, lambda: add_service_type(actor=staff, **form.cleaned_data)):
+    if request.method == "POST" and succeeds(
+        form, lambda: add_service_type(entry_id=form.entry_id, actor=staff, **form.said())
+    ):
         messages.success(request, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
         return redirect("service_types")
     return render(
         request,
         "records/service_type.html",
         {"form": form, "question": _("Which kind of service is new?")},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 
@@ -43,12 +45,14 @@ def service_type(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(ServiceType.objects.select_related("source", "program"), pk=pk)
     question = kept.name
     form = ServiceTypeForm(request.POST or None, instance=kept)
-    if request.method == "POST" and succeeds(form, lambda: change_service_type(kept, actor=staff, **form.cleaned_data)):
+    if request.method == "POST" and succeeds(
+        form, lambda: change_service_type(kept, seen=form.seen, actor=staff, **form.said())
+    ):
         messages.success(request, _("Kept."))
         return redirect("service_types")
     return render(
         request,
         "records/service_type.html",
         {"form": form, "question": question, "closed": closed_on_service_type(kept)},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

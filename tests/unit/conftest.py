@@ -17,12 +17,11 @@ from lineofsight.demo.build import DemoSummary, build_demo
 from lineofsight.web.sqlite.base import DatabaseWrapper
 
 
-class _Instead:
-    """A database in memory in the place of the tests' own, for a while; it stays until the connection is closed."""
+class Instead:
+    """Another database in the place of the tests' own, for a while; one in memory lasts as long as its connection."""
 
-    def __init__(self) -> None:
-        settings = {**connections["default"].settings_dict, "NAME": ":memory:", "OPTIONS": {}}
-        self.connection = DatabaseWrapper(settings, alias="default")
+    def __init__(self, connection: DatabaseWrapper) -> None:
+        self.connection = connection
 
     def __enter__(self) -> None:
         self.before = connections["default"]
@@ -33,10 +32,11 @@ class _Instead:
 
 
 @pytest.fixture(scope="session")
-def demo_database(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[_Instead, DemoSummary]]:
+def demo_database(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Instead, DemoSummary]]:
     """The database and what was written into it."""
     with django_db_blocker.unblock():
-        instead = _Instead()
+        settings = {**connections["default"].settings_dict, "NAME": ":memory:", "OPTIONS": {}}
+        instead = Instead(DatabaseWrapper(settings, alias="default"))
         with instead:
             call_command("migrate", verbosity=0)
             summary = build_demo()
@@ -46,7 +46,7 @@ def demo_database(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[_Instead
 
 
 @pytest.fixture
-def demo(demo_database: tuple[_Instead, DemoSummary], django_db_blocker: DjangoDbBlocker) -> Iterator[DemoSummary]:
+def demo(demo_database: tuple[Instead, DemoSummary], django_db_blocker: DjangoDbBlocker) -> Iterator[DemoSummary]:
     """The made-up agency in the database, and the summary of its building."""
     instead, summary = demo_database
     with django_db_blocker.unblock(), instead, transaction.atomic():

@@ -1,0 +1,97 @@
+"""What is missing: answers that most others gave, questions that a site no longer asks.
+
+The rule: what six of ten people of a program were asked at that point is meant for all of them. Children are not held
+against what only adults are asked. Figures use the same answers, so what is missing here is missing there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+
+from lineofsight.apps.records.models import Assessment, CollectionPoint, Enrollment, Relationship
+from lineofsight.apps.records.models.participation import BEGUN
+
+from .contradictions import Found, by_place
+
+MOST = 0.6  # of the people of a program (project default)
+FEWEST = 10  # people from whom a habit can be told
+LOOK_BACK = timedelta(days=410)  # the year of a report, and the weeks in which it is written
+TIME_TO_ASK = timedelta(days=31)
+QUIET = timedelta(days=182)
+
+
+def never_asked_at_start(enrollments: QuerySet[Enrollment], today: date) -> Found:
+    """People who came more than a month ago and were asked nothing at the start, where most others are asked."""
+    asked = Assessment.objects.filter(enrollment=OuterRef("pk"), point=CollectionPoint.START)
+    came = enrollments.filter(
+        stage__in=BEGUN, entry_date__lt=today - TIME_TO_ASK, entry_date__gte=today - LOOK_BACK
+    ).annotate(was_asked=Exists(asked))
+    by_program: dict[int, Counter[bool]] = defaultdict(Counter)
+    missing: Found = defaultdict(list)
+    for pk, program, site, was_asked, relationship in came.order_by("pk").values_list(
+        "pk", "program", "site", "was_asked", "relationship"
+    ):
+        if relationship == Relationship.CHILD:
+            continue
+        by_program[program][was_asked] += 1
+        if not was_asked:
+            missing[program, site, ""].append((pk, None))
+    return {key: found for key, found in missing.items() if _is_habit(by_program[key[0]])}
+
+
+def answers_missing_at_exit(enrollments: QuerySet[Enrollment], today: date) -> Found:
+    """Answers of people who left in the last year, by data element, that most who left the program gave."""
+    given: dict[int, set[str]] = defaultdict(set)
+    people: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    left = enrollments.filter(exit_date__lte=today, exit_date__gte=today - LOOK_BACK)
+    for pk, program, relationship, known in left.values_list("pk", "program", "relationship", "answers"):
+        people[program, relationship == Relationship.CHILD].append(pk)
+        given[pk].update(known)
+    asked = Assessment.objects.filter(point=CollectionPoint.EXIT, enrollment__in=left.order_by().values("pk"))
+    for enrollment, said in asked.values_list("enrollment", "answers"):
+        given[enrollment].update(key for key, value in said.items() if value not in ("", None, []))
+    found: Found = defaultdict(list)
+    for (program, _is_child), enrolled in people.items():
+        told = Counter(key for pk in enrolled for key in given[pk])
+        for key, number in told.items():
+            if _is_habit(Counter({True: number, False: len(enrolled) - number})) and number < len(enrolled):
+                found[program, None, key] += [(pk, None) for pk in sorted(enrolled) if key not in given[pk]]
+    return found
+
+
+def stopped_asking(enrollments: QuerySet[Enrollment], today: date) -> Found:
+    """Sites where a form has not been filled for half a year that was filled there before, while other sites of the
+    program go on with it. Concerned are the people who are there now."""
+    forms = (
+        Assessment.objects.filter(enrollment__in=enrollments.order_by().values("pk"), enrollment__site__isnull=False)
+        .exclude(point__in=[CollectionPoint.START, CollectionPoint.EXIT])
+        .order_by()
+        .values_list("enrollment__program", "enrollment__site", "instrument__key", "answers")
+        .annotate(first=Min("date"), last=Max("date"))
+    )
+    spans: dict[tuple[int, str], dict[int, tuple[date, date]]] = defaultdict(dict)
+    for program, site, _form, said, first, last in forms:
+        for key in said:
+            begun, ended = spans[program, key].get(site, (first, last))
+            spans[program, key][site] = (min(begun, first), max(ended, last))
+    quiet: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for (program, key), sites in spans.items():
+        goes_on = any(last > today - QUIET / 2 for _first, last in sites.values())
+        for site, (first, last) in sites.items():
+            if goes_on and last < today - QUIET and last - first > QUIET:
+                quiet[program, site].append(key)
+    found: Found = {}
+    here = enrollments.filter(stage__in=["enrolled", "active"])
+    for (program, site), keys in quiet.items():
+        people = by_place(here.filter(program=program, site=site)).get((program, site, ""), [])
+        for key in sorted(keys):
+            found[program, site, key] = people
+    return found
+
+
+def _is_habit(answers: Counter[bool]) -> bool:
+    whole = answers[True] + answers[False]
+    return whole >= FEWEST and answers[True] >= MOST * whole

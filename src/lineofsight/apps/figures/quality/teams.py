@@ -1,0 +1,157 @@
+"""How complete and how quick the entries of each team are: a program, or a program at one site.
+
+The rule: no figure about one worker above that worker's direct supervisor. A team whose entries one person makes is
+that person, so it is shown together with the smallest other team of the program, and a program that is one person is
+not shown at all; only the direct supervisor and the person see it apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
+
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.records.models import Assessment, CollectionPoint, Enrollment, Relationship
+from lineofsight.apps.records.selectors.standing import services_standing
+
+from .completeness import LOOK_BACK, MOST, TIME_TO_ASK
+
+RECENT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """sites: of the team; empty: the whole program. filled of needed: people asked at start and exit, where most are.
+    days: how long it took, by the median, to write a service of the last 90 days down; None when none was typed."""
+
+    program: int
+    sites: tuple[int, ...]
+    filled: int
+    needed: int
+    days: int | None
+    entries: int
+
+
+@dataclass
+class _Counts:
+    filled: int = 0
+    needed: int = 0
+    delays: Counter[int] = field(default_factory=Counter)
+    workers: set[int] = field(default_factory=set)
+
+    def with_those_of(self, other: _Counts) -> _Counts:
+        return _Counts(
+            self.filled + other.filled,
+            self.needed + other.needed,
+            self.delays + other.delays,
+            self.workers | other.workers,
+        )
+
+
+def teams_of(enrollments: QuerySet[Enrollment], viewer: StaffMember, today: date) -> tuple[Team, ...]:
+    """Each program, then its sites, by their ids. Five queries."""
+    counts: dict[int, dict[int | None, _Counts]] = defaultdict(lambda: defaultdict(_Counts))
+    _count_asked(enrollments, today, counts)
+    _count_delays(enrollments, today, counts)
+    own_people = {viewer.pk, *StaffMember.objects.filter(supervisor=viewer).values_list("pk", flat=True)}
+    found = []
+    for program, sites in sorted(counts.items()):
+        whole = _sum(sites.values())
+        if _is_one_person(whole, own_people):
+            continue
+        found.append(_team(program, (), whole))
+        parts = _apart({site: each for site, each in sites.items() if site is not None}, own_people)
+        if len(parts) > 1:
+            found += [_team(program, names, each) for names, each in parts]
+    return tuple(found)
+
+
+def _count_asked(enrollments: QuerySet[Enrollment], today: date, counts: dict[int, dict[int | None, _Counts]]) -> None:
+    """People asked at start and at exit, of those who should have been, in programs where most are."""
+    for point, dated in ((CollectionPoint.START, "entry_date"), (CollectionPoint.EXIT, "exit_date")):
+        asked = Assessment.objects.filter(enrollment=OuterRef("pk"), point=point)
+        due = {f"{dated}__gte": today - LOOK_BACK, f"{dated}__lt": today - TIME_TO_ASK}
+        rows = list(
+            enrollments.filter(**due)
+            .exclude(relationship=Relationship.CHILD)
+            .annotate(was_asked=Exists(asked))
+            .values_list("program", "site", "was_asked")
+            .annotate(people=Count("pk"))
+            .order_by()
+        )
+        programs: dict[int, Counter[bool]] = defaultdict(Counter)
+        for program, _site, was_asked, people in rows:
+            programs[program][was_asked] += people
+        for program, site, was_asked, people in rows:
+            if programs[program][True] >= MOST * programs[program].total():
+                counts[program][site].needed += people
+                counts[program][site].filled += people * was_asked
+
+
+def _count_delays(enrollments: QuerySet[Enrollment], today: date, counts: dict[int, dict[int | None, _Counts]]) -> None:
+    """Days from a service to its entry, of the services typed here. Counted by day, so few rows leave the database."""
+    typed = (
+        services_standing()
+        .filter(date__gt=today - RECENT, date__lte=today, source__isnull=True)
+        .filter(enrollment__in=enrollments.order_by().values("pk"))
+        .annotate(written=TruncDate("created_at"))
+        .values_list("enrollment__program", "enrollment__site", "staff", "date", "written")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    for program, site, worker, day, written, number in typed:
+        team = counts[program][site]
+        team.delays[max(0, (written - day).days)] += number
+        if worker is not None:
+            team.workers.add(worker)
+
+
+def _apart(sites: dict[int, _Counts], own_people: set[int]) -> Sequence[tuple[tuple[int, ...], _Counts]]:
+    """The sites, those of one person put together with the smallest other."""
+    parts: list[tuple[tuple[int, ...], _Counts]] = [((site,), each) for site, each in sorted(sites.items())]
+    while len(parts) > 1:
+        lonely = next((part for part in parts if _is_one_person(part[1], own_people)), None)
+        if lonely is None:
+            break
+        others = [part for part in parts if part is not lonely]
+        beside = min(others, key=lambda part: part[1].needed + part[1].delays.total())
+        others.remove(beside)
+        parts = sorted([*others, (tuple(sorted(lonely[0] + beside[0])), lonely[1].with_those_of(beside[1]))])
+    return parts
+
+
+def _is_one_person(team: _Counts, own_people: set[int]) -> bool:
+    return len(team.workers) == 1 and not team.workers <= own_people
+
+
+def _sum(several: Iterable[_Counts]) -> _Counts:
+    whole = _Counts()
+    for each in several:
+        whole = whole.with_those_of(each)
+    return whole
+
+
+def _team(program: int, sites: tuple[int, ...], its: _Counts) -> Team:
+    return Team(
+        program=program,
+        sites=sites,
+        filled=its.filled,
+        needed=its.needed,
+        days=_median(its.delays),
+        entries=its.delays.total(),
+    )
+
+
+def _median(delays: Counter[int]) -> int | None:
+    """The middle of counted numbers, the lower of two middles."""
+    middle, seen = (delays.total() + 1) // 2, 0
+    for days, number in sorted(delays.items()):
+        seen += number
+        if seen >= middle:
+            return days
+    return None

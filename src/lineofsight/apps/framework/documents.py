@@ -1,0 +1,88 @@
+"""Reading a measure's document without computing it: which data elements it names, and what it says in words.
+
+A document is what `measures` will check and compile; until a definition is complete it may say in plain words who is
+counted (`in_words`) and name its data elements (`data_elements`), as candidates of the starter library do. Both forms
+are read here. Pure; asks no database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Document = Mapping[str, Any]
+
+REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
+EXPRESSIONS = ("period", "population", "numerator", "denominator", "value", "represented_by")
+RECORDS = ("self", "participant", "household", "enrollment", "service", "session", "assessment")
+DIMENSIONS = ("program", "site", "grant", "service_type", "instrument")
+WORDS = ("population", "numerator", "value")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """A data element that a definition names; instrument: the one it must come from, empty when any will do."""
+
+    element: str
+    instrument: str = ""
+
+
+def elements_named(document: Document) -> frozenset[Named]:
+    """The data elements behind a definition, whether it is written as expressions or in words.
+
+    >>> document = {"period": "${exit_date}", "numerator": "${wage} > 15",
+    ...     "derive": {"wage": {"from": "assessment", "instrument": "job_check", "value": "${hourly_wage}"}}}
+    >>> sorted(each.element for each in elements_named(document))
+    ['exit_date', 'hourly_wage']
+    """
+    derived: Mapping[str, Any] = document.get("derive") or {}
+    found = {Named(str(element)) for element in document.get("data_elements") or ()}
+    for key in EXPRESSIONS:
+        found |= {Named(element) for element in _references(document.get(key))}
+    for rule in derived.values():
+        instrument = str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
+        found |= {Named(element, instrument) for element in _references(rule)}
+    said_where = {each.element for each in found if each.instrument}
+    return frozenset(
+        each for each in found if each.element not in derived and (each.instrument or each.element not in said_where)
+    )
+
+
+def in_words(document: Document) -> dict[str, str]:
+    """Who is counted, what counts and what is added up: as sentences where the document has them, else as written."""
+    said: Mapping[str, Any] = document.get("in_words") or {}
+    found = {key: str(said.get(key) or document.get(key) or "") for key in WORDS}
+    return {key: text for key, text in found.items() if text}
+
+
+def is_only_words(document: Document) -> bool:
+    """Whether it says in words alone who is counted, so that nothing can be computed from it yet."""
+    return document.get("source", "computed") == "computed" and bool(document.get("in_words"))
+
+
+def groups_of(document: Document) -> tuple[str, ...]:
+    """The groups its figures are shown by."""
+    return tuple(str(group) for group in document.get("by") or ())
+
+
+def _references(part: object) -> Iterator[str]:
+    """Every `${name}` in a value, however deep; what stands before the dot says whose it is and is left out."""
+    if isinstance(part, str):
+        for name in REFERENCE.findall(part):
+            before, dot, rest = name.partition(".")
+            if before == "period":
+                continue
+            if dot and before in RECORDS:
+                yield rest
+            elif dot and before in DIMENSIONS:
+                yield before
+            else:
+                yield name
+    elif isinstance(part, Mapping):
+        for each in part.values():
+            yield from _references(each)
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from _references(each)

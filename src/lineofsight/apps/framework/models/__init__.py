@@ -1,0 +1,32 @@
+"""What the agency is for and how it means to see whether it is: mission, goals, program models, measures, targets."""
+
+from .goals import Explanation, Goal, Outcome, Strategy
+from .measures import Asks, Measure, MeasureSource, MeasureVersion
+from .mission import Mission, Phrase
+from .programs import Assumption, CoreComponent, ExpectedChange, FidelityCheck, ProgramModel, Term
+from .reported import Attachment, ReportedValue
+from .targets import MeasureAssignment, OwnerNote, PerformancePeriod
+
+__all__ = [
+    "Asks",
+    "Assumption",
+    "Attachment",
+    "CoreComponent",
+    "ExpectedChange",
+    "Explanation",
+    "FidelityCheck",
+    "Goal",
+    "Measure",
+    "MeasureAssignment",
+    "MeasureSource",
+    "MeasureVersion",
+    "Mission",
+    "Outcome",
+    "OwnerNote",
+    "PerformancePeriod",
+    "Phrase",
+    "ProgramModel",
+    "ReportedValue",
+    "Strategy",
+    "Term",
+]

@@ -1,0 +1,94 @@
+"""The library of measures: what can be counted here, and what each word of its definition meant at which time.
+
+The rule: a published version never changes. The database refuses it (`frozen_once`), so that a figure of last year can
+be read with the definition of last year.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lineofsight.apps.agency.models import KeptRecord
+
+
+class Asks(models.TextChoices):
+    """The three questions of Results-Based Accountability (Friedman, 2005)."""
+
+    HOW_MUCH = "how_much", _("How much did we do?")
+    HOW_WELL = "how_well", _("How well did we do it?")
+    BETTER_OFF = "better_off", _("Is anyone better off?")
+
+
+class MeasureSource(models.TextChoices):
+    COMPUTED = "computed", _("Computed from our records")
+    REPORTED = "reported", _("Typed in or brought from elsewhere")
+
+
+class Measure(KeptRecord):
+    """One measure through all its versions. `pack` says where it was adopted from; empty: the agency's own."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    pack = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("measure")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class MeasureVersion(KeptRecord):
+    """A definition as it was published. The columns beside the document are read from it, for lists."""
+
+    frozen_once: ClassVar[str] = "published_at"
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    document = models.JSONField()  # the definition; the YAML of a pack says the same
+    title = models.CharField(max_length=200)
+    question = models.CharField(max_length=300, blank=True)
+    asks = models.CharField(max_length=12, choices=Asks.choices)
+    source = models.CharField(max_length=12, choices=MeasureSource.choices)
+    statistic = models.CharField(max_length=20)
+    direction = models.CharField(max_length=12, blank=True)
+    unit = models.CharField(max_length=60, blank=True)  # of the value; empty: people, or a share
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["measure_id", "-number"]
+        verbose_name = _("version of a measure")
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "number"], name="measure_version_once"),
+            models.UniqueConstraint(
+                fields=["measure"], condition=Q(published_at__isnull=True), name="measure_has_one_draft"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="measure_version_has_title"),
+            models.CheckConstraint(
+                condition=Q(asks__in=["how_much", "how_well", "better_off"]), name="measure_version_asks_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["computed", "reported"]), name="measure_version_source_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a share of two counts, shown as a percentage."""
+        return self.statistic in ("proportion", "share_improved")
+
+    @property
+    def has_two_counts(self) -> bool:
+        """Whether a reported value of it takes two counts, not one."""
+        return self.is_share or self.statistic == "ratio"

@@ -1,0 +1,109 @@
+"""Who may change what the agency is for, in two voices: `can_x(actor)` answers, `check_can_x(actor)` raises a sentence.
+
+Everybody on staff and on the board reads it: it is about the agency, never about a client. The words of a program's
+model belong to those who run the program, also where the law protects its clients. Targets belong to those who answer
+for the whole agency, so that nobody sets their own.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import Program, Role, RoleAssignment, Site, StaffMember
+from lineofsight.apps.agency.permissions import Viewer, has_role_everywhere, staff_of
+from lineofsight.problems import NotPermitted
+
+from .models import MeasureAssignment
+
+EDIT_FRAMEWORK = (Role.PERFORMANCE_LEAD, Role.DIRECTOR)
+RUN_A_PROGRAM = (Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
+
+
+def can_read_framework(viewer: Viewer) -> bool:
+    return isinstance(viewer, StaffMember) and viewer.is_active
+
+
+def check_can_read_framework(viewer: Viewer) -> None:
+    if not can_read_framework(viewer):
+        raise NotPermitted("P200", _("This page is for the staff and the board."), _("Sign in first."))
+
+
+def can_edit_framework(actor: Viewer) -> bool:
+    """Mission, goals, strategies, outcomes, the library of measures, where they are used, targets."""
+    return has_role_everywhere(actor, EDIT_FRAMEWORK)
+
+
+def check_can_edit_framework(actor: Viewer) -> None:
+    if not can_edit_framework(actor):
+        raise NotPermitted(
+            "P201",
+            _("Directors, and performance leads for the whole agency, write down what the agency is for."),
+            _("Ask one of them."),
+        )
+
+
+def can_edit_program_model(actor: Viewer, program: Program) -> bool:
+    """Those who edit the framework, and whoever runs this program: a role that names it, or one for all programs
+    unless this one is protected."""
+    return can_edit_framework(actor) or any(
+        place.site_id is None and _reaches(place, program) for place in _places(actor)
+    )
+
+
+def check_can_edit_program_model(actor: Viewer, program: Program) -> None:
+    if not can_edit_program_model(actor, program):
+        raise NotPermitted(
+            "P202",
+            _("The manager of %(program)s writes its model.") % {"program": program.name},
+            _("Ask the manager, or the performance lead."),
+        )
+
+
+def can_report_for(actor: Viewer, program: Program | None, site: Site | None) -> bool:
+    """Type in figures from elsewhere: for the whole agency, those who edit the framework; for a program, also those
+    who run it there."""
+    if can_edit_framework(actor):
+        return True
+    if program is None:
+        return False
+    return any(
+        _reaches(place, program) and place.site_id in (None, site.pk if site else None) for place in _places(actor)
+    )
+
+
+def check_can_report_for(actor: Viewer, program: Program | None, site: Site | None) -> None:
+    if not can_report_for(actor, program, site):
+        raise NotPermitted(
+            "P203",
+            _("Figures from elsewhere are written down by those who answer for the place."),
+            _("Ask the manager of the program, or the performance lead."),
+        )
+
+
+def can_write_note(actor: Viewer, assignment: MeasureAssignment) -> bool:
+    """The owner of the measure in its place, and whoever may report for the place."""
+    owns = isinstance(actor, StaffMember) and actor.is_active and assignment.owner_id == actor.pk
+    return owns or can_report_for(actor, assignment.program, assignment.site)
+
+
+def check_can_write_note(actor: Viewer, assignment: MeasureAssignment) -> None:
+    if not can_write_note(actor, assignment):
+        raise NotPermitted(
+            "P204",
+            _("Notes on a measure are written by its owner and by those who answer for the place."),
+            _("Tell them what you know; they write it down."),
+        )
+
+
+def _reaches(place: RoleAssignment, program: Program) -> bool:
+    return place.program_id == program.pk or (place.program_id is None and program.protection == "none")
+
+
+def _places(actor: Viewer) -> list[RoleAssignment]:
+    """The places this person runs. One query, remembered for the length of a request."""
+    staff = staff_of(actor)
+    held: list[RoleAssignment] | None = getattr(staff, "_places_run", None)
+    if held is None:
+        held = list(staff.roles.filter(role__in=RUN_A_PROGRAM)) if staff.is_active else []
+        staff._places_run = held  # type: ignore[attr-defined]
+    return held

@@ -1,0 +1,1 @@
+"""Reading the framework: querysets and frozen dataclasses."""

@@ -1,0 +1,129 @@
+"""The library of measures: what the agency has, what packs offer beside it, and what one measure needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lineofsight.apps.agency.models import Program
+from lineofsight.apps.forms.models import DataElement
+from lineofsight.packs.offered import OfferedMeasure, fields_of_work, offered_measures
+
+from ..documents import elements_named
+from ..models import Measure, MeasureVersion
+from ..record_columns import RECORD_COLUMNS
+from .line import newest_versions
+from .nodes import Line, MeasureNode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A measure that can be adopted. known, missing: how many of the data elements it needs are kept here or not."""
+
+    offered: OfferedMeasure
+    asks: str
+    question: str
+    known: int
+    missing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffersOfField:
+    """The offers for one field of work; is_ours: a program of the agency works in it."""
+
+    key: str
+    title: str
+    is_ours: bool
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One element of a measure, for its page. where: the forms that ask it, or where the records keep it."""
+
+    label: str
+    where: str
+    is_missing: bool
+
+
+def measure_titles() -> dict[int, str]:
+    """Measure id → the title of its newest version. One query."""
+    return {measure: version.title for measure, version in newest_versions().items()}
+
+
+def reported_measures() -> QuerySet[Measure]:
+    """Measures whose figures others count."""
+    return Measure.objects.filter(versions__source="reported", versions__published_at__isnull=False).distinct()
+
+
+def newest_version(measure: Measure) -> MeasureVersion:
+    """Its newest published version, or its draft while nothing is published."""
+    published = measure.versions.filter(published_at__isnull=False).order_by("-number").first()
+    return published or measure.versions.order_by("-number")[0]
+
+
+def draft_of(measure: Measure) -> MeasureVersion | None:
+    return measure.versions.filter(published_at__isnull=True).first()
+
+
+def offers(today: date) -> tuple[OffersOfField, ...]:
+    """What packs offer and is not here yet, by field of work: the fields of the agency's programs first."""
+    here = set(Measure.objects.values_list("key", flat=True))
+    known = {*DataElement.objects.values_list("key", flat=True), *RECORD_COLUMNS}
+    ours = set(Program.objects.filter(ended_on__isnull=True).values_list("field", flat=True)) | {"cross_program"}
+    found = []
+    for key, title in fields_of_work().items():
+        several = tuple(
+            _offer(each, known) for each in offered_measures() if each.field == key and each.key not in here
+        )
+        if several:
+            found.append(OffersOfField(key=key, title=title, is_ours=key in ours, offers=several))
+    return tuple(sorted(found, key=lambda each: not each.is_ours))
+
+
+def measures_that_might_show(line: Line, outcome_id: int) -> tuple[str, ...]:
+    """Titles of measures that fit an outcome without one: they ask whether people of these programs' fields are better
+    off, and neither serve an outcome nor stand in a program model already. From the library and from packs."""
+    outcome = line.outcomes[outcome_id]
+    fields = {program.field for program in line.programs if program.id in outcome.programs and program.field}
+    by_key = {measure.key: measure for measure in line.measures.values()}
+    taken = {key for key, measure in by_key.items() if measure.assignments or measure.shown_in_models}
+    return tuple(
+        offered.title
+        for offered in offered_measures()
+        if offered.field in fields and offered.document.get("asks") == "better_off" and offered.key not in taken
+    )
+
+
+def elements_shown(measure: MeasureNode, line: Line) -> tuple[Shown, ...]:
+    """What a measure needs, and where it is asked."""
+    found = []
+    for key in measure.elements:
+        element = line.elements.get(key)
+        if key in measure.unknown:
+            found.append(Shown(label=key.replace("_", " "), where="", is_missing=True))
+        elif element and element.questions:
+            forms = ", ".join(question.instrument_title for question in element.questions)
+            found.append(Shown(label=element.label, where=forms, is_missing=False))
+        elif element and element.kept_on:
+            found.append(Shown(label=element.label, where=element.kept_on, is_missing=False))
+        else:
+            kept = RECORD_COLUMNS.get(key)
+            label = element.label if element else str(kept[0] if kept else key.replace("_", " "))
+            found.append(Shown(label=label, where=str(kept[1]) if kept else "", is_missing=False))
+    return tuple(found)
+
+
+def _offer(offered: OfferedMeasure, known: set[str]) -> Offer:
+    document = offered.document
+    is_reported = document.get("source") == "reported"
+    named = set() if is_reported else {each.element for each in elements_named(document)}
+    return Offer(
+        offered=offered,
+        asks=str(document.get("asks")),
+        question=str(document.get("question") or ""),
+        known=len(named & known),
+        missing=len(named - known),
+    )

@@ -1,0 +1,1 @@
+"""Writing the framework. Every service asks by itself whether its actor may."""

@@ -1,0 +1,115 @@
+"""The library: adopting measures of a pack, writing one's own, changing and publishing them.
+
+The rule: what is published never changes. Whoever changes a measure works on a draft, which becomes its next version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import now
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import check_values_seen
+from lineofsight.apps.agency.services import trail
+from lineofsight.packs.offered import OfferedMeasure
+from lineofsight.problems import Problem
+
+from ..documents import Document, in_words
+from ..models import Measure, MeasureVersion
+from ..permissions import check_can_edit_framework
+from .keeping import keep_row
+
+COLUMNS = ("title", "question", "asks", "source", "statistic", "direction", "unit")
+
+
+def adopt_measures(offered: Sequence[OfferedMeasure], *, actor: StaffMember) -> list[Measure]:
+    """Take measures of a pack into the library, published as they are. One that is here already stays as it is."""
+    check_can_edit_framework(actor)
+    adopted = []
+    with transaction.atomic():
+        here = set(Measure.objects.filter(key__in=[each.key for each in offered]).values_list("key", flat=True))
+        for each in offered:
+            if each.key not in here:
+                adopted.append(_begin(each.key, each.pack, each.document, actor=actor))
+        for measure in adopted:
+            _publish(measure.versions.get(), actor=actor)
+    return adopted
+
+
+def write_own_measure(document: Document, *, actor: StaffMember) -> Measure:
+    """A measure of the agency's own, as a draft. Its key is made from its title and never changes."""
+    check_can_edit_framework(actor)
+    with transaction.atomic():
+        return _begin(_free_key(str(document["title"])), "", document, actor=actor)
+
+
+def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, actor: StaffMember) -> MeasureVersion:
+    """Write into the draft of the next version, which begins with what the newest says. Nothing is published yet.
+    Raises `ChangedMeanwhile` when the words are no longer as `seen` (`words_of`)."""
+    check_can_edit_framework(actor)
+    with transaction.atomic():
+        newest = MeasureVersion.objects.select_for_update().filter(measure=measure).order_by("-number")[0]
+        document = {**newest.document, **changes}
+        now, wanted = words_of(newest.document), words_of(document)
+        check_values_seen([newest], now, wanted, seen=seen, reader=actor)
+        if newest.published_at is None:
+            return keep_row(newest, actor=actor, document=document, **columns_of(document))
+        draft = MeasureVersion(measure=measure, number=newest.number + 1)
+        return keep_row(draft, actor=actor, document=document, **columns_of(document))
+
+
+def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:
+    """Publish the draft: from now on it never changes. Raises F030 when there is none."""
+    check_can_edit_framework(actor)
+    with transaction.atomic():
+        draft = MeasureVersion.objects.select_for_update().filter(measure=measure, published_at=None).first()
+        if draft is None:
+            raise Problem("F030", _("Nothing is waiting to be published."), _("Change the measure first."))
+        return _publish(draft, actor=actor)
+
+
+def words_of(document: Document) -> dict[str, object]:
+    """A definition as a form shows it: its texts, the kind of measure as source/statistic, who is counted in words."""
+    texts = ("title", "question", "asks", "information_use", "limits")
+    said: dict[str, object] = {name: str(document.get(name) or "") for name in texts}
+    said["direction"] = str(document.get("direction") or "none")
+    said["kind"] = f"{document.get('source', 'computed')}/{document.get('statistic', '')}"
+    words = in_words(document)
+    return said | {name: words.get(name, "") for name in ("population", "numerator")}
+
+
+def columns_of(document: Document) -> dict[str, str]:
+    """What stands beside the document for lists. A document without a statistic is a share when it has a numerator,
+    else a count."""
+    default = "proportion" if "numerator" in {**document, **(document.get("in_words") or {})} else "count"
+    filled = {"source": "computed", "statistic": default, "question": "", "direction": "", "unit": ""}
+    return {name: str(document.get(name) or filled.get(name, "")) for name in COLUMNS}
+
+
+def _begin(key: str, pack: str, document: Document, *, actor: StaffMember) -> Measure:
+    measure = keep_row(Measure(), actor=actor, key=key, pack=pack)
+    said = {**document, "measure": key}
+    keep_row(MeasureVersion(measure=measure, number=1), actor=actor, document=said, **columns_of(said))
+    return measure
+
+
+def _publish(version: MeasureVersion, *, actor: StaffMember) -> MeasureVersion:
+    version.published_at, version.published_by, version.changed_by = now(), actor, actor
+    version.save(update_fields=["published_at", "published_by", "changed_by", "updated_at"])
+    trail.record(TrailEntry.Action.CHANGED, version, actor=actor, fields=["published_at"])
+    return version
+
+
+def _free_key(title: str) -> str:
+    """The title in letters, digits and low lines; numbered when another measure has it."""
+    plain = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:70] or "measure"
+    taken = set(Measure.objects.filter(key__startswith=plain).values_list("key", flat=True))
+    number = 1
+    while (key := plain if number == 1 else f"{plain}_{number}") in taken:
+        number += 1
+    return key

@@ -1,0 +1,1 @@
+"""The pages on paper and as workbooks."""

@@ -1,0 +1,139 @@
+"""A scorecard and a measure as plain data for a printed page. Nothing is worked out here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.models import Agency
+from lineofsight.apps.agency.words import Words
+
+from ..selectors.breakdown import Breakdown, GroupRow
+from ..selectors.measure_page import MeasurePage, TableRow
+from ..selectors.rows import MeasureRow
+from ..selectors.scorecard import Scorecard
+
+
+def scorecard_data(card: Scorecard, agency: Agency) -> dict[str, Any]:
+    title = _("Board scorecard")
+    return {
+        **_paper(agency, title),
+        "place": " · ".join(part for part in (title, card.period, agency.name) if part),
+        "question": _("Are the people we serve better off?"),
+        "answer": card.answer,
+        "period": card.period,
+        "words": {"withheld": _("withheld"), "tiles": _("How much did we do, and how well?")},
+        "goals": [
+            {
+                "title": goal.title,
+                "rows": [_row(row) for row in goal.rows],
+                "remark": _("No measure yet: %(outcomes)s.") % {"outcomes": ", ".join(goal.open_outcomes)}
+                if goal.open_outcomes
+                else "",
+            }
+            for goal in card.goals
+            if goal.rows or goal.open_outcomes
+        ],
+        "tiles": [_row(row) for row in card.tiles],
+    }
+
+
+def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, Any]:
+    row = page.row
+    target = f"{row.target}. {page.use.period.reason}" if row.target and page.use.period else _("not set")
+    owner = page.use.assignment.owner
+    return {
+        **_paper(agency, page.use.version.title),
+        "place": f"{row.place} · {agency.name}",
+        "question": page.question,
+        "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.against) if part)),
+        "before": row.before,
+        "chart": str(page.chart.wide) if page.chart and page.chart.wide else "",
+        "caption": " ".join([page.chart.caption, *page.said_more]) if page.chart else "",
+        "note": f"{row.note.by}, {date_format(row.note.on)}: {row.note.behind} {row.note.trying}" if row.note else "",
+        "definition": [list(each) for each in page.definition],
+        "facts": [
+            [_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}],
+            [_("Owner"), owner.name if owner else _("nobody yet")],
+            [_("Target"), target],
+            [_("Limits"), str(page.use.version.document.get("limits") or "–")],
+        ],
+        "breakdowns": [_breakdown(each, row.period, words) for each in page.breakdowns],
+        "headings": headings(words, is_share=page.is_share, of=_("Period"), with_remark=True),
+        "rows": [table_cells(each, is_share=page.is_share) for each in page.table],
+        "words": {
+            "chart": page.use.version.title,
+            "note": _("What is behind the figures"),
+            "definition": _("What is counted, in plain words"),
+            "periods": _("Period by period, latest first"),
+            "remark": _("Remark"),
+        },
+    }
+
+
+def headings(words: Words, *, is_share: bool, of: str, with_remark: bool = False) -> list[str]:
+    """The headings of a table of figures."""
+    share = [_("Counted"), _("Share"), _("By chance")] if is_share else [_("Value")]
+    return [of, words.Clients, *share, *([_("Remark")] if with_remark else [])]
+
+
+def table_cells(row: TableRow, *, is_share: bool) -> list[str]:
+    if row.withheld:
+        hidden = _("withheld")
+        return [row.period, hidden, *(["", hidden, ""] if is_share else [hidden]), row.withheld]
+    share = [row.counted, row.value, row.interval] if is_share else [row.value]
+    return [row.period, row.people, *share, row.remark]
+
+
+def _breakdown(its: Breakdown, period: str, words: Words) -> dict[str, Any]:
+    return {
+        "title": its.title,
+        "period": period,
+        "sentences": list(its.sentences),
+        "headings": headings(words, is_share=its.is_share, of=its.title),
+        "rows": [_group_cells(each, is_share=its.is_share) for each in (*its.rows, its.total)],
+    }
+
+
+def _group_cells(row: GroupRow, *, is_share: bool) -> list[str]:
+    if row.withheld:
+        hidden = _("withheld")
+        return [f"{row.label} ({row.withheld})", hidden, *(["", hidden, ""] if is_share else [hidden])]
+    share = [row.counted, row.value, row.interval] if is_share else [row.value]
+    return [row.label, row.people, *share]
+
+
+def _row(row: MeasureRow) -> dict[str, str]:
+    spark = ""
+    if row.spark:
+        drawn = render_to_string("reports/_sparkline.html", {"spark": row.spark, "name": row.spark_name}).strip()
+        spark = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return {
+        "title": row.title,
+        "say": f"{row.place}. {row.say}" if row.says_place else row.say,
+        "before": row.before,
+        "note": f"{row.note.by}, {date_format(row.note.on)}: {row.note.behind}" if row.note else "",
+        "spark": spark,
+        "latest": row.latest,
+        "unit": row.latest_unit,
+        "counts": row.counts,
+        "withheld": row.withheld,
+        "target": row.target or _("not set"),
+        "kind": row.kind,
+        "standing": row.standing,
+    }
+
+
+def _paper(agency: Agency, title: str) -> dict[str, str]:
+    source = _("%(agency)s, printed %(day)s. For staff and board. Fewer than 5 people are never shown outside.")
+    return {
+        "title": title,
+        "agency": agency.name,
+        "language": (get_language() or "en")[:2],
+        "source": source % {"agency": agency.name, "day": date_format(today())},
+    }

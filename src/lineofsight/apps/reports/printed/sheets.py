@@ -1,0 +1,166 @@
+"""The scorecard and a measure as workbooks, with XlsxWriter.
+
+The rule: cells are typed (a count is a number, a share a percentage, a day a date), a withheld cell is the word and
+never 0, and text stays text: nothing that begins with "=" becomes a formula. The last sheet says what the figures are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from lineofsight.apps.agency.models import Agency
+from lineofsight.apps.agency.words import Words
+
+from ..selectors.measure_page import MeasurePage
+from ..selectors.rows import MeasureRow
+from ..selectors.scorecard import Scorecard
+from ..selectors.values import Figure
+from ..wording.amounts import Unit, UnitKind
+
+Cell = str | int | float | date | Figure | None
+NUMBER_FORMATS = {UnitKind.SHARE: "0.0%", UnitKind.COUNT: "#,##0", UnitKind.MONEY: "$#,##0.00", UnitKind.NUMBER: "0.0"}
+WIDTHS = (44, 16, 16, 16, 16, 22, 60)
+
+
+class Book:
+    """A workbook under way: sheets of rows, then what they are about."""
+
+    def __init__(self) -> None:
+        self.kept = BytesIO()
+        as_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+        self.book: Workbook = xlsxwriter.Workbook(self.kept, {"in_memory": True, **as_text})
+        self.bold = self.book.add_format({"bold": True})
+        self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
+        self.formats: dict[UnitKind, Format] = {
+            kind: self.book.add_format({"num_format": shown}) for kind, shown in NUMBER_FORMATS.items()
+        }
+
+    def sheet(self, name: str, headings: Sequence[str]) -> Worksheet:
+        sheet: Worksheet = self.book.add_worksheet(name)
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, heading, self.bold)
+            sheet.set_column(column, column, WIDTHS[min(column, len(WIDTHS) - 1)])
+        sheet.freeze_panes(1, 0)
+        return sheet
+
+    def write(self, sheet: Worksheet, row: int, cells: Sequence[Cell], unit: Unit) -> None:
+        """One row; a Figure is its value in its unit, or the word that it is withheld."""
+        for column, cell in enumerate(cells):
+            match cell:
+                case None | "":
+                    continue
+                case Figure(withheld=rule) if rule is not None:
+                    sheet.write_string(row, column, _("withheld"))
+                case Figure(value=value):
+                    if value is not None:
+                        sheet.write_number(row, column, float(value), self.formats[unit.kind])
+                case str(text):
+                    sheet.write_string(row, column, text)
+                case date():
+                    sheet.write_datetime(row, column, cell, self.day)
+                case int() | float():
+                    sheet.write_number(row, column, cell)
+
+    def about(self, lines: Sequence[tuple[str, str]]) -> None:
+        sheet: Worksheet = self.book.add_worksheet(_("About"))
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(1, 1, 100)
+        for row, (title, text) in enumerate(lines):
+            sheet.write_string(row, 0, title, self.bold)
+            sheet.write_string(row, 1, text, self.wrapped)
+
+    def close(self) -> bytes:
+        self.book.close()
+        return self.kept.getvalue()
+
+
+def scorecard_sheet(card: Scorecard, agency: Agency) -> bytes:
+    """Every row of the scorecard: goal by goal, then how much and how well."""
+    book = Book()
+    sheet = book.sheet(
+        _("Scorecard"),
+        [_("Measure"), _("Goal"), _("Latest"), _("Counted"), _("Of"), _("Target"), _("Against target"), _("Period"),
+         _("What the figures say"), _("Owner’s note")],
+    )  # fmt: skip
+    rows = [(goal.title, row) for goal in card.goals for row in goal.rows]
+    rows += [(_("How much and how well"), row) for row in card.tiles]
+    for number, (goal, row) in enumerate(rows, start=1):
+        figure = row.judged.latest.figure if row.judged.latest else None
+        is_shown = figure is not None and figure.withheld is None
+        target = Figure(value=row.judged.target)
+        note = f"{row.note.by}, {date_format(row.note.on)}: {row.note.behind}" if row.note else ""
+        cells = (
+            *(row.title, goal, figure, figure.numerator if is_shown and figure else None),
+            *(figure.denominator if is_shown and figure else None, target, row.standing, row.period),
+            *(row.withheld or row.say, note),
+        )
+        book.write(sheet, number, cells, row.judged.unit)
+    book.about([(_("Agency"), agency.name), (_("Period"), card.period), *_who(), *_definitions([r for _g, r in rows])])
+    return book.close()
+
+
+def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
+    """Periods, groups of the latest one, and the definition."""
+    book = Book()
+    unit, series = page.judged.unit, page.judged.series
+    sheet = book.sheet(
+        _("Periods"),
+        [_("Period"), _("First day"), _("Last day"), _("Counted"), words.Clients, _("Value"), _("Remark")],
+    )
+    cells: tuple[Cell, ...]
+    for number, (each, shown) in enumerate(zip(reversed(series.periods), page.table, strict=True), start=1):
+        hidden = each.figure.withheld is not None
+        cells = (
+            *(shown.period, each.start, each.end, None if hidden else each.figure.numerator),
+            *(None if hidden else each.figure.denominator, each.figure, shown.withheld or shown.remark),
+        )
+        book.write(sheet, number, cells, unit)
+    for its in page.breakdowns:
+        sheet = book.sheet(its.title[:28], [its.title, _("Counted"), words.Clients, _("Value"), _("Remark")])
+        groups = series.groups[its.name]
+        for number, (group, row) in enumerate(zip(groups, its.rows, strict=True), start=1):
+            hidden = group.figure.withheld is not None
+            cells = (
+                *(group.label, None if hidden else group.figure.numerator),
+                *(None if hidden else group.figure.denominator, group.figure, row.withheld),
+            )
+            book.write(sheet, number, cells, unit)
+    book.about(
+        [
+            *((_("Agency"), agency.name), (_("Measure"), page.use.version.title), (_("Place"), page.row.place)),
+            *page.definition,
+            (_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}),
+            (_("Limits"), str(page.use.version.document.get("limits") or "–")),
+            *_who(),
+        ]
+    )
+    return book.close()
+
+
+def _who() -> list[tuple[str, str]]:
+    return [
+        (_("Who may see it"), _("Staff and board. Before it goes further, ask the performance lead.")),
+        (_("Withheld"), _("Fewer than 5 people are never shown outside. Withheld is not zero.")),
+    ]
+
+
+def _definitions(rows: Sequence[MeasureRow]) -> list[tuple[str, str]]:
+    """What each measure counts, once."""
+    found = {}
+    for row in rows:
+        version = row.use.version
+        found[version.title] = _("%(question)s Version %(number)s.") % {
+            "question": version.question or version.title,
+            "number": version.number,
+        }
+    return list(found.items())

@@ -1,0 +1,190 @@
+"""What the figures of one measure say: the reading of its series, the latest figure, its target, the year before.
+
+The rule: everything that is said comes from `statistics`; a page adds its language and its links. "Too few to say"
+speaks of the trend and never stands in the place of a value. Pure; asks no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lineofsight.statistics import (
+    SHOWN_BELOW,
+    Direction,
+    Every,
+    Interval,
+    Kind,
+    Phase,
+    Point,
+    Reach,
+    Reading,
+    Said,
+    Sentence,
+    Share,
+    ShareChange,
+    TargetReach,
+    against_target,
+    compare_shares,
+    read_series,
+    say_reach,
+    say_reading,
+    say_target,
+    say_year_before,
+    target_and_limits,
+    wilson,
+)
+from lineofsight.statistics import Series as ReadSeries
+
+from ..wording.amounts import Unit, UnitKind
+from .values import Figure, PeriodFigure, Series
+
+
+class Standing(StrEnum):
+    """How the latest figure stands against its target."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    OUT_OF_REACH = "out_of_reach"
+    NO_TARGET = "no_target"
+    NO_DIRECTION = "no_direction"  # there is a target, and nobody said which way is good
+    TOO_FEW = "too_few"  # of the trend, where there is no target
+    WITHHELD = "withheld"
+    NOTHING = "nothing"  # no figure yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One measure in one place, judged. latest None: there is no figure at all, not even a withheld one.
+
+    interval: of a latest share below 200. against: the sentence on the target; is_near_target: the
+    distance from it could be chance. year_before: the figure a year earlier,
+    and what may be said of the change.
+    """
+
+    unit: Unit
+    good: Direction | None
+    series: Series
+    reading: Reading | None
+    said: Said | None
+    latest: PeriodFigure | None
+    interval: Interval | None
+    target: float | None
+    standing: Standing
+    against: Sentence | None
+    is_near_target: bool
+    reach: Sentence | None
+    year_before: PeriodFigure | None
+    change: ShareChange | None
+    year_before_said: Sentence | None
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether something real reaches the latest point."""
+        return self.reading is not None and bool(self.reading.now)
+
+    @property
+    def is_worsening(self) -> bool:
+        first = next(iter(self.reading.now), None) if self.reading else None
+        return first is not None and self.good is not None and first.direction not in (None, self.good)
+
+
+def judge(
+    series: Series, *, unit: Unit, good: Direction | None, target: float | None, phases: Sequence[Phase] = ()
+) -> Judged:
+    """Everything that may be said of a series of figures. target: of a share 0 to 1, else in the unit."""
+    reading = _reading(series, unit, phases)
+    latest = series.latest
+    figure = latest.figure if latest else None
+    share = _share(figure)
+    met = _is_met(figure, target, good)
+    compared = against_target(share, target, good=good) if share and target is not None and good else None
+    reach = target_and_limits(reading, target, good=good) if reading and target is not None and good else None
+    before = _a_year_before(series, latest)
+    before_share = _share(before.figure) if before else None
+    change = compare_shares(before_share, share) if before_share and share else None
+    interval = wilson(share) if share and share.denominator < SHOWN_BELOW else None
+    standing = _standing(figure, target, good, met=met, reach=reach, reading=reading)
+    return Judged(
+        unit=unit,
+        good=good,
+        series=series,
+        reading=reading,
+        said=say_reading(reading, good=good) if reading else None,
+        latest=latest,
+        interval=interval,
+        target=target,
+        standing=standing,
+        against=say_target(compared) if compared else None,
+        is_near_target=compared is not None and compared.could_be_chance,
+        reach=say_reach(reach, series.every) if reach and reach.reach is not Reach.ALWAYS else None,
+        year_before=before,
+        change=change,
+        year_before_said=say_year_before(change) if change else None,
+    )
+
+
+def _reading(series: Series, unit: Unit, phases: Sequence[Phase]) -> Reading | None:
+    points = [_point(each, unit) for each in series.periods]
+    # What is not settled yet would bend the end of every line; it stands in the table and not in the chart.
+    points = [point for point, each in zip(points, series.periods, strict=True) if each.is_settled]
+    if all(point.figure is None for point in points):
+        return None
+    first = next(number for number, point in enumerate(points) if point.figure is not None)
+    kind = {UnitKind.SHARE: Kind.SHARE, UnitKind.COUNT: Kind.COUNT}.get(unit.kind, Kind.NUMBER)
+    bounds = None if unit.is_change or kind is not Kind.NUMBER else (0.0, None)
+    begun = [phase for phase in phases if phase.start is None or phase.start > points[first].start]
+    return read_series(ReadSeries(kind, series.every, points[first:], possible=bounds, phases=begun))
+
+
+def _point(each: PeriodFigure, unit: Unit) -> Point:
+    figure = each.figure
+    if figure.withheld is not None or figure.value is None:
+        return Point(each.start, None)
+    return Point(each.start, _share(figure) if unit.kind is UnitKind.SHARE else float(figure.value))
+
+
+def _share(figure: Figure | None) -> Share | None:
+    if figure is None or figure.withheld is not None or figure.numerator is None or not figure.denominator:
+        return None
+    return Share(figure.numerator, figure.denominator)
+
+
+def _is_met(figure: Figure | None, target: float | None, good: Direction | None) -> bool | None:
+    """None where there is nothing to compare, or no direction is wanted."""
+    if figure is None or figure.value is None or target is None or good is None:
+        return None
+    return figure.value >= target if good is Direction.UP else figure.value <= target
+
+
+def _standing(
+    figure: Figure | None,
+    target: float | None,
+    good: Direction | None,
+    *,
+    met: bool | None,
+    reach: TargetReach | None,
+    reading: Reading | None,
+) -> Standing:
+    if figure is None:
+        return Standing.NOTHING
+    if figure.withheld is not None:
+        return Standing.WITHHELD
+    if target is not None and good is None:
+        return Standing.NO_DIRECTION
+    if met is None:
+        few = reading is None or reading.present.centre is None
+        return Standing.TOO_FEW if few else Standing.NO_TARGET
+    if reach is not None and reach.reach is Reach.OUT_OF_REACH:
+        return Standing.OUT_OF_REACH
+    return Standing.MET if met else Standing.NOT_MET
+
+
+def _a_year_before(series: Series, latest: PeriodFigure | None) -> PeriodFigure | None:
+    """The same period a year earlier, when it has a figure that is shown."""
+    if latest is None or series.every in (Every.WEEK, Every.PERIOD):
+        return None
+    start = latest.start.replace(year=latest.start.year - 1)
+    found = next((each for each in series.periods if each.start == start), None)
+    return found if found and found.figure.value is not None else None

@@ -1,0 +1,211 @@
+"""The page of one measure in its place: the answer, the chart, the table, where it differs, what is counted, by whom.
+
+The rule: every figure is the one the door gives this viewer (`figures.py`); what is shown beside it comes from the
+framework. A period that is not over yet stands in the table, and is said to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.words import Words
+from lineofsight.apps.framework.documents import in_words, is_only_words
+from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
+from lineofsight.statistics import SHOWN_BELOW, Share, wilson
+
+from ..charts.run_chart import Event
+from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.sentences import said
+from .breakdown import Breakdown, breakdowns
+from .charts import ChartShown, chart_shown
+from .figures import series_of
+from .judging import Judged, judge
+from .rows import MeasureRow, measure_row, period_words, place_of
+from .standings import withheld_words
+from .uses import Use, uses_now
+from .values import Figure, PeriodFigure, Series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One period, latest first. remark: not over yet, corrected since, some too early to count."""
+
+    period: str
+    people: str
+    counted: str
+    value: str
+    interval: str
+    withheld: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedIn:
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurePage:
+    """definition: who is included, what counts, what is taken of each, in words. said_more: notes beside the trend.
+    against: the sentence on the target, where the distance from it could be chance."""
+
+    use: Use
+    row: MeasureRow
+    judged: Judged
+    question: str
+    chart: ChartShown | None
+    table: tuple[TableRow, ...]
+    breakdowns: tuple[Breakdown, ...]
+    definition: tuple[tuple[str, str], ...]
+    versions: tuple[MeasureVersion, ...]
+    used_in: tuple[UsedIn, ...]
+    said_more: tuple[str, ...]
+    against: str
+    is_only_words: bool
+
+    @property
+    def is_share(self) -> bool:
+        return self.judged.unit.kind is UnitKind.SHARE
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        """The latest figure with its counts in bold; then the trend."""
+        row = self.row
+        if row.withheld:
+            return _("%(period)s is withheld: %(why)s.") % {"period": row.period, "why": row.withheld}, row.say
+        if not row.latest:
+            if self.is_only_words:
+                return _("It is said in words and not counted yet."), ""
+            return _("There is no figure yet."), ""
+        parts = {
+            "latest": f"{row.latest} {row.latest_unit}".strip(),
+            "counts": row.counts,
+            "period": row.period,
+        }
+        first = _("%(latest)s in %(period)s, %(counts)s.") if row.counts else _("%(latest)s in %(period)s.")
+        return first % parts, row.say
+
+
+def measure_page(assignment_id: int, viewer: StaffMember, *, today: date, words: Words) -> MeasurePage | None:
+    """The page; None when the measure is not in use there any more. About nine queries."""
+    uses = uses_now(today)
+    use = next((each for each in uses if each.pk == assignment_id), None)
+    if use is None:
+        return None
+    series = series_of([use], viewer)[use.pk]
+    return lay_out(use, series, today=today, words=words, uses=uses, events=_events(use))
+
+
+def lay_out(
+    use: Use, series: Series, *, today: date, words: Words, uses: Sequence[Use], events: Sequence[Event]
+) -> MeasurePage:
+    """The page from a use and its figures. Two queries: the drawings, and the versions of the definition."""
+    judged = judge(series, unit=use.unit, good=use.good, target=use.target)
+    reach = said(judged.reach, judged.unit) if judged.reach else ""
+    row = measure_row(use, series)
+    more = [said(each, judged.unit) for each in (judged.said.others if judged.said else ())]
+    more += [said(each, judged.unit) for each in (judged.said.notes if judged.said else ())]
+    if reach and reach != row.say:
+        more.append(reach)
+    return MeasurePage(
+        use=use,
+        row=row,
+        judged=judged,
+        question=use.version.question or use.version.title,
+        chart=chart_shown(judged, events),
+        table=tuple(_table_row(each, series, judged) for each in reversed(series.periods)),
+        breakdowns=breakdowns(judged, words),
+        definition=_definition(use.version),
+        versions=tuple(
+            use.assignment.measure.versions.filter(published_at__isnull=False).select_related("published_by")
+        ),
+        used_in=tuple(_used_in(use, uses)),
+        said_more=tuple(more),
+        against=said(judged.against, judged.unit) if judged.is_near_target and judged.against else "",
+        is_only_words=is_only_words(use.version.document),
+    )
+
+
+def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
+    figure = each.figure
+    if figure.withheld is not None:
+        return TableRow(
+            period=period_words(each, series),
+            people="",
+            counted="",
+            value="",
+            interval="",
+            withheld=withheld_words(figure.withheld),
+            remark="",
+        )
+    return TableRow(
+        period=period_words(each, series),
+        people=write_count(figure.denominator) if figure.denominator is not None else "",
+        counted=write_count(figure.numerator) if figure.numerator is not None else "",
+        value=write_amount(figure.value, judged.unit) if figure.value is not None else "",
+        interval=_interval(figure, judged),
+        withheld="",
+        remark=_remark(each),
+    )
+
+
+def _interval(figure: Figure, judged: Judged) -> str:
+    if figure.numerator is None or not figure.denominator or figure.denominator >= SHOWN_BELOW:
+        return ""
+    interval = wilson(Share(figure.numerator, figure.denominator))
+    if interval is None:
+        return ""
+    return f"{write_amount(interval.low, judged.unit)}–{write_amount(interval.high, judged.unit)}"
+
+
+def _remark(each: PeriodFigure) -> str:
+    remarks = []
+    if not each.is_settled:
+        remarks.append(_("so far"))
+    if each.figure.too_early:
+        remarks.append(_("%(number)s too early to count") % {"number": write_count(each.figure.too_early)})
+    if each.is_restated:
+        remarks.append(_("corrected since"))
+    if each.figure.value is None:
+        remarks.append(_("nobody to count"))
+    return ", ".join(remarks)
+
+
+def _definition(version: MeasureVersion) -> tuple[tuple[str, str], ...]:
+    words = in_words(version.document)
+    titles = {
+        "population": _("Who is included"),
+        "numerator": _("Which of them count"),
+        "value": _("What is taken of each"),
+    }
+    return tuple((title, words[key]) for key, title in titles.items() if key in words)
+
+
+def _used_in(use: Use, uses: Sequence[Use]) -> list[UsedIn]:
+    found = []
+    if use.assignment.outcome_id:
+        found.append(UsedIn(_("Board scorecard"), reverse("results")))
+    if use.assignment.program_id:
+        program = use.assignment.program
+        name = program.name if program else ""
+        found.append(UsedIn(name, reverse("program_result", args=[use.assignment.program_id])))
+    found += [
+        UsedIn(_("%(measure)s: %(place)s") % {"measure": each.version.title, "place": place_of(each)},
+               reverse("result", args=[each.pk]))
+        for each in uses
+        if each.assignment.measure_id == use.assignment.measure_id and each.pk != use.pk
+    ]  # fmt: skip
+    return found
+
+
+def _events(use: Use) -> tuple[Event, ...]:
+    """Days on which the program began to work by another model."""
+    models = ProgramModel.objects.filter(program=use.assignment.program_id).order_by("starts_on")
+    return tuple(Event(each.starts_on, _("The program is meant another way")) for each in models[1:])

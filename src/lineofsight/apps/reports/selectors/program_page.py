@@ -1,0 +1,109 @@
+"""How one program is doing: its key figures, what really moved, and whether its figures can be trusted.
+
+The rule: only real changes are listed; what did not move is one line with a link to all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lineofsight.apps.agency.models import Program, StaffMember
+
+from .figures import series_of
+from .judging import Standing
+from .rows import MeasureRow, measure_row
+from .scorecard import first_sentence
+from .uses import Use, uses_now
+from .values import Series
+
+TILES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """lead: which of the three questions it answers."""
+
+    lead: str
+    row: MeasureRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramPage:
+    program: Program
+    tiles: tuple[Tile, ...]
+    moved: tuple[MeasureRow, ...]
+    still: tuple[MeasureRow, ...]
+    made_at: datetime | None
+    is_inside: bool
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        rows = [*self.moved, *self.still]
+        outcomes = [row for row in rows if row.use.assignment.asks == "better_off"]
+        if not rows:
+            return _("No measure is used here yet."), ""
+        moved = ngettext("One measure really moved.", "%(number)s measures really moved.", len(self.moved)) % {
+            "number": len(self.moved)
+        }
+        return first_sentence(outcomes), moved if self.moved else _("Nothing has really changed.")
+
+    @property
+    def out_of_reach(self) -> MeasureRow | None:
+        """A target that harder work will not reach: the thing to think about next."""
+        return next((row for row in self.still if row.judged.standing is Standing.OUT_OF_REACH), None)
+
+
+def program_page(program: Program, viewer: StaffMember, today: date) -> ProgramPage:
+    """The page of one program. About six queries."""
+    uses = uses_now(today, Q(program=program))
+    return lay_out(program, uses, series_of(uses, viewer))
+
+
+def lay_out(program: Program, uses: Sequence[Use], series: Mapping[int, Series]) -> ProgramPage:
+    """The page from uses and their figures. Pure."""
+    rows = [measure_row(use, series[use.pk]) for use in uses]
+    made = [series[use.pk].made_at for use in uses]
+    return ProgramPage(
+        program=program,
+        tiles=tuple(_tiles(rows)),
+        moved=tuple(row for row in rows if row.judged.is_signal),
+        still=tuple(row for row in rows if not row.judged.is_signal),
+        made_at=max((each for each in made if each is not None), default=None),
+        is_inside=any(series[use.pk].is_inside for use in uses),
+    )
+
+
+def _tiles(rows: Sequence[MeasureRow]) -> list[Tile]:
+    """One figure of how much, one of how well, and of better off as many as there is room for."""
+    leads = {"how_much": _("How much"), "how_well": _("How well"), "better_off": _("Better off")}
+    by_question = {asks: [row for row in rows if row.use.assignment.asks == asks] for asks in leads}
+    chosen = [*by_question["how_much"][:1], *by_question["how_well"][:1]]
+    chosen += by_question["better_off"][: TILES - len(chosen)]
+    return [Tile(lead=leads[row.use.assignment.asks], row=row) for row in chosen]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramLine:
+    """A program on the list of all: the sentence on its outcomes."""
+
+    program: Program
+    sentence: str
+    measures: int
+
+
+def program_lines(viewer: StaffMember, today: date) -> tuple[ProgramLine, ...]:
+    """Every program that measures something, by name. About seven queries."""
+    uses = uses_now(today, Q(program__isnull=False))
+    series = series_of(uses, viewer)
+    found = []
+    for program in Program.objects.filter(pk__in={use.assignment.program_id for use in uses}).order_by("name", "pk"):
+        rows = [measure_row(use, series[use.pk]) for use in uses if use.assignment.program_id == program.pk]
+        outcomes = [row for row in rows if row.use.assignment.asks == "better_off"]
+        found.append(ProgramLine(program=program, sentence=first_sentence(outcomes), measures=len(rows)))
+    return tuple(found)

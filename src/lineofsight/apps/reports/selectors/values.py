@@ -1,0 +1,71 @@
+"""Figures as the pages take them, whoever looks: one series for a measure in a place, and its latest groups.
+
+The rule: a period has a value, or is withheld with its rule, or has nothing in it; the three are never mixed up. Which
+of them somebody sees was decided before (`figures.py`); here nothing is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lineofsight.disclosure import Rule
+from lineofsight.statistics import Every
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """value: a share is 0 to 1; None of nobody, or when withheld. numerator, denominator: of a share; denominator alone
+    of everything else: whom it rests on. too_early: left out because the outcome cannot be known yet."""
+
+    value: float | None
+    numerator: int | None = None
+    denominator: int | None = None
+    withheld: Rule | None = None
+    too_early: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFigure:
+    """is_settled: nothing still to come can change it. is_restated: it was published before with another value."""
+
+    start: date
+    end: date
+    figure: Figure
+    is_settled: bool = True
+    is_restated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFigure:
+    """One group of the latest period. code: as the definition names it; label: as people read it."""
+
+    code: str
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The figures of a measure in a place, oldest first. groups: name of a disaggregation → its groups.
+
+    is_inside: the viewer may open every file behind the figures, which are exact and fresh; else they are the ones
+    released to everybody. made_at: of the build behind them, or when they were published. left_out_protected: figures
+    of the whole agency without programs this viewer may not look into.
+    """
+
+    every: Every
+    periods: tuple[PeriodFigure, ...] = ()
+    groups: Mapping[str, tuple[GroupFigure, ...]] = field(default_factory=dict)
+    is_inside: bool = False
+    is_reported: bool = False
+    made_at: datetime | None = None
+    build: int | None = None
+    left_out_protected: bool = False
+
+    @property
+    def latest(self) -> PeriodFigure | None:
+        """The newest period that is over and has a figure, or a withheld one. The month under way is never judged."""
+        settled = (each for each in reversed(self.periods) if each.is_settled)
+        return next((each for each in settled if each.figure.value is not None or each.figure.withheld), None)

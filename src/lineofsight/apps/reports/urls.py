@@ -1,0 +1,21 @@
+"""Where each page of this app lives."""
+
+from django.urls import path
+
+from .views import line, quality, results
+
+urlpatterns = [
+    path("line-of-sight/", line.line, name="line"),
+    path("line-of-sight/data/<str:key>/", line.data_element, name="data_element"),
+    path("results/", results.results, name="results"),
+    path("results/scorecard.pdf", results.scorecard_pdf, name="scorecard_pdf"),
+    path("results/scorecard.xlsx", results.scorecard_workbook, name="scorecard_sheet"),
+    path("results/measures/<int:assignment_id>/", results.measure, name="result"),
+    path("results/measures/<int:assignment_id>/page.pdf", results.measure_pdf, name="result_pdf"),
+    path("results/measures/<int:assignment_id>/page.xlsx", results.measure_workbook, name="result_sheet"),
+    path("results/people/", results.people, name="my_people"),
+    path("results/programs/", results.programs, name="program_results"),
+    path("results/programs/<int:program_id>/", results.program, name="program_result"),
+    path("results/quality/", quality.quality, name="quality"),
+    path("results/quality/<slug:check>/<int:program_id>/", quality.quality_fault, name="quality_fault"),
+]

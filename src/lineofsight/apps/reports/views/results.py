@@ -1,0 +1,107 @@
+"""Results: the board scorecard, programs, one measure, one's own people; on the screen, as PDF and as a workbook."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+
+from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.models import Program
+from lineofsight.apps.agency.permissions import staff_of
+from lineofsight.apps.agency.selectors.agency import the_agency
+from lineofsight.apps.agency.words import the_words
+
+from ..permissions import can_see_my_people, can_see_quality, check_can_see_my_people, check_can_see_results
+from ..printed.pages import measure_data, scorecard_data
+from ..printed.pdf import pdf
+from ..printed.sheets import measure_sheet, scorecard_sheet
+from ..selectors.measure_page import MeasurePage, measure_page
+from ..selectors.my_people import my_people
+from ..selectors.program_page import program_lines, program_page
+from ..selectors.scorecard import scorecard
+from ..services import ask_for_drawings
+
+PDF = "application/pdf"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    check_can_see_results(request.user)
+    return render(
+        request, "reports/scorecard.html", {"card": scorecard(staff_of(request.user), today()), **_tabs(request)}
+    )
+
+
+def scorecard_pdf(request: HttpRequest) -> HttpResponse:
+    check_can_see_results(request.user)
+    return _file(
+        pdf("scorecard", scorecard_data(scorecard(staff_of(request.user), today()), the_agency())), PDF, "scorecard.pdf"
+    )
+
+
+def scorecard_workbook(request: HttpRequest) -> HttpResponse:
+    check_can_see_results(request.user)
+    return _file(scorecard_sheet(scorecard(staff_of(request.user), today()), the_agency()), WORKBOOK, "scorecard.xlsx")
+
+
+def programs(request: HttpRequest) -> HttpResponse:
+    check_can_see_results(request.user)
+    return render(
+        request, "reports/programs.html", {"lines": program_lines(staff_of(request.user), today()), **_tabs(request)}
+    )
+
+
+def program(request: HttpRequest, program_id: int) -> HttpResponse:
+    check_can_see_results(request.user)
+    page = program_page(get_object_or_404(Program, pk=program_id), staff_of(request.user), today())
+    return render(request, "reports/program.html", {"page": page, **_tabs(request)})
+
+
+def measure(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """The page never waits for its picture: what is not drawn yet is asked for, and the table stands open."""
+    page = _measure(request, assignment_id)
+    if page.chart and page.chart.wanted:
+        ask_for_drawings(page.chart.wanted)
+    asked = request.GET.get("by", "")
+    chosen = next((each for each in page.breakdowns if each.name == asked), next(iter(page.breakdowns), None))
+    return render(request, "reports/measure.html", {"page": page, "chosen": chosen})
+
+
+def measure_pdf(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    page = _measure(request, assignment_id)
+    if page.chart and page.chart.wanted:
+        ask_for_drawings(page.chart.wanted)
+    made = pdf("measure", measure_data(page, the_agency(), the_words()))
+    return _file(made, PDF, f"{slugify(page.use.version.title)}.pdf")
+
+
+def measure_workbook(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    page = _measure(request, assignment_id)
+    made = measure_sheet(page, the_agency(), the_words())
+    return _file(made, WORKBOOK, f"{slugify(page.use.version.title)}.xlsx")
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    check_can_see_my_people(request.user)
+    page = my_people(staff_of(request.user), today(), the_words())
+    return render(request, "reports/my_people.html", {"page": page, **_tabs(request)})
+
+
+def _measure(request: HttpRequest, assignment_id: int) -> MeasurePage:
+    check_can_see_results(request.user)
+    page = measure_page(assignment_id, staff_of(request.user), today=today(), words=the_words())
+    if page is None:
+        raise Http404
+    return page
+
+
+def _tabs(request: HttpRequest) -> dict[str, bool]:
+    return {
+        "may_see_quality": can_see_quality(request.user),
+        "may_see_my_people": can_see_my_people(request.user),
+    }
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,1 @@
+"""Figures, periods and sentences in the reader's language."""

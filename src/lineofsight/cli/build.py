@@ -1,0 +1,58 @@
+"""`lineofsight build`: make the facts that figures are counted in anew, from the records as they are now.
+
+The server does this by itself a few seconds after a change. By hand it is for an installation that no server runs, and
+for whoever wants to see why it cannot be done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from .installation import add_home_option, check_ready, existing_home, start_django
+
+
+def add_to(verbs: Any) -> None:
+    parser = verbs.add_parser(
+        "build",
+        help="make the figures of now",
+        description="Make the facts that figures are counted in anew, from the records as they are now. The server "
+        "does this by itself a few seconds after a change. When a record cannot be read as what it should be, the "
+        "figures of before stay, and the line says which record it is.",
+    )
+    add_home_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    existing_home(arguments.home)
+    start_django()
+    check_ready()
+    from lineofsight.apps.figures.extract import make_build
+    from lineofsight.apps.figures.services import sweep_builds
+
+    began = time.monotonic()
+    made = make_build()
+    seconds = time.monotonic() - began
+    sweep_builds()
+    rows = sum(made.rows.values())
+    print(f"Figures of now: {rows:,} rows in {len(made.rows)} tables, made in {seconds:.1f} seconds ({made.name}).")
+    return 0
+
+
+def build_elsewhere(home: Path) -> str:
+    """Run `lineofsight build` in a process of its own; empty, or the line that says why it could not be done.
+
+    A process that has the SQLite database open may not read it through a second library (`figures/snapshot.py`).
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "lineofsight.cli", "build", "--home", str(home)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    return (done.stderr.strip() or f"exit code {done.returncode}").splitlines()[-1] if done.returncode else ""

@@ -1,0 +1,124 @@
+"""The values of the room: what goes in, what comes out, and the thresholds.
+
+The rule kept here: a released figure is a value or `Withheld(rule)`. Hidden is never 0 and never missing, and the rule
+that is told to people outside does not say more than it must: not on which side of a share the few are, nor whether
+there are any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lineofsight.problems import Problem
+
+MINIMUM_COUNT = 5
+"""Fewest people behind a figure shown outside. State agencies use 5 to 30, most often 10 (NCES 2011-603), as does the
+Washington State Department of Health. 5 is the default of this project and what its pages promise."""
+
+MINIMUM_FOR_VALUES = 11
+"""Fewest people behind a mean, a median or a sum. Up to 10, a mean rounded to a tenth of a five-point scale still gives
+away its sum, so one member who knows the others learns the last (simulated for this project)."""
+
+
+class Rule(StrEnum):
+    """Why a figure is withheld."""
+
+    FEW_PEOPLE = "few_people"  # fewer than the minimum are counted; where zeros are withheld, perhaps nobody
+    FEW_ON_ONE_SIDE = "few_on_one_side"  # of a share: too few are in the numerator, or outside it, to show either
+    PROTECTS_ANOTHER = "protects_another"  # never told: with it a withheld figure could be worked out
+    FEW_OR_PROTECTS = "few_or_protects"  # told in the place of all three where rows are withheld to protect others
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Stands in the place of a figure that is not shown."""
+
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCell:
+    """People counted, and people who could have been. Never entries, services or visits."""
+
+    numerator: int
+    denominator: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.numerator <= self.denominator:
+            raise Problem(
+                "X101",
+                f"{self.numerator} of {self.denominator} people is not a share.",
+                "Count the numerator only inside the denominator.",
+            )
+
+    @property
+    def rest(self) -> int:
+        """People of the denominator who are not in the numerator."""
+        return self.denominator - self.numerator
+
+
+Cell = int | ShareCell
+
+
+class Zeros(StrEnum):
+    """Whether a count of nobody is shown.
+
+    SHOWN: the rows are kinds of people, and nobody knows who could have been in one. WITHHELD: the rows are answers of
+    people who are known to belong to the table; a zero then says of each what they did not answer.
+    """
+
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The thresholds of one kind of table. A release keeps the policy it was made under.
+
+    lone_row_shown: whether a row may stand alone among withheld ones. Staff surveys say no (their rule S3 is stricter
+    than arithmetic asks, because colleagues know each other); figures about clients say yes.
+    """
+
+    minimum: int = MINIMUM_COUNT
+    minimum_for_values: int = MINIMUM_FOR_VALUES
+    zeros: Zeros = Zeros.SHOWN
+    lone_row_shown: bool = True
+
+    def __post_init__(self) -> None:
+        if not 3 <= self.minimum <= self.minimum_for_values:
+            raise Problem(
+                "X102",
+                f"A smallest count of {self.minimum}, and of {self.minimum_for_values} for values, protects nobody.",
+                "Give at least 3 people, and for values at least as many as for counts.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTable:
+    """What people outside see of a table: each row and the total, a figure or `Withheld`."""
+
+    rows: dict[str, Cell | Withheld]
+    total: Cell | Withheld
+    policy: Policy
+
+
+def parts(cell: Cell) -> tuple[int, ...]:
+    """The counts of people that a cell gives away: itself, or denominator, numerator and the rest."""
+    return (cell,) if isinstance(cell, int) else (cell.denominator, cell.numerator, cell.rest)
+
+
+def people(cell: Cell) -> int:
+    """How many people a cell is about."""
+    return parts(cell)[0]
+
+
+def add(cells: list[Cell]) -> Cell:
+    """The cells of different people as one."""
+    counts = [cell for cell in cells if isinstance(cell, int)]
+    shares = [cell for cell in cells if isinstance(cell, ShareCell)]
+    if counts and shares:
+        raise Problem("X103", "A table holds counts and shares side by side.", "Release one kind of figure at a time.")
+    if shares:
+        return ShareCell(sum(cell.numerator for cell in shares), sum(cell.denominator for cell in shares))
+    return sum(counts)

@@ -1,0 +1,121 @@
+"""One of everything in the framework, and the use of a measure in each program, for the access matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from lineofsight.apps.agency.models import Program, StaffMember
+from lineofsight.apps.framework.models import (
+    Attachment,
+    ExpectedChange,
+    FidelityCheck,
+    Goal,
+    Measure,
+    MeasureAssignment,
+    MeasureVersion,
+    Mission,
+    Outcome,
+    PerformancePeriod,
+    Phrase,
+    ProgramModel,
+    ReportedValue,
+    Strategy,
+)
+from lineofsight.apps.framework.services.measures import columns_of
+
+GRADUATES = {
+    "measure": "graduates",
+    "title": "Students who graduate",
+    "asks": "better_off",
+    "source": "reported",
+    "statistic": "proportion",
+}
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What belongs to one program: the measure used in it, its target, a figure, and its model."""
+
+    assignment: MeasureAssignment
+    period: PerformancePeriod
+    value: ReportedValue
+    model: ProgramModel
+    check: FidelityCheck
+    change: ExpectedChange
+
+
+@dataclass(frozen=True)
+class Framework:
+    """goal, strategy and outcome: with nothing under them. measure: published, with a draft of its next version."""
+
+    mission: Mission
+    phrase: Phrase
+    goal: Goal
+    strategy: Strategy
+    outcome: Outcome
+    measure: Measure
+    attachment: Attachment
+    uses: Mapping[str, Uses]
+
+
+def build_framework(programs: Mapping[str, Program], lead: StaffMember) -> Framework:
+    mission = Mission.objects.create(number=1, sentence="Every child has a home.")
+    other = Goal.objects.create(title="Children learn", position=2)
+    measure = published_measure(GRADUATES, lead)
+    draft = {**GRADUATES, "title": "Students who graduate in four years"}
+    MeasureVersion.objects.create(measure=measure, number=2, document=draft, **columns_of(draft))
+    attachment = Attachment.objects.create(
+        file_name="table.csv", content=b"2025,1,2", size=8, sha256="0" * 64, added_at=timezone.now(), added_by=lead
+    )
+    return Framework(
+        mission=mission,
+        phrase=Phrase.objects.create(mission=mission, starts_at=16, text="a home"),
+        goal=Goal.objects.create(title="Children have a home", position=1),
+        strategy=Strategy.objects.create(goal=other, title="Home first", position=1),
+        outcome=Outcome.objects.create(goal=other, title="Children move in", position=1),
+        measure=measure,
+        attachment=attachment,
+        uses={whose: _use(measure, program, lead) for whose, program in programs.items()},
+    )
+
+
+def published_measure(document: dict[str, str], lead: StaffMember) -> Measure:
+    measure = Measure.objects.create(key=document["measure"])
+    MeasureVersion.objects.create(
+        measure=measure,
+        number=1,
+        document=document,
+        published_at=timezone.now(),
+        published_by=lead,
+        **columns_of(document),
+    )
+    return measure
+
+
+def _use(measure: Measure, program: Program, lead: StaffMember) -> Uses:
+    year = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
+    assignment = MeasureAssignment.objects.create(measure=measure, program=program, asks="better_off")
+    model = ProgramModel.objects.create(program=program, starts_on=date(2024, 1, 1), for_whom="Children")
+    return Uses(
+        assignment=assignment,
+        period=PerformancePeriod.objects.create(
+            assignment=assignment, reason="Our own level", set_by=lead, set_on=date(2025, 1, 2), **year
+        ),
+        value=ReportedValue.objects.create(
+            measure=measure,
+            program=program,
+            numerator=8,
+            denominator=10,
+            source="The school",
+            written_at=timezone.now(),
+            written_by=lead,
+            **year,
+        ),
+        model=model,
+        check=FidelityCheck.objects.create(model=model, measure=measure, expected="Most of them"),
+        change=ExpectedChange.objects.create(model=model, term="short", position=1, text="Children feel safe"),
+    )

@@ -1,0 +1,111 @@
+"""The library: adopting, writing, publishing; and that what is published never changes."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.seen import ChangedMeanwhile, token_of
+from lineofsight.apps.framework.models import Measure, MeasureVersion
+from lineofsight.apps.framework.services.measures import (
+    adopt_measures,
+    change_measure,
+    publish_measure,
+    words_of,
+    write_own_measure,
+)
+from lineofsight.packs.offered import offered_measure, offered_measures
+from lineofsight.problems import NotPermitted, Problem
+from tests.unit.framework.conftest import SHARE
+
+
+def seen(measure: Measure) -> str:
+    return token_of(words_of(measure.versions.order_by("-number")[0].document))
+
+
+def test_offers_a_measure_of_each_key_once() -> None:
+    keys = [each.key for each in offered_measures()]
+
+    assert len(keys) == len(set(keys)) > 40
+
+
+def test_offers_only_documents_that_say_what_they_ask() -> None:
+    assert {each.document.get("asks") for each in offered_measures()} == {"how_much", "how_well", "better_off"}
+
+
+def test_adopts_a_measure_as_it_is(performance_lead: StaffMember) -> None:
+    offered = offered_measure("exits_to_permanent_housing")
+    assert offered is not None
+
+    (adopted,) = adopt_measures([offered], actor=performance_lead)
+
+    version = adopted.versions.get()
+    assert (adopted.key, version.title, version.asks) == (offered.key, offered.title, "better_off")
+    assert (version.number, version.published_by) == (1, performance_lead)
+
+
+def test_adopts_nothing_twice(performance_lead: StaffMember) -> None:
+    offered = offered_measure("exits_to_permanent_housing")
+    assert offered is not None
+    adopt_measures([offered], actor=performance_lead)
+
+    assert adopt_measures([offered], actor=performance_lead) == []
+    assert Measure.objects.count() == 1
+
+
+def test_makes_a_key_of_the_title(performance_lead: StaffMember) -> None:
+    one = write_own_measure(SHARE, actor=performance_lead)
+    two = write_own_measure(SHARE, actor=performance_lead)
+
+    assert (one.key, two.key) == ("students_who_graduate", "students_who_graduate_2")
+
+
+def test_keeps_a_change_as_a_draft(share: Measure, performance_lead: StaffMember) -> None:
+    draft = change_measure(share, {"title": "Graduates"}, seen=seen(share), actor=performance_lead)
+
+    assert (draft.number, draft.published_at) == (2, None)
+    assert share.versions.get(number=1).title == "Students who graduate"
+
+
+def test_writes_again_into_the_same_draft(share: Measure, performance_lead: StaffMember) -> None:
+    change_measure(share, {"title": "Graduates"}, seen=seen(share), actor=performance_lead)
+
+    draft = change_measure(share, {"limits": "Few of them"}, seen=seen(share), actor=performance_lead)
+
+    assert (draft.number, draft.title, draft.document["limits"]) == (2, "Graduates", "Few of them")
+
+
+def test_publishes_the_draft(share: Measure, director: StaffMember) -> None:
+    change_measure(share, {"title": "Graduates"}, seen=seen(share), actor=director)
+
+    version = publish_measure(share, actor=director)
+
+    assert (version.number, version.published_by) == (2, director)
+
+
+def test_refuses_to_publish_nothing(share: Measure, director: StaffMember) -> None:
+    with pytest.raises(Problem, match="Nothing is waiting"):
+        publish_measure(share, actor=director)
+
+
+@pytest.mark.parametrize("change", [{"title": "Other"}, {"document": {}}, {"published_at": None}])
+def test_lets_the_database_refuse_a_change_of_what_is_published(share: Measure, change: dict[str, object]) -> None:
+    with pytest.raises(DatabaseError, match="frozen once published_at"), transaction.atomic():
+        MeasureVersion.objects.filter(measure=share).update(**change)
+
+
+def test_lets_the_database_refuse_to_remove_what_is_published(share: Measure) -> None:
+    with pytest.raises(DatabaseError, match="frozen once published_at"), transaction.atomic():
+        MeasureVersion.objects.filter(measure=share).delete()
+
+
+def test_refuses_a_change_over_words_nobody_saw(share: Measure, director: StaffMember) -> None:
+    before = seen(share)
+    change_measure(share, {"title": "Graduates"}, seen=before, actor=director)
+
+    with pytest.raises(ChangedMeanwhile):
+        change_measure(share, {"title": "Leavers"}, seen=before, actor=director)
+
+
+def test_refuses_a_program_manager(program_manager: StaffMember) -> None:
+    with pytest.raises(NotPermitted):
+        write_own_measure(SHARE, actor=program_manager)
