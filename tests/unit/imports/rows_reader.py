@@ -12,6 +12,7 @@ import pytest
 
 from lineofsight.apps.agency.models import ImportRun
 from lineofsight.apps.imports import services
+from lineofsight.apps.imports.services import reading
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceRow, Table
 
@@ -87,7 +88,7 @@ def check(key: str, stay_key: str, income: str) -> SourceRow:
 
 def read(monkeypatch: pytest.MonkeyPatch, items: Sequence[Item], **identity: Any) -> ImportRun:
     """Stage and compare these rows, as far as the preview."""
-    monkeypatch.setattr(services, "open_reader", lambda kind, path, file_name: RowsReader(items, **identity))
+    monkeypatch.setattr(reading, "open_reader", lambda kind, path, file_name: RowsReader(items, **identity))
     run = services.begin_run(identity.get("kind", "hmis"), "test.zip", actor=None)
     return services.read_run(run, Path(__file__))
 

@@ -8,7 +8,7 @@ import pytest
 
 from lineofsight.apps.agency.models import ImportRun, Program, RowVersion, Source, TrailEntry
 from lineofsight.apps.forms.models import DataElement
-from lineofsight.apps.imports import services
+from lineofsight.apps.imports import services, statements
 from lineofsight.apps.imports.folder import folder_of
 from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service
 from lineofsight.packs.rows import RowProblem, Table, Weight
@@ -99,6 +99,16 @@ def test_keeps_what_a_changed_row_said_before(monkeypatch):
     assert run.counts["participant"]["changed"] == 1
     assert (before.before["birth_date"], before.ended_by_import_id) == ("1990-02-03", run.pk)
     assert Participant.objects.get(source_key="C1").birth_date == date(1990, 2, 13)
+
+
+def test_changes_more_rows_than_one_statement_takes(monkeypatch):
+    people = [person(f"C{number}") for number in range(7)]
+    bring(monkeypatch, [program(), *people])
+    monkeypatch.setattr(statements, "ROWS_AT_A_TIME", 3)
+
+    bring(monkeypatch, [program(), *(person(each.key, last_name="Stream") for each in people)])
+
+    assert Participant.objects.filter(last_name="Stream").count() == RowVersion.objects.count() == 7
 
 
 def test_leaves_columns_alone_that_the_source_does_not_deliver(monkeypatch):

@@ -172,7 +172,8 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection for filling or comparing: no journal on disk, since a staging file that breaks is made again."""
     connection = sqlite3.connect(path, isolation_level="DEFERRED")
     connection.executescript(
-        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000; PRAGMA temp_store=FILE;"
+        "PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;"
+        "PRAGMA temp_store=FILE;"
     )
     return connection
 

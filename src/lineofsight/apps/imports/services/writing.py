@@ -1,0 +1,114 @@
+"""Writing a decided import: everything or nothing, in one transaction for which all is ready when it begins."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from django.db import DatabaseError, transaction
+from django.db import connection as operational
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import now
+from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, TrailEntry
+from lineofsight.apps.agency.services.trail import record
+from lineofsight.problems import Problem
+
+from ..compare import reserved_ids, resolve_instruments
+from ..folder import at_work, begin_work, folder_of, remove_folder, staging_path
+from ..new_rows import Origin, Reach
+from ..on_postgresql import within_reach_of_postgresql
+from ..on_sqlite import within_reach_of_sqlite
+from ..readers import adopt_meanings
+from ..staging import open_staging
+from ..statements import write_targets
+from .deciding import things_left
+from .overtaking import refuse_overtaken
+
+State = ImportRun.State
+LONGEST_TITLE = 200  # characters of `Source.title`
+
+
+def write_run(run: ImportRun, *, actor: StaffMember | None) -> ImportRun:
+    """Write a ready run in one transaction: everything or nothing."""
+    with at_work(run.pk) as free:
+        run.refresh_from_db()
+        if not free or run.state not in (State.READY, State.WRITING):
+            raise Problem("I002", _("This import is not waiting to be written."), _("Look at the list of imports."))
+        begin_work(run.pk)
+        left = things_left(run)
+        if left:
+            raise Problem("I003", _("Not yet: %(left)s.") % {"left": "; ".join(left)}, _("Decide, then import."))
+        ImportRun.objects.filter(pk=run.pk).update(state=State.WRITING, refusal="")
+        try:
+            _write(run, actor)
+        except (Problem, DatabaseError, sqlite3.Error) as error:
+            problem = why_not(error)
+            not_written = ImportRun.objects.filter(pk=run.pk, state=State.WRITING)
+            if not_written.update(state=State.READY, refusal=str(problem)):
+                raise problem from (None if problem is error else error)
+    remove_folder(run.pk)
+    return run
+
+
+def why_not(error: Exception) -> Problem:
+    """Why it was not written, for everybody who may see the run.
+
+    A database adds the values of the row in further lines or after a colon: they are not told.
+    """
+    if isinstance(error, Problem):
+        return error
+    reason = str(error).partition("\n")[0].partition(': "')[0]
+    return Problem(
+        "I006",
+        _("Nothing was written: %(reason)s.") % {"reason": reason.rstrip(".")},
+        _("Mend it in the source, or ask for help with this sentence."),
+    )
+
+
+def _write(run: ImportRun, actor: StaffMember | None) -> None:
+    refuse_overtaken(run)
+    adopt_meanings(run.kind, folder_of(run.pk))
+    with open_staging(staging_path(run.pk)) as staging:
+        resolve_instruments(staging)
+    moment = operational.ops.adapt_datetimefield_value(now())
+    origin = Origin(run.pk, _source_id(run), run.kind, moment)
+    with within_reach(staging_path(run.pk), origin) as reach, transaction.atomic():
+        source = _source_of(run, origin.source_id)
+        refuse_overtaken(run)  # again: now the source is locked, and nobody else can write from it
+        write_targets(origin, reach, vanished=run.vanished)
+        run.source, run.state, run.finished_at = source, State.WRITTEN, now()
+        run.save(update_fields=["source", "state", "finished_at"])
+        record(
+            TrailEntry.Action.IMPORTED,
+            run,
+            actor=actor,
+            source=source.pk,
+            sha256=run.sha256,
+            counts=run.counts,
+            vanished=run.vanished,
+        )
+
+
+def within_reach(staging: Path, origin: Origin) -> AbstractContextManager[Reach]:
+    """Staged rows where the statements of this database find them."""
+    if operational.vendor == "sqlite":
+        return within_reach_of_sqlite(staging, origin)
+    return within_reach_of_postgresql(staging)
+
+
+def _source_id(run: ImportRun) -> int:
+    """The id of the run's source; one that is new gets it before it is made, as its rows need it."""
+    identity = run.summary["identity"]
+    known = Source.objects.filter(kind=identity["kind"], key=identity["key"]).first()
+    return known.pk if known else next(iter(reserved_ids(Source._meta.db_table, 1)))
+
+
+def _source_of(run: ImportRun, source_id: int) -> Source:
+    identity = run.summary["identity"]
+    said = {"title": identity["title"][:LONGEST_TITLE], "last_made_at": identity["made_at"]}
+    source, _made = Source.objects.update_or_create(
+        kind=identity["kind"], key=identity["key"], defaults=said, create_defaults={"pk": source_id, **said}
+    )
+    return source
