@@ -190,6 +190,23 @@ def open_staging(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+def add_problem(
+    connection: sqlite3.Connection,
+    code: str,
+    weight: Weight,
+    file: str,
+    line: int | None,
+    column: str,
+    value: str,
+    reason: str,
+) -> None:
+    """A problem that only the comparison with what is here can see, beside those of the reader."""
+    connection.execute(
+        "INSERT INTO problem (code, weight, file, line, column_name, value, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [code, weight.value, file, line, column, value, reason],
+    )
+
+
 def count_problems(connection: sqlite3.Connection, *weights: Weight) -> int:
     marks = ", ".join("?" for _ in weights)
     found = connection.execute(

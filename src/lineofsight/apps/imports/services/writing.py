@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
@@ -15,8 +15,10 @@ from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, Trail
 from lineofsight.apps.agency.services.trail import record
 from lineofsight.problems import Problem
 
-from ..compare import reserved_ids, resolve_instruments
+from ..compare import counts_of
+from ..finding import find_again, named_meanwhile, names_to_make, resolve_instruments
 from ..folder import at_work, begin_work, folder_of, remove_folder, staging_path
+from ..ids import reserved_ids
 from ..new_rows import Origin, Reach
 from ..on_postgresql import within_reach_of_postgresql
 from ..on_sqlite import within_reach_of_sqlite
@@ -28,6 +30,7 @@ from .overtaking import refuse_overtaken
 
 State = ImportRun.State
 LONGEST_TITLE = 200  # characters of `Source.title`
+ATTEMPTS = 3
 
 
 def write_run(run: ImportRun, *, actor: StaffMember | None) -> ImportRun:
@@ -67,19 +70,42 @@ def why_not(error: Exception) -> Problem:
     )
 
 
+class _NamedMeanwhile(Exception):
+    """Between looking and writing somebody else has made a row of a name that was to be made."""
+
+
 def _write(run: ImportRun, actor: StaffMember | None) -> None:
     refuse_overtaken(run)
     adopt_meanings(run.kind, folder_of(run.pk))
+    for _attempt in range(ATTEMPTS):
+        with suppress(_NamedMeanwhile):
+            _write_what_is_here_by_now(run, actor)
+            return
+    raise Problem(
+        "I007",
+        _("Programs, sites, funders, kinds of service or staff with the same names were added here meanwhile."),
+        _("Nothing was written. Import it once more; then they are used."),
+    )
+
+
+def _write_what_is_here_by_now(run: ImportRun, actor: StaffMember | None) -> None:
+    are_named = run.kind == Source.Kind.WORKBOOK
     with open_staging(staging_path(run.pk)) as staging:
         resolve_instruments(staging)
+        find_again(staging, names=are_named)
+        if are_named:  # also where a process that was killed had looked before
+            run.counts = counts_of(staging)
+        names = names_to_make(staging, names=are_named)
     moment = operational.ops.adapt_datetimefield_value(now())
     origin = Origin(run.pk, _source_id(run), run.kind, moment)
     with within_reach(staging_path(run.pk), origin) as reach, transaction.atomic():
         source = _source_of(run, origin.source_id)
         refuse_overtaken(run)  # again: now the source is locked, and nobody else can write from it
+        if named_meanwhile(names):
+            raise _NamedMeanwhile
         write_targets(origin, reach, vanished=run.vanished)
         run.source, run.state, run.finished_at = source, State.WRITTEN, now()
-        run.save(update_fields=["source", "state", "finished_at"])
+        run.save(update_fields=["source", "state", "finished_at", "counts"])
         record(
             TrailEntry.Action.IMPORTED,
             run,
