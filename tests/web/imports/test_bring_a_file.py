@@ -175,3 +175,10 @@ def test_stays_asked_for_while_no_worker_has_begun(preview, as_performance_lead)
 
 def test_keeps_no_upload_once_it_is_read(preview):
     assert not (folder_of(ImportRun.objects.get().pk) / "upload.zip").exists()
+
+
+def test_says_how_long_it_waits_for_a_decision(preview):
+    until = services.kept_until(ImportRun.objects.get())
+
+    assert f"{until:%B} {until.day}, {until.year}" in preview.text
+    assert "If nobody decides, it is thrown away then" in preview.text

@@ -94,6 +94,7 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
             "notes": selectors.problems(run, Weight.NOTE, limit=SHOWN),
             "changes": selectors.changed_fields(run, limit=5)[:SHOWN],
             "left": services.things_left(run),
+            "kept_until": services.kept_until(run),
             "examples": selectors.new_rows(run, limit=3),
             "new_staff": run.counts.get("staff", {}).get("new", 0),
         }

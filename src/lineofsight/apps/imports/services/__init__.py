@@ -5,7 +5,7 @@ is set in the transaction that writes them. Whoever is at work holds the lock of
 """
 
 from .deciding import begin_writing, decide, things_left
-from .ending import mend_interrupted_runs, stop_run
+from .ending import kept_until, mend_interrupted_runs, stop_run, throw_away_undecided_runs
 from .reading import begin_run, read_run
 from .writing import write_run
 
@@ -13,9 +13,11 @@ __all__ = [
     "begin_run",
     "begin_writing",
     "decide",
+    "kept_until",
     "mend_interrupted_runs",
     "read_run",
     "stop_run",
     "things_left",
+    "throw_away_undecided_runs",
     "write_run",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import ImportRun
@@ -22,13 +21,17 @@ def decide(
     leave_out_unreadable: bool | None = None,
     each: dict[tuple[str, int], str] | None = None,
 ) -> None:
-    """Keep what somebody decided about vanished and unreadable rows. each: (target, id) → standing."""
-    with transaction.atomic():
-        if vanished is not None:
-            run.vanished = vanished
-        if leave_out_unreadable is not None:
-            run.leave_out_unreadable = leave_out_unreadable
-        run.save(update_fields=["vanished", "leave_out_unreadable"])
+    """Keep what somebody decided about vanished and unreadable rows. each: (target, id) → standing.
+
+    Raises I002 when nobody waits for a decision any more.
+    """
+    if vanished is not None:
+        run.vanished = vanished
+    if leave_out_unreadable is not None:
+        run.leave_out_unreadable = leave_out_unreadable
+    waiting = ImportRun.objects.filter(pk=run.pk, state=State.READY)
+    if not waiting.update(vanished=run.vanished, leave_out_unreadable=run.leave_out_unreadable):
+        raise not_waiting()
     if each:
         with open_staging(staging_path(run.pk)) as staging:
             staging.executemany(
@@ -54,4 +57,8 @@ def begin_writing(run: ImportRun) -> None:
     """Say that a ready run is about to be written, so that nobody decides twice."""
     ask_for_work(run.pk)
     if not ImportRun.objects.filter(pk=run.pk, state=State.READY).update(state=State.WRITING):
-        raise Problem("I002", _("This import is not waiting to be written."), _("Look at the list of imports."))
+        raise not_waiting()
+
+
+def not_waiting() -> Problem:
+    return Problem("I002", _("This import is not waiting to be written."), _("Look at the list of imports."))

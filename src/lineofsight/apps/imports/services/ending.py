@@ -1,8 +1,14 @@
-"""Ending an import without writing it: refused, stopped by hand, or its process went away."""
+"""Ending an import without writing it: refused, stopped by hand, left undecided, or its process went away.
+
+A state changes only from the state that was meant, so that of two people, or a person and a process, one decides.
+"""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
@@ -10,9 +16,10 @@ from lineofsight.apps.agency.models import ImportRun, StaffMember, TrailEntry
 from lineofsight.apps.agency.services.trail import record
 from lineofsight.problems import Problem
 
-from ..folder import remove_folder, run_ids_with_a_folder, somebody_is_at_work, waits_in_line
+from ..folder import at_work, remove_folder, run_ids_with_a_folder, somebody_is_at_work, waits_in_line
 
 State = ImportRun.State
+UNDECIDED_KEPT_DAYS = 14
 
 
 def end_run(run: ImportRun, state: str, *, refusal: str = "") -> None:
@@ -24,13 +31,39 @@ def end_run(run: ImportRun, state: str, *, refusal: str = "") -> None:
 
 def stop_run(run: ImportRun, *, actor: StaffMember | None) -> None:
     """Throw a run away. One that is being read stops at its next step; nothing of it was written."""
-    if run.state in (State.WRITING, State.WRITTEN):
-        raise Problem("I004", _("This import is written already."), _("It cannot be stopped any more."))
-    with transaction.atomic():
-        ImportRun.objects.filter(pk=run.pk).update(state=State.STOPPED, finished_at=now())
-        record(TrailEntry.Action.ENDED, run, actor=actor)
+    if not _stop(run, State.READING, State.READY, actor=actor):
+        if ImportRun.objects.filter(pk=run.pk, state__in=[State.WRITING, State.WRITTEN]).exists():
+            raise Problem("I004", _("This import is written already."), _("It cannot be stopped any more."))
+        return
     if not somebody_is_at_work(run.pk):
         remove_folder(run.pk)
+
+
+def kept_until(run: ImportRun) -> date:
+    """The last day on which a run is still here that nobody decides about."""
+    return timezone.localdate(run.started_at) + timedelta(days=UNDECIDED_KEPT_DAYS)
+
+
+def throw_away_undecided_runs() -> None:
+    """Staged rows are files about people: those nobody decides about do not lie on the disk for ever."""
+    for run in ImportRun.objects.filter(state=State.READY):
+        if kept_until(run) >= timezone.localdate(now()):
+            continue
+        with at_work(run.pk) as free:  # whoever writes holds it
+            if free and _stop(run, State.READY, actor=None, undecided_days=UNDECIDED_KEPT_DAYS):
+                remove_folder(run.pk)
+
+
+def _stop(run: ImportRun, *from_states: str, actor: StaffMember | None, undecided_days: int | None = None) -> bool:
+    """Whether the run was in one of the states; then it is stopped, and the trail says so."""
+    why = _("Nobody decided about it for %(days)s days.") % {"days": undecided_days} if undecided_days else ""
+    detail = {"undecided_days": undecided_days} if undecided_days else {}
+    with transaction.atomic():
+        found = ImportRun.objects.filter(pk=run.pk, state__in=from_states)
+        if not found.update(state=State.STOPPED, finished_at=now(), refusal=why):
+            return False
+        record(TrailEntry.Action.ENDED, run, actor=actor, **detail)
+    return True
 
 
 def mend_interrupted_runs() -> None:

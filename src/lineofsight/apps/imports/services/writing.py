@@ -25,7 +25,7 @@ from ..on_sqlite import within_reach_of_sqlite
 from ..readers import adopt_meanings
 from ..staging import open_staging
 from ..statements import write_targets
-from .deciding import things_left
+from .deciding import not_waiting, things_left
 from .overtaking import refuse_overtaken
 
 State = ImportRun.State
@@ -38,12 +38,14 @@ def write_run(run: ImportRun, *, actor: StaffMember | None) -> ImportRun:
     with at_work(run.pk) as free:
         run.refresh_from_db()
         if not free or run.state not in (State.READY, State.WRITING):
-            raise Problem("I002", _("This import is not waiting to be written."), _("Look at the list of imports."))
+            raise not_waiting()
         begin_work(run.pk)
         left = things_left(run)
         if left:
             raise Problem("I003", _("Not yet: %(left)s.") % {"left": "; ".join(left)}, _("Decide, then import."))
-        ImportRun.objects.filter(pk=run.pk).update(state=State.WRITING, refusal="")
+        waiting = ImportRun.objects.filter(pk=run.pk, state__in=[State.READY, State.WRITING])
+        if not waiting.update(state=State.WRITING, refusal=""):
+            raise not_waiting()  # thrown away just now
         try:
             _write(run, actor)
         except (Problem, DatabaseError, sqlite3.Error) as error:
