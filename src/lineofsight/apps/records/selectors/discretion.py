@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from lineofsight.apps.agency.models import Program, Protection, StaffMember
+from lineofsight.apps.agency.models import Protection, StaffMember
 from lineofsight.apps.agency.permissions import SEE_PEOPLE, has_role
 
 from ..models import Assessment, Enrollment, Service, StaffAssignment, Task
-from .visibility import programs_visible_to
+from .visibility import programs_closed_to, programs_visible_to
 
 _OF_AN_ENROLLMENT = (Service, Assessment, StaffAssignment, Task)
 
@@ -29,12 +29,10 @@ def staff_open_to(reader: StaffMember) -> QuerySet[StaffMember]:
 
 def entries_hidden_from(reader: StaffMember) -> Q | None:
     """Entries of the trail that this reader is not shown; None when all may be."""
-    closed = Program.objects.exclude(protection=Protection.NONE).exclude(
-        pk__in=programs_visible_to(reader).values("pk")
-    )
+    closed = programs_closed_to(reader)
     if not has_role(reader, SEE_PEOPLE) or not closed.exists():
         return None
-    enrollments = Enrollment.objects.filter(program__in=closed.order_by().values("pk"))
+    enrollments = Enrollment.objects.filter(program__in=closed.values("pk"))
     by_others = Q(actor__isnull=False) & ~Q(actor__in=staff_open_to(reader).order_by().values("pk"))
     about = Q(subject=Enrollment._meta.label_lower, subject_id__in=enrollments.values("pk"))
     for model in _OF_AN_ENROLLMENT:
