@@ -105,6 +105,7 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
     from lineofsight.apps.imports import selectors
     from lineofsight.packs.rows import Weight
 
+    everything = selectors.discretion_of(run, None)
     identity = run.summary["identity"]
     print(f"From {identity['title']}, {identity['layout']}, made {identity['made_at']}.")
     print(f"{'':22}{'rows':>10}{'new':>10}{'changed':>10}{'same':>10}{'vanished':>10}")
@@ -120,7 +121,7 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
         total = run.summary["problems"].get(weight.value, 0)
         if total:
             print(f"{title}: {total:,}")
-            for problem in selectors.problems(run, weight, limit=SHOWN):
+            for problem in selectors.problems(run, everything, weight, limit=SHOWN):
                 where = f"{problem.file} line {problem.line}" if problem.line else problem.file
                 value = f" “{problem.value}”" if problem.value else ""
                 print(f"  {where} {problem.column}{value}: {problem.reason}")
@@ -128,7 +129,7 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
                 print(f"  and {total - SHOWN:,} more; --problems FILE saves them all")
     if problems_file:
         with open(problems_file, "w", encoding="utf-8", newline="") as file:
-            selectors.write_problems(run, file)
+            selectors.write_problems(run, file, everything)
         print(f"Every problem is in {problems_file}.")
 
 

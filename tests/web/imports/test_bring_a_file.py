@@ -143,7 +143,9 @@ def test_leaves_no_run_behind_when_the_file_cannot_be_kept(as_performance_lead, 
 
 
 def test_says_when_nothing_would_change(as_performance_lead, tmp_path):
-    content = TinyExport().write_zip(tmp_path / "export.zip").read_bytes()
+    export = TinyExport()
+    export.lines["Organization"][1]["VictimServiceProvider"] = "0"
+    content = export.write_zip(tmp_path / "export.zip").read_bytes()
     as_performance_lead.post("/import/new/", {"files": SimpleUploadedFile("export.zip", content)})
     as_performance_lead.post(f"/import/{ImportRun.objects.get().pk}/decide/", {"wish": "import"})
 

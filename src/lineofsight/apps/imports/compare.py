@@ -16,6 +16,7 @@ from lineofsight.apps.agency.models import Source, Standing
 from lineofsight.apps.records.models import Enrollment
 from lineofsight.packs.rows import SourceIdentity, Weight
 
+from .belonging import mark_protected
 from .finding import find_named, find_staff_of, resolve_reference
 from .ids import assign_ids, batches
 from .staging import add_problem
@@ -49,6 +50,7 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
         find_staff_of(staging, target)
         assign_ids(staging, target)
     list_vanished(staging, identity)
+    mark_protected(staging, identity)
     for name in TARGETS:  # so that nobody waits later while a few changed rows are looked for among all
         staging.execute(f"CREATE INDEX changed_{name} ON row_{name} (id) WHERE state = 'changed'")
     staging.commit()

@@ -19,8 +19,8 @@ def list_vanished(staging: sqlite3.Connection, identity: SourceIdentity) -> None
     current = Standing.CURRENT.value
     for name in VANISHING:
         staging.execute(
-            f"INSERT INTO vanished SELECT ?, r.id, r.key, 'deleted', NULL FROM row_{name} r JOIN here_{name} h"
-            " ON h.key = r.key WHERE r.state = 'deleted' AND h.standing = ?",
+            f"INSERT INTO vanished (target, id, key, reason) SELECT ?, r.id, r.key, 'deleted'"
+            f" FROM row_{name} r JOIN here_{name} h ON h.key = r.key WHERE r.state = 'deleted' AND h.standing = ?",
             [name, current],
         )
     _list_below_deleted(staging)
@@ -30,8 +30,8 @@ def list_vanished(staging: sqlite3.Connection, identity: SourceIdentity) -> None
     first = identity.covers_from.isoformat() if identity.covers_from else "0000"
     last = identity.covers_to.isoformat() if identity.covers_to else "9999"
     absent = (
-        "INSERT OR IGNORE INTO vanished SELECT '{name}', h.id, h.key, 'absent', NULL FROM here_{name} h"
-        " WHERE h.standing = ? AND NOT EXISTS (SELECT 1 FROM row_{name} r WHERE r.key = h.key)"
+        "INSERT OR IGNORE INTO vanished (target, id, key, reason) SELECT '{name}', h.id, h.key, 'absent'"
+        " FROM here_{name} h WHERE h.standing = ? AND NOT EXISTS (SELECT 1 FROM row_{name} r WHERE r.key = h.key)"
         " AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.target = '{name}' AND u.key = h.key) AND "
     )
     staging.execute(
@@ -61,8 +61,8 @@ def _list_below_deleted(staging: sqlite3.Connection) -> None:
     """What is here below a row that the source has deleted goes with it, also where the export does not name it."""
     for name, parent in (("enrollment", "participant"), ("service", "enrollment"), ("assessment", "enrollment")):
         staging.execute(
-            f"INSERT OR IGNORE INTO vanished SELECT ?, h.id, h.key, 'deleted', NULL FROM here_{name} h"
-            f" JOIN vanished v ON v.target = ? AND v.id = h.{parent}_id WHERE h.standing = ?"
+            f"INSERT OR IGNORE INTO vanished (target, id, key, reason) SELECT ?, h.id, h.key, 'deleted'"
+            f" FROM here_{name} h JOIN vanished v ON v.target = ? AND v.id = h.{parent}_id WHERE h.standing = ?"
             f" AND NOT EXISTS (SELECT 1 FROM row_{name} r WHERE r.key = h.key)",
             [name, parent, Standing.CURRENT.value],
         )

@@ -17,6 +17,7 @@ from lineofsight.apps.agency.models import ImportRun, StaffMember
 from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceReader, SourceRow, Weight
 from lineofsight.problems import Problem
 
+from ..belonging import marked_counts, programs_of, protected_of
 from ..compare import compare, counts_of
 from ..folder import ask_for_work, at_work, begin_work, folder_of, staging_path
 from ..readers import keep_meanings, open_reader
@@ -79,7 +80,12 @@ def _read(run: ImportRun, path: Path, report: Report | None) -> None:
         compare(connection, reader.identity, lambda table: _tell(run, {"comparing": table}, report))
         run.counts = counts_of(connection)
         problems = dict(connection.execute("SELECT weight, count(*) FROM problem GROUP BY weight").fetchall())
-    run.summary = {"problems": problems, "identity": run.summary["identity"]}
+        belongs = {
+            "programs": programs_of(connection),
+            "protected": protected_of(connection),
+            "marked": marked_counts(connection),
+        }
+    run.summary = {"problems": problems, "identity": run.summary["identity"], **belongs}
     run.sha256 = _sha256(path)
     run.state = State.READY
     with transaction.atomic():

@@ -15,6 +15,7 @@ from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, Trail
 from lineofsight.apps.agency.services.trail import record
 from lineofsight.problems import Problem
 
+from ..belonging import programs_of
 from ..compare import counts_of
 from ..finding import find_again, named_meanwhile, names_to_make, resolve_instruments
 from ..folder import at_work, begin_work, folder_of, remove_folder, staging_path
@@ -97,6 +98,7 @@ def _write_what_is_here_by_now(run: ImportRun, actor: StaffMember | None) -> Non
         find_again(staging, names=are_named)
         if are_named:  # also where a process that was killed had looked before
             run.counts = counts_of(staging)
+            run.summary["programs"] = programs_of(staging)
         names = names_to_make(staging, names=are_named)
     moment = operational.ops.adapt_datetimefield_value(now())
     origin = Origin(run.pk, _source_id(run), run.kind, moment)
@@ -107,7 +109,7 @@ def _write_what_is_here_by_now(run: ImportRun, actor: StaffMember | None) -> Non
             raise _NamedMeanwhile
         write_targets(origin, reach, vanished=run.vanished)
         run.source, run.state, run.finished_at = source, State.WRITTEN, now()
-        run.save(update_fields=["source", "state", "finished_at", "counts"])
+        run.save(update_fields=["source", "state", "finished_at", "counts", "summary"])
         record(
             TrailEntry.Action.IMPORTED,
             run,

@@ -5,17 +5,22 @@ Of staff, those are named who hold a role outside such programs. Of the trail, e
 they were made by somebody else, or are about an enrollment in such a program: with the client's number and the file
 open beside it, a name or a row that is not there would say it all. Who opens no files (an administrator) sees numbers
 of clients and cannot look them up, so nothing is left out for them.
+
+A source that brings people of such programs alone is not named to them either, nor is a file: "kept in Harbor House"
+beside somebody's name says where that person is.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
-from lineofsight.apps.agency.models import Protection, StaffMember
+from lineofsight.apps.agency.models import ImportRun, Program, Protection, Source, StaffMember
 from lineofsight.apps.agency.permissions import SEE_PEOPLE, has_role
 
 from ..models import Assessment, Enrollment, Service, StaffAssignment, Task
-from .visibility import programs_closed_to, programs_visible_to
+from .visibility import of_sources_of, places_of, programs_closed_to, programs_visible_to
 
 _OF_AN_ENROLLMENT = (Service, Assessment, StaffAssignment, Task)
 
@@ -39,3 +44,49 @@ def entries_hidden_from(reader: StaffMember) -> Q | None:
         rows = model._default_manager.filter(enrollment__in=enrollments.values("pk")).order_by()
         about |= Q(subject=model._meta.label_lower, subject_id__in=rows.values("pk"))
     return Q(participant_id__isnull=False) & (by_others | about)
+
+
+@dataclass(frozen=True)
+class Tellable:
+    """What may be named to one reader; asking costs no query. closed: protected programs they may not know the people
+    of. known: those they may. untold: sources that bring people of closed programs alone."""
+
+    reader_id: int
+    closed: frozenset[int]
+    known: frozenset[int]
+    untold: frozenset[int]
+
+    def names_source(self, source_id: int | None) -> bool:
+        return source_id not in self.untold
+
+    def names_run(self, run: ImportRun) -> bool:
+        """Who brought a file knows its name. Of others it is told once it is known to speak of an open program."""
+        closed = self.closed_of(run)
+        if not (self.closed or closed) or run.started_by_id == self.reader_id:
+            return True
+        if programs := run.summary.get("programs"):
+            return not closed.issuperset(programs)
+        return run.source_id is not None and self.names_source(run.source_id)
+
+    def closed_of(self, run: ImportRun) -> frozenset[int]:
+        """Programs of this import that are closed to the reader: protected now, or as the file would have it."""
+        programs = self.closed.intersection(run.summary.get("programs", []))
+        if run.state == ImportRun.State.WRITTEN:
+            return programs | self.closed.intersection(run.summary.get("protected", []))
+        return programs | (frozenset(run.summary.get("protected", [])) - self.known)
+
+
+def tellable_to(reader: StaffMember) -> Tellable:
+    """At most four queries; one where nothing is closed to the reader."""
+    closed = programs_closed_to(reader)
+    ids = frozenset(closed.values_list("pk", flat=True))
+    known = frozenset(
+        place.program_id for place in places_of(reader, SEE_PEOPLE) if place.program_id and place.site_id is None
+    )
+    untold: frozenset[int] = frozenset()
+    if ids:
+        others = Program.objects.exclude(pk__in=ids).order_by()
+        bring_some = set(Source.objects.filter(of_sources_of(closed, "pk")).values_list("pk", flat=True))
+        bring_others = Source.objects.filter(pk__in=bring_some).filter(of_sources_of(others, "pk"))
+        untold = frozenset(bring_some.difference(bring_others.values_list("pk", flat=True)))
+    return Tellable(reader.pk, ids, known, untold)

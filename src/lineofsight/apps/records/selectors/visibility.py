@@ -60,7 +60,7 @@ def participants_visible_to(staff: StaffMember) -> QuerySet[Participant]:
     """
     seen = _with_any_of(enrollments_visible_to(staff))
     if any(place.program_id is None for place in places_of(staff, SEE_WHOLE_AGENCY)):
-        seen |= ~_with_any_of(Enrollment.objects.all()) & ~_of_sources_of(programs_closed_to(staff))
+        seen |= ~_with_any_of(Enrollment.objects.all()) & ~of_sources_of(programs_closed_to(staff))
     return Participant.objects.filter(seen)
 
 
@@ -102,6 +102,19 @@ def programs_closed_to(staff: StaffMember) -> QuerySet[Program]:
     """Protected programs whose people this person may not know of."""
     named = [place.program_id for place in places_of(staff, SEE_PEOPLE) if place.program_id is not None]
     return Program.objects.exclude(protection=Protection.NONE).exclude(pk__in=named).order_by()
+
+
+def of_sources_of(programs: QuerySet[Program], source: str = "source") -> Q:
+    """Rows of a source that keeps one of these programs, made it, or has brought an enrollment in it.
+
+    source: the field that names the source.
+    """
+    there = Enrollment.objects.filter(program__in=programs.values("pk"), source__isnull=False).order_by()
+    return (
+        Q((f"{source}__in", programs.filter(mastered_in__isnull=False).values("mastered_in")))
+        | Q((f"{source}__in", programs.filter(source__isnull=False).values("source")))
+        | Q((f"{source}__in", there.values("source")))
+    )
 
 
 def programs_workable_by(staff: StaffMember) -> QuerySet[Program]:
@@ -165,16 +178,6 @@ def sees_every_place(staff: StaffMember) -> bool:
 
 def _with_any_of(enrollments: QuerySet[Enrollment]) -> Q:
     return Q(Exists(enrollments.filter(participant=OuterRef("pk"))))
-
-
-def _of_sources_of(programs: QuerySet[Program]) -> Q:
-    """Rows of a source that keeps one of these programs, made it, or has brought an enrollment in it."""
-    there = Enrollment.objects.filter(program__in=programs.values("pk"), source__isnull=False).order_by()
-    return (
-        Q(source__in=programs.filter(mastered_in__isnull=False).values("mastered_in"))
-        | Q(source__in=programs.filter(source__isnull=False).values("source"))
-        | Q(source__in=there.values("source"))
-    )
 
 
 def _enrollments(staff: StaffMember, roles: Iterable[Role], *, with_own_list: bool) -> QuerySet[Enrollment]:
