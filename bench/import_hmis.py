@@ -66,13 +66,14 @@ def product_import(export: Path) -> None:
     import django
 
     django.setup()
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.imports import services
 
     began = time.perf_counter()
-    run = services.read_run(services.begin_run("hmis", export.name, actor=None), export)
+    run = services.read_run(services.begin_run("hmis", export.name, actor=COMMAND_LINE), export)
     read = time.perf_counter()
-    services.decide(run, vanished="keep", leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, vanished="keep", leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
     print(f"read {read - began:.1f} s, write {time.perf_counter() - read:.1f} s")
 
 

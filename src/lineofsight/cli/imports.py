@@ -64,20 +64,27 @@ def run_import(arguments: argparse.Namespace) -> int:
     start_django()
     check_ready()
     from lineofsight.apps.agency.models import ImportRun
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.imports import services
 
-    run = services.read_run(services.begin_run(arguments.kind, path.name, actor=None), path, report=_show_progress)
+    run = services.begin_run(arguments.kind, path.name, actor=COMMAND_LINE)
+    services.read_run(run, path, report=_show_progress)
     _end_progress()
     if run.state == ImportRun.State.REFUSED:
         raise Problem("I031", run.refusal, "Nothing was written.")
-    services.decide(run, vanished=arguments.vanished, leave_out_unreadable=arguments.leave_out_unreadable)
+    services.decide(
+        run,
+        vanished=arguments.vanished,
+        leave_out_unreadable=arguments.leave_out_unreadable,
+        actor=COMMAND_LINE,
+    )
     _show_preview(run, arguments.problems)
     left = services.things_left(run)
     would_write = not (left or arguments.preview)
     nobody_to_ask = would_write and not (arguments.yes or sys.stdin.isatty())
     wish = ("y" if arguments.yes else _ask()) if would_write and not nobody_to_ask else ""
     if wish != "y":
-        services.stop_run(run, actor=None)
+        services.stop_run(run, actor=COMMAND_LINE)
         if left:
             raise Problem(
                 "I032",
@@ -92,7 +99,7 @@ def run_import(arguments: argparse.Namespace) -> int:
             )
         print("Nothing was written.")
         return 0
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
     print("Written.")
     return 0
 

@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 
 from lineofsight.apps.agency.models import ImportRun, Program, Protection, Role, RoleAssignment
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import selectors, services
 from lineofsight.apps.records.models import Participant
 from lineofsight.apps.records.selectors.visibility import participants_visible_to
@@ -213,9 +214,9 @@ def test_lists_no_vanished_row_of_a_protected_program_and_lets_all_of_them_be_de
 
     assert listed == {"E-nina-open", "nina"}
     assert len(hidden) == discretion.not_shown("vanished") == 4  # Ruth, her stay, her service, Nina's other stay
-    services.decide(run, each=dict.fromkeys(hidden, "withdrawn"))
-    services.decide(run, vanished="keep")
-    services.write_run(run, actor=None)
+    services.decide(run, each=dict.fromkeys(hidden, "withdrawn"), actor=COMMAND_LINE)
+    services.decide(run, vanished="keep", actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
     assert Participant.objects.get(source_key="ruth").standing == "withdrawn"
     assert Participant.objects.get(source_key="nina").standing == "no_longer_in_source"
 
@@ -235,8 +236,8 @@ def test_shows_people_whose_enrollment_is_nowhere_where_nothing_is_protected(mon
 def test_writes_nobody_without_the_enrollment_that_says_they_are_protected(monkeypatch, performance_lead):
     refused = problem("Gwen", (Table.ENROLLMENT, "X1"), (Table.PROGRAM, "P2"), (Table.PARTICIPANT, "gone"))
     run = read(monkeypatch, [*FILE, person("gone", first_name="Gwen"), refused])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert not Participant.objects.filter(first_name="Gwen").exists()
     assert run.summary["problems"] == {"row": 1, "follows": 1}
@@ -246,8 +247,8 @@ def test_brings_them_with_the_enrollment_once_it_is_mended(monkeypatch, performa
     refused = problem("Gwen", (Table.ENROLLMENT, "X1"), (Table.PROGRAM, "P2"), (Table.PARTICIPANT, "gone"))
     gwen = person("gone", first_name="Gwen")
     run = read(monkeypatch, [*FILE, gwen, refused])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     bring(monkeypatch, [*FILE, gwen, stay("X1", "gone", program_key="P2")])
 

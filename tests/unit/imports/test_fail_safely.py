@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from lineofsight.apps.agency.models import ImportRun, Source
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import services
 from lineofsight.apps.imports.folder import folder_of, staging_path
 from lineofsight.apps.imports.services import reading, writing
@@ -21,7 +22,7 @@ IMPOSSIBLE = [program(), person("C1", last_name="Quillfeather", birth_date="1800
 
 def refusal_of(run):
     with pytest.raises(Problem) as refused:
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
     run.refresh_from_db()
     return refused.value
 
@@ -40,7 +41,7 @@ def test_says_why_a_file_cannot_be_opened(monkeypatch):
         raise PermissionError(13, "Permission denied", "/somewhere/export.zip")
 
     monkeypatch.setattr(reading, "open_reader", locked)
-    run = services.read_run(services.begin_run("hmis", "export.zip", actor=None), folder_of(0))
+    run = services.read_run(services.begin_run("hmis", "export.zip", actor=COMMAND_LINE), folder_of(0))
 
     assert (run.state, run.refusal) == (ImportRun.State.REFUSED, "The file cannot be read: Permission denied.")
 
@@ -80,7 +81,7 @@ def test_says_why_when_another_import_comes_between(monkeypatch):
         resolve(staging)
 
     monkeypatch.setattr(writing, "resolve_instruments", overtake)
-    services.begin_writing(slow)
+    services.begin_writing(slow, actor=COMMAND_LINE)
     problem = refusal_of(slow)
 
     assert (problem.code, slow.state) == ("I005", ImportRun.State.READY)

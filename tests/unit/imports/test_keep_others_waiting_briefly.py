@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from lineofsight.apps.agency.models import Agency, ImportRun, Program, RowVersion, SourcedRecord
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import on_sqlite, services
 from lineofsight.apps.imports.folder import staging_path
 from lineofsight.apps.imports.new_rows import Origin
@@ -48,7 +49,7 @@ def test_looks_at_every_check_before_others_wait(monkeypatch):
     run = read(monkeypatch, [program(), person("C1", birth_date="1800-01-01")])
 
     with pytest.raises(Problem, match="participant_birth_date_possible"):
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
     assert began == []
 
@@ -109,7 +110,7 @@ def test_still_checks_rows_that_change(monkeypatch):
     run = read(monkeypatch, [*ROWS, left])
 
     with pytest.raises(Problem, match="enrollment_exit_not_before_entry"):
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
     assert Enrollment.objects.get().exit_date is None
 
@@ -133,7 +134,7 @@ def test_refuses_a_row_whose_key_is_here_already(monkeypatch):
         staging.commit()
 
     with pytest.raises(Problem, match="UNIQUE constraint failed"):
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert (run.state, Program.objects.count()) == (ImportRun.State.READY, 1)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 
 from lineofsight.apps.agency.models import Funder, Grant, ImportRun, Program, Site, StaffMember
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import services
 from lineofsight.apps.imports.services import writing
 from lineofsight.apps.records.models import Enrollment, Service, ServiceType
@@ -41,8 +42,8 @@ def counts():
 def test_uses_what_an_import_made_that_was_read_at_the_same_time(monkeypatch):
     first, second = read(monkeypatch, rows("Tutoring"), **ALPHA), read(monkeypatch, rows("tutoring "), **BETA)
 
-    services.write_run(first, actor=None)
-    services.write_run(second, actor=None)
+    services.write_run(first, actor=COMMAND_LINE)
+    services.write_run(second, actor=COMMAND_LINE)
 
     assert counts() == [1, 1, 1, 1, 1]
     assert Enrollment.objects.filter(program=Program.objects.get(), site=Site.objects.get()).count() == 2
@@ -53,8 +54,8 @@ def test_uses_what_an_import_made_that_was_read_at_the_same_time(monkeypatch):
 def test_adds_a_member_of_staff_once(monkeypatch):
     first, second = read(monkeypatch, rows("Tutoring"), **ALPHA), read(monkeypatch, rows("Tutoring"), **BETA)
 
-    services.write_run(first, actor=None)
-    services.write_run(second, actor=None)
+    services.write_run(first, actor=COMMAND_LINE)
+    services.write_run(second, actor=COMMAND_LINE)
 
     assert Service.objects.filter(staff=StaffMember.objects.get(number="T-7")).count() == 2
 
@@ -63,8 +64,8 @@ def test_counts_as_here_what_came_between(monkeypatch):
     first, second = read(monkeypatch, rows("Tutoring"), **ALPHA), read(monkeypatch, rows("Tutoring"), **BETA)
     assert second.counts["program"]["new"] == 1
 
-    services.write_run(first, actor=None)
-    services.write_run(second, actor=None)
+    services.write_run(first, actor=COMMAND_LINE)
+    services.write_run(second, actor=COMMAND_LINE)
 
     second.refresh_from_db()
     named = ("site", "program", "funder", "grant", "service_type", "staff")
@@ -76,7 +77,7 @@ def test_uses_what_was_typed_after_the_preview(monkeypatch):
     run = read(monkeypatch, rows("Tutoring"), **ALPHA)
     typed = Program.objects.create(name="TUTORING")
 
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert Enrollment.objects.get().program == typed
 
@@ -93,11 +94,11 @@ def test_looks_once_more_when_a_name_appears_in_the_last_moment(monkeypatch):
 
     def overtake(path, origin):
         if between:
-            services.write_run(between.pop(), actor=None)
+            services.write_run(between.pop(), actor=COMMAND_LINE)
         return overtaken(path, origin)
 
     monkeypatch.setattr(writing, "within_reach", overtake)
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert counts() == [1, 1, 1, 1, 1]
     assert Enrollment.objects.filter(program=Program.objects.get()).count() == 2
@@ -108,7 +109,7 @@ def test_gives_up_with_a_sentence_when_names_keep_appearing(monkeypatch):
     monkeypatch.setattr(writing, "named_meanwhile", lambda names: True)
 
     with pytest.raises(Problem, match="with the same names were added here"):
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert (run.state, Program.objects.count()) == (ImportRun.State.READY, 0)
@@ -117,6 +118,6 @@ def test_gives_up_with_a_sentence_when_names_keep_appearing(monkeypatch):
 def test_leaves_two_projects_of_one_name_apart_in_an_hmis(monkeypatch):
     two = [row(Table.PROGRAM, key, name="Home Again") for key in ("P1", "P2")]
 
-    services.write_run(read(monkeypatch, [*two, person("1"), stay("10", "1")]), actor=None)
+    services.write_run(read(monkeypatch, [*two, person("1"), stay("10", "1")]), actor=COMMAND_LINE)
 
     assert Program.objects.filter(name="Home Again").count() == 2

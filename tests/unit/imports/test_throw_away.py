@@ -6,6 +6,7 @@ import pytest
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import ImportRun, TrailEntry
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.agency.selectors.trail import TrailFilter, in_words, trail_entries
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.imports import services
@@ -30,7 +31,7 @@ def waiting_for(monkeypatch, days):
 def test_throws_away_what_nobody_decided_for_two_weeks(monkeypatch):
     run = waiting_for(monkeypatch, 15)
 
-    services.throw_away_undecided_runs()
+    services.throw_away_undecided_runs(actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert (run.state, run.refusal) == (State.STOPPED, "Nobody decided about it for 14 days.")
@@ -40,7 +41,7 @@ def test_throws_away_what_nobody_decided_for_two_weeks(monkeypatch):
 def test_keeps_it_to_the_last_day(monkeypatch):
     run = waiting_for(monkeypatch, 14)
 
-    services.throw_away_undecided_runs()
+    services.throw_away_undecided_runs(actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert (run.state, staging_path(run.pk).exists()) == (State.READY, True)
@@ -49,7 +50,7 @@ def test_keeps_it_to_the_last_day(monkeypatch):
 def test_says_so_in_the_trail(monkeypatch, administrator):
     run = waiting_for(monkeypatch, 20)
 
-    services.throw_away_undecided_runs()
+    services.throw_away_undecided_runs(actor=COMMAND_LINE)
 
     (entry,) = trail_entries(TrailFilter(action=TrailEntry.Action.ENDED))
     (line,) = in_words([entry], the_words(), administrator)
@@ -59,11 +60,11 @@ def test_says_so_in_the_trail(monkeypatch, administrator):
 
 def test_never_throws_away_what_is_about_to_be_written(monkeypatch):
     run = waiting_for(monkeypatch, 30)
-    services.begin_writing(run)
+    services.begin_writing(run, actor=COMMAND_LINE)
 
-    services.throw_away_undecided_runs()
+    services.throw_away_undecided_runs(actor=COMMAND_LINE)
 
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
     assert Participant.objects.count() == 1
 
 
@@ -71,7 +72,7 @@ def test_never_throws_away_what_somebody_is_at(monkeypatch):
     run = waiting_for(monkeypatch, 30)
 
     with at_work(run.pk):
-        services.throw_away_undecided_runs()
+        services.throw_away_undecided_runs(actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert run.state == State.READY
@@ -80,12 +81,12 @@ def test_never_throws_away_what_somebody_is_at(monkeypatch):
 def test_does_not_say_thrown_away_of_what_is_being_written(monkeypatch):
     run = read(monkeypatch, ROWS)
     seen_before = ImportRun.objects.get(pk=run.pk)
-    services.begin_writing(run)
+    services.begin_writing(run, actor=COMMAND_LINE)
 
     with pytest.raises(Problem, match="It cannot be stopped any more"):
-        services.stop_run(seen_before, actor=None)
+        services.stop_run(seen_before, actor=COMMAND_LINE)
 
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
     assert TrailEntry.objects.filter(action=TrailEntry.Action.ENDED).count() == 0
 
 
@@ -94,12 +95,12 @@ def test_writes_nothing_once_somebody_was_told_that_it_is_thrown_away(monkeypatc
     things_left = writing.things_left
 
     def stop_meanwhile(asked):
-        services.stop_run(ImportRun.objects.get(pk=asked.pk), actor=None)
+        services.stop_run(ImportRun.objects.get(pk=asked.pk), actor=COMMAND_LINE)
         return []
 
     monkeypatch.setattr(writing, "things_left", stop_meanwhile)
     with pytest.raises(Problem) as refused:
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
     monkeypatch.setattr(writing, "things_left", things_left)
 
     run.refresh_from_db()
@@ -110,7 +111,7 @@ def test_leaves_a_refused_import_as_it_ended(monkeypatch):
     run = read(monkeypatch, ROWS)
     ImportRun.objects.filter(pk=run.pk).update(state=State.REFUSED, refusal="Not a zip.")
 
-    services.stop_run(run, actor=None)
+    services.stop_run(run, actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert (run.state, TrailEntry.objects.count()) == (State.REFUSED, 0)
@@ -119,10 +120,10 @@ def test_leaves_a_refused_import_as_it_ended(monkeypatch):
 def test_takes_no_decision_about_what_is_being_written(monkeypatch):
     run = read(monkeypatch, ROWS)
     seen_before = ImportRun.objects.get(pk=run.pk)
-    services.begin_writing(run)
+    services.begin_writing(run, actor=COMMAND_LINE)
 
     with pytest.raises(Problem, match="not waiting"):
-        services.decide(seen_before, vanished="withdraw")
+        services.decide(seen_before, vanished="withdraw", actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert run.vanished == "undecided"

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lineofsight.apps.agency.models import ImportRun, Program, RowVersion, Source, TrailEntry
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.forms.models import DataElement
 from lineofsight.apps.imports import services, statements
 from lineofsight.apps.imports.folder import folder_of
@@ -75,7 +76,7 @@ def test_adopts_the_meanings_only_when_it_writes(monkeypatch):
     run = read(monkeypatch, WHOLE)
     assert not DataElement.objects.filter(key="test.income").exists()
 
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
     assert DataElement.objects.get(key="test.income").type == "money"
 
 
@@ -135,7 +136,7 @@ def test_writes_nothing_when_the_database_refuses_one_row(monkeypatch):
 
     run = read(monkeypatch, impossible)
     with pytest.raises(Problem) as refused:
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert refused.value.code == "I006"
@@ -151,15 +152,15 @@ def test_refuses_to_write_while_rows_cannot_be_read(monkeypatch):
 
     assert services.things_left(run) == ["mend or leave out 1 rows that cannot be read"]
     with pytest.raises(Problem, match="Not yet"):
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
 
 def test_writes_all_but_unreadable_rows_when_that_is_decided(monkeypatch):
     unreadable = RowProblem("H031", Weight.ROW, "Client.csv", 9, "DOB", "1990-02-30", "February 1990 has 28 days.")
 
     run = read(monkeypatch, [*WHOLE, unreadable])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert Participant.objects.count() == 2
 
@@ -184,7 +185,7 @@ def test_refuses_a_preview_that_another_import_has_overtaken(monkeypatch):
     bring(monkeypatch, WHOLE)
 
     with pytest.raises(Problem, match="Another import from Test HMIS"):
-        services.write_run(slow, actor=None)
+        services.write_run(slow, actor=COMMAND_LINE)
 
 
 def test_enters_the_trail_once_with_the_fingerprint_of_the_file(monkeypatch):
@@ -207,8 +208,8 @@ def test_leaves_an_enrollment_as_it_is_while_its_exit_cannot_be_read(monkeypatch
 
     unreadable = RowProblem("H203", Weight.ROW, "Exit.csv", 2, "ExitDate", "soon", "Not a date.", (Table.EXIT, "E2"))
     run = read(monkeypatch, [*(each for each in WHOLE if each.table != Table.EXIT), unreadable])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert Enrollment.objects.values().get(source_key="E2") == before
     assert run.summary["problems"] == {"row": 1, "follows": 1}
@@ -236,8 +237,8 @@ def test_leaves_out_a_new_stay_whose_exit_cannot_be_read(monkeypatch):
     )
 
     run = read(monkeypatch, [*WHOLE, unread])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert list(Enrollment.objects.values_list("source_key", flat=True)) == ["E2"]
     assert run.summary["problems"] == {"row": 1, "follows": 4}

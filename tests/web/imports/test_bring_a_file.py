@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import services
 from lineofsight.apps.imports.folder import folder_of
 from lineofsight.apps.records.models import Participant
@@ -168,7 +169,7 @@ def test_says_that_staff_come_without_roles(as_performance_lead):
 
 def test_stays_asked_for_while_no_worker_has_begun(preview, as_performance_lead):
     run = ImportRun.objects.get()
-    services.begin_writing(run)
+    services.begin_writing(run, actor=COMMAND_LINE)
 
     page = as_performance_lead.get(f"/import/{run.pk}/")
 

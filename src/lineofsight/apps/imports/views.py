@@ -156,12 +156,13 @@ def import_decide(request: HttpRequest, run_id: int) -> HttpResponse:
         run,
         vanished=vanished if vanished in ImportRun.Vanished.values else None,
         leave_out_unreadable=request.POST.get("unreadable") == "leave_out",
+        actor=staff,
     )
     left = services.things_left(run)
     if left:
         messages.warning(request, _("Not yet: %(left)s.") % {"left": "; ".join(left)})
         return redirect("import_run", run.pk)
-    services.begin_writing(run)
+    services.begin_writing(run, actor=staff)
     write_import.enqueue(run.pk, staff.pk)
     return redirect("import_run", run.pk)
 
@@ -178,7 +179,8 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
         wanted = {(row.target, row.id): request.POST.get(f"{row.target}-{row.id}", "") for row in rows}
         wanted |= dict.fromkeys(hidden, request.POST.get("hidden", ""))
         choices = {Standing.NO_LONGER_IN_SOURCE.value, Standing.WITHDRAWN.value}
-        services.decide(run, each={row: standing for row, standing in wanted.items() if standing in choices})
+        chosen = {row: standing for row, standing in wanted.items() if standing in choices}
+        services.decide(run, each=chosen, actor=staff)
         if page.has_next():
             return redirect(f"{request.path}?page={page.next_page_number()}")
         return redirect("import_run", run.pk)

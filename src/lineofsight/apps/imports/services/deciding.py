@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.permissions import Actor, check_can_import
 from lineofsight.packs.rows import Weight
 from lineofsight.problems import Problem
 
@@ -20,11 +21,13 @@ def decide(
     vanished: str | None = None,
     leave_out_unreadable: bool | None = None,
     each: dict[tuple[str, int], str] | None = None,
+    actor: Actor,
 ) -> None:
     """Keep what somebody decided about vanished and unreadable rows. each: (target, id) → standing.
 
     Raises I002 when nobody waits for a decision any more.
     """
+    check_can_import(actor)
     if vanished is not None:
         run.vanished = vanished
     if leave_out_unreadable is not None:
@@ -53,8 +56,9 @@ def things_left(run: ImportRun) -> list[str]:
     return left
 
 
-def begin_writing(run: ImportRun) -> None:
+def begin_writing(run: ImportRun, *, actor: Actor) -> None:
     """Say that a ready run is about to be written, so that nobody decides twice."""
+    check_can_import(actor)
     ask_for_work(run.pk)
     if not ImportRun.objects.filter(pk=run.pk, state=State.READY).update(state=State.WRITING):
         raise not_waiting()

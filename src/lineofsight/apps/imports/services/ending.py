@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import ImportRun, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import ImportRun, TrailEntry
+from lineofsight.apps.agency.permissions import Actor, check_can_import
 from lineofsight.apps.agency.services.trail import record
 from lineofsight.problems import Problem
 
@@ -29,8 +30,9 @@ def end_run(run: ImportRun, state: str, *, refusal: str = "") -> None:
     remove_folder(run.pk)
 
 
-def stop_run(run: ImportRun, *, actor: StaffMember | None) -> None:
+def stop_run(run: ImportRun, *, actor: Actor) -> None:
     """Throw a run away. One that is being read stops at its next step; nothing of it was written."""
+    check_can_import(actor)
     if not _stop(run, State.READING, State.READY, actor=actor):
         if ImportRun.objects.filter(pk=run.pk, state__in=[State.WRITING, State.WRITTEN]).exists():
             raise Problem("I004", _("This import is written already."), _("It cannot be stopped any more."))
@@ -44,17 +46,18 @@ def kept_until(run: ImportRun) -> date:
     return timezone.localdate(run.started_at) + timedelta(days=UNDECIDED_KEPT_DAYS)
 
 
-def throw_away_undecided_runs() -> None:
+def throw_away_undecided_runs(*, actor: Actor) -> None:
     """Staged rows are files about people: those nobody decides about do not lie on the disk for ever."""
+    check_can_import(actor)
     for run in ImportRun.objects.filter(state=State.READY):
         if kept_until(run) >= timezone.localdate(now()):
             continue
         with at_work(run.pk) as free:  # whoever writes holds it
-            if free and _stop(run, State.READY, actor=None, undecided_days=UNDECIDED_KEPT_DAYS):
+            if free and _stop(run, State.READY, actor=actor, undecided_days=UNDECIDED_KEPT_DAYS):
                 remove_folder(run.pk)
 
 
-def _stop(run: ImportRun, *from_states: str, actor: StaffMember | None, undecided_days: int | None = None) -> bool:
+def _stop(run: ImportRun, *from_states: str, actor: Actor, undecided_days: int | None = None) -> bool:
     """Whether the run was in one of the states; then it is stopped, and the trail says so."""
     why = _("Nobody decided about it for %(days)s days.") % {"days": undecided_days} if undecided_days else ""
     detail = {"undecided_days": undecided_days} if undecided_days else {}

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import ImportRun, StaffMember
+from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.permissions import Actor, check_can_import, staff_or_none
 from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceReader, SourceRow, Weight
 from lineofsight.problems import Problem
 
@@ -30,10 +31,13 @@ SECONDS_BETWEEN_REPORTS = 1.0
 Report = Callable[[ImportRun], None]
 
 
-def begin_run(kind: str, file_name: str, *, actor: StaffMember | None) -> ImportRun:
+def begin_run(kind: str, file_name: str, *, actor: Actor) -> ImportRun:
     """A new run, with its folder. The caller puts the file there and calls or schedules `read_run`."""
+    check_can_import(actor)
     with transaction.atomic():
-        run = ImportRun.objects.create(kind=kind, file_name=file_name, started_at=now(), started_by=actor)
+        run = ImportRun.objects.create(
+            kind=kind, file_name=file_name, started_at=now(), started_by=staff_or_none(actor)
+        )
     ask_for_work(run.pk)
     return run
 

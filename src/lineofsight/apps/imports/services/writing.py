@@ -11,7 +11,8 @@ from django.db import connection as operational
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import ImportRun, Source, TrailEntry
+from lineofsight.apps.agency.permissions import Actor, check_can_import
 from lineofsight.apps.agency.services.trail import record
 from lineofsight.problems import Problem
 
@@ -34,13 +35,14 @@ LONGEST_TITLE = 200  # characters of `Source.title`
 ATTEMPTS = 3
 
 
-def write_run(run: ImportRun, *, actor: StaffMember | None) -> ImportRun:
+def write_run(run: ImportRun, *, actor: Actor) -> ImportRun:
     """Write a ready run in one transaction: everything or nothing."""
     with at_work(run.pk) as free:
         run.refresh_from_db()
         if not free or run.state not in (State.READY, State.WRITING):
             raise not_waiting()
-        begin_work(run.pk)
+        begin_work(run.pk)  # first, so that a run that may not be written is mended: it waits for a decision again
+        check_can_import(actor)
         left = things_left(run)
         if left:
             raise Problem("I003", _("Not yet: %(left)s.") % {"left": "; ".join(left)}, _("Decide, then import."))
@@ -77,7 +79,7 @@ class _NamedMeanwhile(Exception):
     """Between looking and writing somebody else has made a row of a name that was to be made."""
 
 
-def _write(run: ImportRun, actor: StaffMember | None) -> None:
+def _write(run: ImportRun, actor: Actor) -> None:
     refuse_overtaken(run)
     adopt_meanings(run.kind, folder_of(run.pk))
     for _attempt in range(ATTEMPTS):
@@ -91,7 +93,7 @@ def _write(run: ImportRun, actor: StaffMember | None) -> None:
     )
 
 
-def _write_what_is_here_by_now(run: ImportRun, actor: StaffMember | None) -> None:
+def _write_what_is_here_by_now(run: ImportRun, actor: Actor) -> None:
     are_named = run.kind == Source.Kind.WORKBOOK
     with open_staging(staging_path(run.pk)) as staging:
         resolve_instruments(staging)
