@@ -1,5 +1,6 @@
 """The pages of imports before a performance lead who may not look into Safe Harbor: what they say, and how."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from lineofsight.apps.agency.models import ImportRun, Role, RoleAssignment
 from lineofsight.apps.imports import services
-from lineofsight.apps.records.models import Participant
+from lineofsight.apps.records.models import Enrollment, Participant
 from tests.cast import employ
 from tests.unit.packs.hmis.export_builder import TinyExport
 
@@ -156,6 +157,38 @@ def test_opens_as_soon_as_a_role_names_the_program(insider, as_performance_lead,
     RoleAssignment.objects.create(staff=performance_lead, role=Role.PERFORMANCE_LEAD, program=programs.safe_harbor)
 
     assert "Ruth" in all_pages(as_performance_lead, run)
+
+
+@pytest.fixture
+def ruth(insider, programs):
+    """Somebody of Safe Harbor who also takes part in Workforce, where she was enrolled by hand."""
+    write(insider, bring(insider, workbook("Safe Harbor", "Ruth"))[0])
+    ruth = Participant.objects.get(first_name="Ruth")
+    start = {"stage": "active", "entry_date": date(2026, 2, 2)}
+    Enrollment.objects.create(participant=ruth, program=programs.workforce, **start)
+    return ruth
+
+
+def person_pages(client, person):
+    addresses = ("", "change/", "history/")
+    pages = [client.get(f"/clients/{person.pk}/{address}") for address in addresses]
+    return "".join(page.text for page in [*pages, client.get("/clients/duplicates/")] if page.status_code == 200)
+
+
+def test_does_not_say_beside_a_person_where_she_is_kept(insider, as_performance_lead, ruth):
+    told = person_pages(as_performance_lead, ruth)
+
+    assert "another system" in told
+    assert "arbor" not in told
+    assert "Harbor House clients" in person_pages(insider, ruth)
+
+
+def test_names_no_other_source_either_so_that_the_one_without_a_name_says_nothing(insider, as_performance_lead, ruth):
+    write(insider, bring(insider, workbook("Workforce", "Jonah", name="workforce.xlsx", title="Workforce list"))[0])
+    jonah = Participant.objects.get(first_name="Jonah")
+
+    assert "Workforce list" not in person_pages(as_performance_lead, jonah)
+    assert "Workforce list" in person_pages(insider, jonah)
 
 
 def test_hides_nothing_in_an_agency_without_protected_programs(as_performance_lead, programs, performance_lead):

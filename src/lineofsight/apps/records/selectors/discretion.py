@@ -7,7 +7,8 @@ open beside it, a name or a row that is not there would say it all. Who opens no
 of clients and cannot look them up, so nothing is left out for them.
 
 A source that brings people of such programs alone is not named to them either, nor is a file: "kept in Harbor House"
-beside somebody's name says where that person is.
+beside somebody's name says where that person is. Beside people no source is named to them then, since the one without
+a name would say it as well.
 """
 
 from __future__ import annotations
@@ -76,6 +77,12 @@ class Tellable:
         return programs | (frozenset(run.summary.get("protected", [])) - self.known)
 
 
+def names_sources_to(reader: StaffMember) -> bool:
+    """Whether pages name beside a person the source that keeps them. At most three queries."""
+    closed = programs_closed_to(reader)
+    return not (closed.exists() and _untold_sources(closed))
+
+
 def tellable_to(reader: StaffMember) -> Tellable:
     """At most four queries; one where nothing is closed to the reader."""
     closed = programs_closed_to(reader)
@@ -83,10 +90,13 @@ def tellable_to(reader: StaffMember) -> Tellable:
     known = frozenset(
         place.program_id for place in places_of(reader, SEE_PEOPLE) if place.program_id and place.site_id is None
     )
-    untold: frozenset[int] = frozenset()
-    if ids:
-        others = Program.objects.exclude(pk__in=ids).order_by()
-        bring_some = set(Source.objects.filter(of_sources_of(closed, "pk")).values_list("pk", flat=True))
-        bring_others = Source.objects.filter(pk__in=bring_some).filter(of_sources_of(others, "pk"))
-        untold = frozenset(bring_some.difference(bring_others.values_list("pk", flat=True)))
-    return Tellable(reader.pk, ids, known, untold)
+    return Tellable(reader.pk, ids, known, _untold_sources(closed) if ids else frozenset())
+
+
+def _untold_sources(closed: QuerySet[Program]) -> frozenset[int]:
+    others = Program.objects.exclude(pk__in=closed.values("pk")).order_by()
+    bring_some = set(Source.objects.filter(of_sources_of(closed, "pk")).values_list("pk", flat=True))
+    if not bring_some:
+        return frozenset()
+    bring_others = Source.objects.filter(pk__in=bring_some).filter(of_sources_of(others, "pk"))
+    return frozenset(bring_some.difference(bring_others.values_list("pk", flat=True)))
