@@ -51,7 +51,7 @@ def _is_here(path: str, url: str, entries: list[str]) -> bool:
     if url == "/":
         return path == url
     rooms = [_room(url)]
-    if url == reverse("mission") and reverse("program_models") not in entries:
+    if url == reverse("line") and reverse("program_models") not in entries:
         rooms.append(_room(reverse("program_models")))
     return _room(path) in rooms
 

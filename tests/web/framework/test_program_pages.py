@@ -117,4 +117,4 @@ def test_shows_no_menu_entry_to_those_who_run_none(
 def test_shows_a_reader_without_that_entry_where_they_are(as_board_member: Client, programs: Programs) -> None:
     page = as_board_member.get(f"/programs/{programs.mentoring.pk}/").content.decode()
 
-    assert '<a href="/line-of-sight/mission/" aria-current="true">Line of sight</a>' in page
+    assert '<a href="/line-of-sight/" aria-current="true">Line of sight</a>' in page
