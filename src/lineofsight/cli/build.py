@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     start_django()
     check_ready()
     from lineofsight.apps.figures.extract import make_build
-    from lineofsight.apps.figures.services import sweep_builds
+    from lineofsight.apps.figures.services.builds import sweep_builds
 
     began = time.monotonic()
     made = make_build()
