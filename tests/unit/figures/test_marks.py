@@ -14,6 +14,7 @@ from lineofsight.apps.figures import checks, triggers
 from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.figures.models import Build, ChangeMark
 from lineofsight.apps.figures.selectors.builds import builds_folder, current_build, needs_build
+from lineofsight.apps.figures.services import builds as services
 from lineofsight.apps.forms.models import Code, CodeGroup, DataElement
 from lineofsight.apps.records.models import Enrollment, Household, Participant, Service, Task
 

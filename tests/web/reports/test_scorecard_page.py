@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import MeasureAssignment, OwnerNote
 from lineofsight.apps.reports.selectors import scorecard
-from lineofsight.apps.reports.selectors.values import Series
 from tests.unit.framework.conftest import Small
 from tests.unit.reports.made import STEADY, shares
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
+from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
@@ -24,12 +26,10 @@ from ..wording.amounts import UnitKind, write_amount, write_count
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
-from .figures import series_of
 from .judging import Judged, judge
 from .rows import MeasureRow, measure_row, period_words, place_of
 from .standings import withheld_words
 from .uses import Use, uses_now
-from .values import Figure, PeriodFigure, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def measure_page(assignment_id: int, viewer: StaffMember, *, today: date, words:
     use = next((each for each in uses if each.pk == assignment_id), None)
     if use is None:
         return None
-    series = series_of([use], viewer)[use.pk]
+    series = series_of([use], viewer, with_groups=True)[use.pk]
     return lay_out(use, series, today=today, words=words, uses=uses, events=_events(use))
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
+
 from ..charts.sparkline import Sparkline, sparkline
 from ..wording.amounts import UnitKind, write_amount, write_count
 from ..wording.periods import period_in_words, span_in_words
@@ -15,7 +17,6 @@ from ..wording.sentences import said
 from .judging import Judged, judge
 from .standings import standing_words, withheld_words
 from .uses import Use
-from .values import Figure, PeriodFigure, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import Goal
 from lineofsight.statistics import say_reading
 
 from ..wording.sentences import said
-from .figures import series_of
 from .judging import Standing
 from .rows import MeasureRow, measure_row
 from .uses import Use, uses_now
-from .values import Series
 
 JUDGED = (Standing.MET, Standing.NOT_MET, Standing.OUT_OF_REACH)
 TOLD_AT_MOST = 3  # sentences after the first
