@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import resource
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -20,18 +19,11 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-STEPS = {
-    "records_household": 10_000,
-    "records_participant": 10_000,
-    "records_enrollment": 10_000,
-    "records_service": 200_000,
-    "records_assessment": 100_000,
-}
-OWNERS = {
-    "participant_id": "records_participant",
-    "household_id": "records_household",
-    "enrollment_id": "records_enrollment",
-}
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.copied_agency import found_agency, start_django
+
+SERVICES_OF_ONE = 60_000  # of the made-up agency, about
 BY_HAND = {
     "participant": "SELECT id, birth_date, birth_date_quality, genders, race_ethnicities, is_veteran, language, "
     "zip_code, answers FROM records_participant ORDER BY id",
@@ -43,41 +35,6 @@ BY_HAND = {
     "assessment": "SELECT id, enrollment_id, instrument_id, point, date, created_at, answers "
     "FROM records_assessment ORDER BY id",
 }
-
-
-def fill(home: Path, services: int) -> int:
-    """The made-up agency, copied; how many services there are."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    from lineofsight.demo.build import build_demo
-
-    call_command("migrate", verbosity=0)
-    build_demo()
-    connection.close()
-    with closing(sqlite3.connect(home / "lineofsight.sqlite3")) as database:
-        database.execute("PRAGMA synchronous=OFF")
-        (told,) = database.execute("SELECT count(*) FROM records_service").fetchone()
-        for table, step in STEPS.items():
-            names = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-            for number in range(1, services // told):
-                values = ", ".join(_copied(name, number, step) for name in names)
-                columns = ", ".join(f'"{name}"' for name in names)
-                database.execute(f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE id < {step}")
-            database.commit()
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (copied,) = database.execute("SELECT count(*) FROM records_service").fetchone()
-    return int(copied)
-
-
-def _copied(name: str, number: int, step: int) -> str:
-    if name == "id":
-        return f"id + {number * step}"
-    if name in OWNERS:
-        return f"{name} + {number * STEPS[OWNERS[name]]}"
-    if name == "source_key":
-        return f"CASE WHEN source_key = '' THEN '' ELSE source_key || '-{number}' END"
-    return "NULL" if name == "entry_id" else f'"{name}"'
 
 
 def build() -> None:
@@ -119,7 +76,7 @@ def main(services: int = 5_000_000, repeats: int = 3) -> None:
         home = Path(folder)
         os.environ["LINEOFSIGHT_HOME"] = folder
         start_django()
-        there = fill(home, services)
+        there = found_agency(home, max(1, round(services / SERVICES_OF_ONE)))
         print(f"{there:,} services, SQLite, {os.cpu_count()} cores, {repeats} repeats")
         sides: dict[str, list[tuple[float, float, float]]] = {"build": [], "by hand": []}
         for _repeat in range(repeats):
@@ -134,14 +91,6 @@ def main(services: int = 5_000_000, repeats: int = 3) -> None:
             f"{of_processor['build'] / of_processor['by hand']:.2f}×"
         )
         print(f"peak memory: {memory['build']:.0f} MB, copy by hand {memory['by hand']:.0f} MB")
-
-
-def start_django() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "lineofsight.web.settings"
-    os.environ["LINEOFSIGHT_DATABASE"] = ""
-    import django
-
-    django.setup()
 
 
 if __name__ == "__main__":

@@ -42,15 +42,13 @@ STEPS = {
     "records.handing_over.hand_over_clients",
     "records.handing_over.hand_over_tasks",
 }
-# Debt: the pages and the command of imports ask, and so does the page of kinds of service; the services do not yet.
+# Debt: the pages and the command of imports ask; the services do not yet.
 OWED = {
     "imports.begin_run",
     "imports.begin_writing",
     "imports.decide",
     "imports.stop_run",
     "imports.write_run",
-    "records.service_types.add_service_type",
-    "records.service_types.change_service_type",
 }
 
 

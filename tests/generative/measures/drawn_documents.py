@@ -87,7 +87,7 @@ def definitions(draw: st.DrawFn) -> Drawn:
     _period(draw, made, rows, derives)
     if draw(st.integers(0, 3)):
         made.document["population"] = _condition(draw, conditions)
-    statistic = draw(st.sampled_from(("count", "proportion", "proportion", "sum", "sum", "mean", "median")))
+    statistic = draw(st.sampled_from(("proportion", "mean", "count", "sum", "proportion", "median", "sum")))
     made.document["statistic"] = statistic
     made.uses[f"statistic {statistic}"] += 1
     if statistic == "proportion":
@@ -127,7 +127,7 @@ def _period(draw: st.DrawFn, made: Drawn, rows: str, derives: dict[str, list[str
     days = [*DATES.get(rows, ("${date}",)), *(derives["day"] if kind == "event" else ())]
     if kind == "event":
         made.document["period"] = draw(st.sampled_from(days))
-        made.document["matures_after"] = draw(st.sampled_from((0, "1 day", "30 days")))
+        made.document["matures_after"] = draw(st.sampled_from((0, "1 day", "30 days", "400 days")))
     elif kind == "active":
         made.document["period"] = {"active": ["${entry_date}", draw(st.sampled_from(("${exit_date}", *days)))]}
     else:
@@ -147,8 +147,8 @@ def _representative(draw: st.DrawFn, made: Drawn, rows: str, unit: str) -> None:
 
 
 def _groups(draw: st.DrawFn, made: Drawn, rows: str, derives: dict[str, list[str]]) -> None:
-    known = (*GROUPS[""], *GROUPS[rows], *derives["group"])
-    by = draw(st.lists(st.sampled_from(known), unique=True, max_size=3))
+    by = draw(st.lists(st.sampled_from((*GROUPS[""], *derives["group"])), unique=True, max_size=3))
+    by += draw(st.lists(st.sampled_from(GROUPS[rows]), unique=True, max_size=2))
     by += [name for name in derives["group"][:1] if name not in by]
     made.document["by"] = by
     for name in by:

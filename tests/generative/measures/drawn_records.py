@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +18,7 @@ DAYS = tuple(
         "2024-03-31", "2024-04-01", "2025-02-28",
     )
 )  # fmt: skip
+LEAP_DAY = date(2024, 2, 29)
 BIRTHS = tuple(
     date.fromisoformat(day) for day in ("2006-02-28", "2008-02-29", "2006-03-01", "1960-05-05", "2024-03-01")
 )
@@ -98,3 +101,35 @@ def agencies(draw: st.DrawFn) -> Records:
     people = draw(st.lists(PARTICIPANT, min_size=4, max_size=4))
     linked = {name: draw(st.lists(row, min_size=2, max_size=7)) for name, row in LINKED.items()}
     return records_from_rows({"participant": people, "enrollment": enrollments, **linked})
+
+
+MAY_BE_BLANK = {
+    "participant": ("birth_date", "genders", "race_ethnicities", "is_veteran"),
+    "participant_answers": ("township",),
+    "enrollment": ("household_id", "site", "paid_by", "entry_date", "exit_date"),
+    "enrollment_answers": ("destination", "move_in_date", "intended_contacts"),
+    "service": ("amount",),
+    "service_answers": ("topics_done", "hours"),
+    "form_income": ("monthly_income", "employed"),
+    "form_scale": ("score",),
+    "form_checkup": ("score", "weight", "likes_it"),
+}
+"""Columns by table; in each a blank must be drawn, also where the other answers of the record are there."""
+
+
+def told_of(records: Records) -> Iterator[str]:
+    """What there is in the records to fail on: blanks by their place, ties, leap days."""
+    for table, columns in MAY_BE_BLANK.items():
+        for key in records[table.removesuffix("_answers")]:
+            row = records[table].get(key, {})
+            yield from (f"blank {table}.{column}" for column in columns if row.get(column) is None)
+    for table, day in (("service", "date"), ("assessment", "date"), ("enrollment", "exit_date")):
+        several = Counter(
+            (row.get("enrollment_id", row.get("participant_id")), row[day])
+            for row in records[table].values()
+            if row.get(day)
+        )
+        yield from ("ties" for count in several.values() if count > 1)
+    for row in (*records["service"].values(), *records["assessment"].values()):
+        if row["date"] == LEAP_DAY:
+            yield "leap"

@@ -13,7 +13,7 @@ from lineofsight.apps.agency.models import Source, StaffMember, Standing, TrailE
 from lineofsight.apps.records.models import Enrollment, Service, ServiceType
 from lineofsight.apps.records.selectors.service_types import service_type_rows
 from lineofsight.apps.records.services.service_types import add_service_type, change_service_type
-from lineofsight.problems import Problem
+from lineofsight.problems import NotPermitted, Problem
 from tests.cast import Programs
 from tests.seen import as_it_is
 
@@ -41,32 +41,32 @@ def test_adds_a_kind(programs: Programs, administrator: StaffMember) -> None:
     assert TrailEntry.objects.filter(action="added", subject="records.servicetype", subject_id=added.pk).exists()
 
 
-def test_refuses_the_same_kind_twice(visit: ServiceType) -> None:
+def test_refuses_the_same_kind_twice(visit: ServiceType, administrator: StaffMember) -> None:
     with pytest.raises(Problem, match="“home visit”, counted in Visits, is here already for all programs") as refused:
-        add_service_type(entry_id=uuid4(), actor=None, **said(name="home visit", unit="Visits"))
+        add_service_type(entry_id=uuid4(), actor=administrator, **said(name="home visit", unit="Visits"))
 
     assert refused.value.code == "R408"
     assert ServiceType.objects.count() == 1
 
 
-def test_takes_the_same_name_in_another_unit(visit: ServiceType) -> None:
-    add_service_type(entry_id=uuid4(), actor=None, **said(unit="hours"))
+def test_takes_the_same_name_in_another_unit(visit: ServiceType, administrator: StaffMember) -> None:
+    add_service_type(entry_id=uuid4(), actor=administrator, **said(unit="hours"))
 
     assert ServiceType.objects.count() == 2
 
 
-def test_takes_the_same_name_for_another_program(programs: Programs) -> None:
-    add_service_type(entry_id=uuid4(), actor=None, **said(program=programs.mentoring))
-    add_service_type(entry_id=uuid4(), actor=None, **said(program=programs.workforce))
+def test_takes_the_same_name_for_another_program(programs: Programs, administrator: StaffMember) -> None:
+    add_service_type(entry_id=uuid4(), actor=administrator, **said(program=programs.mentoring))
+    add_service_type(entry_id=uuid4(), actor=administrator, **said(program=programs.workforce))
 
     assert ServiceType.objects.count() == 2
 
 
-def test_refuses_to_become_the_same_as_another(visit: ServiceType) -> None:
+def test_refuses_to_become_the_same_as_another(visit: ServiceType, administrator: StaffMember) -> None:
     call = ServiceType.objects.create(name="Call", unit="visits")
 
     with pytest.raises(Problem) as refused:
-        change_service_type(call, seen=as_it_is(call), actor=None, **said())
+        change_service_type(call, seen=as_it_is(call), actor=administrator, **said())
 
     call.refresh_from_db()
     assert (refused.value.code, call.name) == ("R408", "Call")
@@ -78,43 +78,43 @@ def test_names_in_the_trail_what_changed(visit: ServiceType, administrator: Staf
     assert TrailEntry.objects.get(action="changed").detail == {"fields": ["is_contact", "unit"]}
 
 
-def test_writes_nothing_when_nothing_differs(visit: ServiceType) -> None:
-    change_service_type(visit, seen=as_it_is(visit), actor=None, **said())
+def test_writes_nothing_when_nothing_differs(visit: ServiceType, administrator: StaffMember) -> None:
+    change_service_type(visit, seen=as_it_is(visit), actor=administrator, **said())
 
     assert not TrailEntry.objects.exists()
 
 
-def test_refuses_a_field_that_the_source_keeps(imported: ServiceType) -> None:
+def test_refuses_a_field_that_the_source_keeps(imported: ServiceType, administrator: StaffMember) -> None:
     with pytest.raises(Problem, match="kept in County HMIS") as refused:
-        change_service_type(imported, name="Bus ticket", seen=as_it_is(imported), actor=None)
+        change_service_type(imported, name="Bus ticket", seen=as_it_is(imported), actor=administrator)
 
     assert refused.value.code == "R101"
 
 
-def test_changes_what_the_source_does_not_know(imported: ServiceType) -> None:
-    changed = change_service_type(imported, is_contact=False, seen=as_it_is(imported), actor=None)
+def test_changes_what_the_source_does_not_know(imported: ServiceType, administrator: StaffMember) -> None:
+    changed = change_service_type(imported, is_contact=False, seen=as_it_is(imported), actor=administrator)
 
     assert (changed.name, changed.is_contact) == ("Bus pass", False)
 
 
 def test_refuses_to_leave_services_of_another_program_behind(
-    visit: ServiceType, enrollment: Enrollment, programs: Programs
+    visit: ServiceType, enrollment: Enrollment, programs: Programs, administrator: StaffMember
 ) -> None:
     Service.objects.create(enrollment=enrollment, type=visit, date=today())
 
     with pytest.raises(Problem, match="Services of Mentoring are written down as “Home visit”") as refused:
-        change_service_type(visit, program=programs.workforce, seen=as_it_is(visit), actor=None)
+        change_service_type(visit, program=programs.workforce, seen=as_it_is(visit), actor=administrator)
 
     assert refused.value.code == "R409"
 
 
 def test_becomes_that_of_the_program_that_uses_it(
-    visit: ServiceType, enrollment: Enrollment, programs: Programs
+    visit: ServiceType, enrollment: Enrollment, programs: Programs, administrator: StaffMember
 ) -> None:
     Service.objects.create(enrollment=enrollment, type=visit, date=today())
 
     assert (
-        change_service_type(visit, program=programs.mentoring, seen=as_it_is(visit), actor=None).program
+        change_service_type(visit, program=programs.mentoring, seen=as_it_is(visit), actor=administrator).program
         == programs.mentoring
     )
 
@@ -130,3 +130,10 @@ def test_counts_the_services_that_stand(
         rows = service_type_rows()
 
     assert [(row.service_type, row.services) for row in rows] == [(visit, 1), (unused, 0)]
+
+
+def test_is_for_those_who_set_up(front_line_worker: StaffMember, visit: ServiceType) -> None:
+    with pytest.raises(NotPermitted, match="set it up"):
+        add_service_type(entry_id=uuid4(), actor=front_line_worker, **said())
+    with pytest.raises(NotPermitted, match="set it up"):
+        change_service_type(visit, seen=as_it_is(visit), actor=front_line_worker, **said(unit="hours"))

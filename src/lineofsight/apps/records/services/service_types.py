@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.permissions import check_can_set_up
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.typed_once import typed_once
@@ -32,8 +33,9 @@ LABELS = {
 TOLD_APART_BY = frozenset({"name", "unit", "program"})
 
 
-def add_service_type(*, entry_id: UUID, actor: StaffMember | None, **said: object) -> ServiceType:
-    """A new kind; `said` are fields of `ServiceType`. Raises R408 when it is here already, and `WrittenOtherwise`."""
+def add_service_type(*, entry_id: UUID, actor: StaffMember, **said: object) -> ServiceType:
+    """A new kind; `said` are fields of `ServiceType`. Raises P002, R408 when it is here already, `WrittenOtherwise`."""
+    check_can_set_up(actor)
 
     def make(**entry: Any) -> ServiceType:
         return _write(ServiceType(**entry), said, sorted(said), actor)
@@ -41,12 +43,13 @@ def add_service_type(*, entry_id: UUID, actor: StaffMember | None, **said: objec
     return typed_once(ServiceType, entry_id, said, make)
 
 
-def change_service_type(
-    service_type: ServiceType, *, seen: str, actor: StaffMember | None, **said: object
-) -> ServiceType:
-    """Set the named fields. Raises R101 for a field that a source keeps, R408 when another kind is the same, R409 when
-    it is taken from a program whose services are written down with it, and `ChangedMeanwhile` when one of the fields
-    is no longer as `seen`."""
+def change_service_type(service_type: ServiceType, *, seen: str, actor: StaffMember, **said: object) -> ServiceType:
+    """Set the named fields.
+
+    Raises P002, R101 for a field that a source keeps, R408 when another kind is the same, R409 when it is taken from a
+    program whose services are written down with it, and `ChangedMeanwhile` when a field is no longer as `seen`.
+    """
+    check_can_set_up(actor)
     with transaction.atomic():  # as it is now; a form may have put its values into the caller's copy
         kept = ServiceType.objects.select_for_update(of=("self",)).select_related("source").get(pk=service_type.pk)
         changed = sorted(name for name, value in said.items() if getattr(kept, name) != value)
@@ -57,9 +60,7 @@ def change_service_type(
         return _write(kept, said, changed, actor)
 
 
-def _write(
-    service_type: ServiceType, said: dict[str, object], changed: list[str], actor: StaffMember | None
-) -> ServiceType:
+def _write(service_type: ServiceType, said: dict[str, object], changed: list[str], actor: StaffMember) -> ServiceType:
     """Save these fields, with one trail entry that names them."""
     is_new = service_type.pk is None
     for name in changed:
