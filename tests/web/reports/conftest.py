@@ -67,7 +67,9 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Series:
         },
     )
 
-    def series_of(uses: Iterable[Use], viewer: StaffMember, *, with_groups: bool = False) -> Mapping[int, Series]:
+    def series_of(
+        uses: Iterable[Use], viewer: StaffMember, *, with_groups: bool = False, as_released: bool = False
+    ) -> Mapping[int, Series]:
         return {each.pk: series for each in uses}
 
     for page in PAGES:

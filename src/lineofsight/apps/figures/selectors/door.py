@@ -21,23 +21,27 @@ from .released import released_series
 from .reported import reported_series, values_reported
 
 
-def series_of(uses: Iterable[Used], viewer: StaffMember, *, with_groups: bool = False) -> Mapping[int, Series]:
-    """Use → its figures as this viewer sees them, for every use asked for; with the groups of the latest period."""
+def series_of(
+    uses: Iterable[Used], viewer: StaffMember, *, with_groups: bool = False, as_released: bool = False
+) -> Mapping[int, Series]:
+    """Use → its figures as this viewer sees them, for every use asked for. with_groups: of the latest period.
+    as_released: as everybody outside sees them, whoever asks."""
     asked = list(uses)
-    inside = [each for each in asked if can_see_inside(viewer, each.assignment.program, each.assignment.site)]
+    inside = [each for each in asked if not as_released and _is_inside(viewer, each)]
     found = {each.assignment.pk: Series(every=Every.MONTH) for each in asked}
     reported = [each for each in inside if each.version.source == MeasureSource.REPORTED]
     values = values_reported(reported) if reported else {}
     found |= {each.assignment.pk: reported_series(each, values[each.assignment.pk]) for each in reported}
     computed = [each for each in inside if each.version.source == MeasureSource.COMPUTED]
-    if computed and (seen := _inside(viewer)) is not None:
+    if computed and (seen := inside_now(viewer)) is not None:
         found |= computed_series(computed, seen, with_groups=with_groups)
     seen_inside = {each.assignment.pk for each in inside}
     outside = [each for each in asked if each.assignment.pk not in seen_inside]
     return {**found, **(released_series(outside, with_groups=with_groups) if outside else {})}
 
 
-def _inside(viewer: StaffMember) -> Inside | None:
+def inside_now(viewer: StaffMember) -> Inside | None:
+    """For whom figures are counted, on the facts of now; None before there are any. Two queries."""
     build = current_build()
     if build is None:
         return None
@@ -47,3 +51,7 @@ def _inside(viewer: StaffMember) -> Inside | None:
         first_month=the_agency().year_first_month or 1,
         build=build,
     )
+
+
+def _is_inside(viewer: StaffMember, use: Used) -> bool:
+    return can_see_inside(viewer, use.assignment.program, use.assignment.site)

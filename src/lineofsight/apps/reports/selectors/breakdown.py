@@ -91,7 +91,7 @@ def _row(label: str, figure: Figure, judged: Judged) -> GroupRow:
             interval="",
             bar=None,
             bar_name="",
-            withheld=withheld_words(figure.withheld),
+            withheld=withheld_words(figure.withheld, judged.series.minimum),
         )
     share = Share(figure.numerator, figure.denominator) if figure.numerator is not None and figure.denominator else None
     interval = wilson(share) if share else None
