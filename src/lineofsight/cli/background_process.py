@@ -2,7 +2,7 @@
 
 Its main thread runs the tasks pages have asked for, one after the other; looking for one reads only, so that an idle
 server never queues for the writer's lock. A second thread seals the trail each minute and sweeps once a day; a third
-keeps the figures fresh, and a fourth has charts drawn.
+keeps the figures fresh, a fourth has charts drawn, and a fifth releases figures once a day.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main(given: list[str]) -> None:
     from .installation import start_django
     from .keep_drawings import keep_drawings
     from .keep_figures import keep_figures
+    from .keep_releases import keep_releases
     from .parent import stop_with_parent
 
     signal.signal(signal.SIGTERM, _stop)
@@ -35,6 +36,7 @@ def main(given: list[str]) -> None:
     threading.Thread(target=keep_house, name="keeps-house", daemon=True).start()
     threading.Thread(target=keep_figures, args=[int(given[0])], name="keeps-figures", daemon=True).start()
     threading.Thread(target=keep_drawings, args=[int(given[0])], name="keeps-drawings", daemon=True).start()
+    threading.Thread(target=keep_releases, args=[int(given[0])], name="keeps-releases", daemon=True).start()
     run_tasks()
 
 

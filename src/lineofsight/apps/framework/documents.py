@@ -39,8 +39,9 @@ def elements_named(document: Document) -> frozenset[Named]:
     """
     derived: Mapping[str, Any] = document.get("derive") or {}
     found = {Named(str(element)) for element in document.get("data_elements") or ()}
+    own = str(document.get("instrument", ""))
     for key in EXPRESSIONS:
-        found |= {Named(element) for element in _references(document.get(key))}
+        found |= {Named(element, own) for element in _references(document.get(key))}
     for rule in derived.values():
         instrument = str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
         found |= {Named(element, instrument) for element in _references(rule)}
@@ -58,8 +59,15 @@ def in_words(document: Document) -> dict[str, str]:
 
 
 def is_only_words(document: Document) -> bool:
-    """Whether it says in words alone who is counted, so that nothing can be computed from it yet."""
-    return document.get("source", "computed") == "computed" and bool(document.get("in_words"))
+    """Whether it says in words alone who is counted, so that nothing can be computed from it yet.
+
+    >>> is_only_words({"in_words": {"numerator": "Those who stay"}})
+    True
+    >>> is_only_words({"in_words": {"numerator": "Those who stay"}, "numerator": "${days} > 30"})
+    False
+    """
+    is_written = any(document.get(key) for key in (*WORDS, "derive"))
+    return document.get("source", "computed") == "computed" and bool(document.get("in_words")) and not is_written
 
 
 def groups_of(document: Document) -> tuple[str, ...]:

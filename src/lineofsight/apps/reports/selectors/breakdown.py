@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.words import Words
+from lineofsight.apps.figures.values import Figure, GroupFigure
 from lineofsight.statistics import Group, Share, compare_groups, say_groups, wilson
 
 from ..charts.sparkline import IntervalBar, interval_bar
@@ -19,7 +20,6 @@ from ..wording.amounts import UnitKind, write_amount, write_count
 from ..wording.sentences import said
 from .judging import Judged
 from .standings import withheld_words
-from .values import Figure, GroupFigure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _row(label: str, figure: Figure, judged: Judged) -> GroupRow:
             interval="",
             bar=None,
             bar_name="",
-            withheld=withheld_words(figure.withheld),
+            withheld=withheld_words(figure.withheld, judged.series.minimum),
         )
     share = Share(figure.numerator, figure.denominator) if figure.numerator is not None and figure.denominator else None
     interval = wilson(share) if share else None

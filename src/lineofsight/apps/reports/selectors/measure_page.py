@@ -6,7 +6,7 @@ framework. A period that is not over yet stands in the table, and is said to be 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,21 +15,23 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
+from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
+from lineofsight.measures import Which
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
 from ..charts.run_chart import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.periods import span_in_words
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
-from .figures import series_of
 from .judging import Judged, judge
-from .rows import MeasureRow, measure_row, period_words, place_of
+from .rows import MeasureRow, counts_of, measure_row, period_words, place_of
 from .standings import withheld_words
 from .uses import Use, uses_now
-from .values import Figure, PeriodFigure, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,25 @@ class TableRow:
     interval: str
     withheld: str
     remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    """What was meant to be reached in a stretch of days, and what was counted in it as a whole."""
+
+    period: str
+    target: str
+    value: str
+    counts: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """A link to the people behind the latest figure."""
+
+    title: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,8 @@ class MeasurePage:
     question: str
     chart: ChartShown | None
     table: tuple[TableRow, ...]
+    targets: tuple[TargetRow, ...]
+    people: tuple[LookAt, ...]
     breakdowns: tuple[Breakdown, ...]
     definition: tuple[tuple[str, str], ...]
     versions: tuple[MeasureVersion, ...]
@@ -81,6 +104,8 @@ class MeasurePage:
         if row.withheld:
             return _("%(period)s is withheld: %(why)s.") % {"period": row.period, "why": row.withheld}, row.say
         if not row.latest:
+            if self.judged.series.refusal:
+                return _("This measure cannot be counted yet: %(why)s") % {"why": self.judged.series.refusal}, ""
             if self.is_only_words:
                 return _("It is said in words and not counted yet."), ""
             return _("There is no figure yet."), ""
@@ -99,7 +124,7 @@ def measure_page(assignment_id: int, viewer: StaffMember, *, today: date, words:
     use = next((each for each in uses if each.pk == assignment_id), None)
     if use is None:
         return None
-    series = series_of([use], viewer)[use.pk]
+    series = series_of([use], viewer, with_groups=True)[use.pk]
     return lay_out(use, series, today=today, words=words, uses=uses, events=_events(use))
 
 
@@ -121,6 +146,8 @@ def lay_out(
         question=use.version.question or use.version.title,
         chart=chart_shown(judged, events),
         table=tuple(_table_row(each, series, judged) for each in reversed(series.periods)),
+        targets=tuple(_target_rows(use, series, judged)),
+        people=tuple(_people(use, judged)),
         breakdowns=breakdowns(judged, words),
         definition=_definition(use.version),
         versions=tuple(
@@ -142,7 +169,7 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
             counted="",
             value="",
             interval="",
-            withheld=withheld_words(figure.withheld),
+            withheld=withheld_words(figure.withheld, series.minimum),
             remark="",
         )
     return TableRow(
@@ -154,6 +181,41 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
         withheld="",
         remark=_remark(each),
     )
+
+
+def _target_rows(use: Use, series: Series, judged: Judged) -> Iterator[TargetRow]:
+    """The periods of its targets that have begun, newest first."""
+    targets = {(each.starts_on, each.ends_on): each for each in use.assignment.periods.all()}
+    for each in reversed(series.of_targets):
+        target = targets[each.start, each.end]
+        yield TargetRow(
+            period=target.name or span_in_words(each.start, each.end),
+            target=write_amount(target.target, judged.unit) if target.target is not None else "",
+            value=write_amount(each.figure.value, judged.unit) if each.figure.value is not None else "",
+            counts=counts_of(each.figure),
+            remark=_remark(each),
+        )
+
+
+def _people(use: Use, judged: Judged) -> Iterator[LookAt]:
+    """For those inside: who is behind the latest figure, part by part; nobody's list is offered twice."""
+    latest, series = judged.latest, judged.series
+    if latest is None or not series.is_inside or series.is_reported:
+        return
+    figure = latest.figure
+    address = reverse("result_people", args=[use.pk])
+    days = f"from={latest.start.isoformat()}&to={latest.end.isoformat()}"
+    whole = figure.denominator or 0
+    parts = [(Which.DENOMINATOR, whole, _("all %(number)s"))]
+    if figure.numerator is not None:
+        parts = [
+            (Which.NOT_NUMERATOR, whole - figure.numerator, _("%(number)s not counted")),
+            (Which.NUMERATOR, figure.numerator, _("%(number)s counted")),
+        ]
+    parts.append((Which.TOO_EARLY, figure.too_early, _("%(number)s too early to count")))
+    for which, number, title in parts:
+        if number:
+            yield LookAt(title % {"number": write_count(number)}, f"{address}?{days}&of={which.value}")
 
 
 def _interval(figure: Figure, judged: Judged) -> str:
