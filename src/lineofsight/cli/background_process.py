@@ -70,12 +70,13 @@ def run_tasks() -> None:
 
 def keep_house() -> None:
     """Each minute seal the trail, and forget attempts that count no more; once a day forget sessions that ended, tasks
-    long done, files of ended imports."""
+    long done, files of ended imports, and imports nobody decided about."""
     from django.core.management import call_command
     from django.db import close_old_connections
 
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.agency.services.trail import seal_all
-    from lineofsight.apps.imports.services import mend_interrupted_runs
+    from lineofsight.apps.imports.services import mend_interrupted_runs, throw_away_undecided_runs
     from lineofsight.apps.reports.services import forget_old_drawings
     from lineofsight.web.attempts import forget_what_ran_out
 
@@ -88,6 +89,7 @@ def keep_house() -> None:
                 call_command("clearsessions")
                 call_command("prune_db_task_results", verbosity=0)
                 mend_interrupted_runs()
+                throw_away_undecided_runs(actor=COMMAND_LINE)
                 forget_old_drawings()
                 swept_at = time.time()
         except Exception:  # a full disk, a database that is away: said, and tried again in a minute

@@ -17,13 +17,16 @@ import duckdb
 from sqlglot import exp
 
 from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Which, is_settled
+from lineofsight.measures.by_hand.explaining import explain
 from lineofsight.measures.definition import Statistic
+from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.query import Query
 from lineofsight.measures.sql.statements import figures_statement, members_statement
 from lineofsight.measures.tables import Table
 from lineofsight.warehouse.builds import Build
+from lineofsight.warehouse.engines.around import facts_around
 
 BOUNDS: Mapping[str, str | bool | int] = {
     "memory_limit": "256MB",
@@ -66,6 +69,10 @@ class DuckDBEngine:
             raise MeasureProblem("M146", ask.query.measure, "It has no numerator.", "Ask for its denominator.")
         statement = members_statement(ask, self.build.catalogue, self.build.as_at, period, group, which)
         return tuple(Member(unit, record, _exact(ask.query, value)) for unit, record, value in self._rows(statement))
+
+    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
+        """Worked out by hand on the unit's own records, and those of its client and household."""
+        return explain(ask, facts_around(self.build, ask.query, unit, self._rows), period, unit)
 
     def close(self) -> None:
         self._database.close()
