@@ -13,7 +13,7 @@ from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.figures.values import PeriodFigure, Series
 from lineofsight.apps.framework.models import PerformancePeriod
-from lineofsight.apps.records.models import Stage
+from lineofsight.apps.records.models import Enrollment, Stage
 from lineofsight.measures import Ask, Query
 from lineofsight.statistics import Every
 from lineofsight.warehouse.engines import EngineKind, open_engine
@@ -44,7 +44,7 @@ def test_counts_what_is_there(riverside: Riverside) -> None:
 
 def test_shows_quarters_where_a_month_has_too_few_people(riverside: Riverside) -> None:
     leave(riverside.programs.mentoring, SEPTEMBER, completed=5)
-    leave(riverside.programs.mentoring, date(2026, 8, 3), completed=3, withdrawn=1)
+    leave(riverside.programs.mentoring, date(2026, 7, 3), completed=3, withdrawn=1)
     use = used(published(COMPLETED), riverside.programs.mentoring)
     count()
 
@@ -52,6 +52,19 @@ def test_shows_quarters_where_a_month_has_too_few_people(riverside: Riverside) -
 
     assert series.every is Every.QUARTER
     assert month(series, SEPTEMBER).figure.numerator == 8
+
+
+def test_begins_with_the_first_whole_period_since_something_was_recorded_to_happen(riverside: Riverside) -> None:
+    stays = leave(riverside.programs.mentoring, OCTOBER, completed=20)
+    Enrollment.objects.filter(pk__in=[each.pk for each in stays]).update(entry_date=date(2024, 3, 1))
+    leave(riverside.programs.mentoring, date(2026, 5, 20), completed=1)
+    there = {**LEFT, "measure": "there", "period": {"active": ["${entry_date}", "${exit_date}"]}}
+    use = used(published(there), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert (series.periods[0].start, series.periods[0].figure.value) == (date(2026, 5, 1), 21)
 
 
 def test_begins_with_the_first_period_in_which_anybody_was(riverside: Riverside) -> None:

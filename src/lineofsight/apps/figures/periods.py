@@ -44,9 +44,3 @@ def speaking_length(query: Query, of_months: Sequence[Cell]) -> Every:
     if is_plain or not numbers or median(numbers[-TYPICAL:]) >= SPEAKING:
         return Every.MONTH
     return Every.QUARTER
-
-
-def since_the_first(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Without the periods before anybody was there."""
-    first = next((i for i, cell in enumerate(cells) if cell.denominator or cell.too_early), len(cells))
-    return cells[first:]

@@ -18,9 +18,10 @@ from lineofsight.measures import Ask, Cell, Period, Query, Scope
 from lineofsight.statistics import Every
 from lineofsight.warehouse.builds import Build
 
+from .beginnings import records_begin, since_records_begin
 from .counting import Counting
 from .definitions import people_queries
-from .periods import periods_of, since_the_first
+from .periods import periods_of
 from .scopes import leaves_programs_out, outside_scope
 from .selectors.computed import figure_of
 from .selectors.labels import Labels
@@ -183,7 +184,8 @@ class Proposing:
             for name, code in cell.group:
                 groups[cell.period.name].setdefault(name, {})[code] = one
                 labels[name, code] = self.labels.of(query, name, code)
-        since = since_the_first([cell for cell in cells if not cell.group])
+        totals_alone = [cell for cell in cells if not cell.group]
+        since = since_records_begin(totals_alone, records_begin(scope, self.counting))
         return _Counted(
             tables={name: ExactTable(total=total, groups=groups[name]) for name, total in totals.items()},
             since=frozenset(cell.period.name for cell in since),

@@ -15,9 +15,10 @@ from lineofsight.measures import NOT_KNOWN, Ask, Cell, MeasureProblems, Period, 
 from lineofsight.statistics import Every
 from lineofsight.warehouse.builds import Build
 
+from ..beginnings import records_begin, since_records_begin
 from ..counting import Counting
 from ..definitions import query_of
-from ..periods import periods_of, since_the_first, speaking_length, target_periods
+from ..periods import periods_of, speaking_length, target_periods
 from ..scopes import inside_scope, leaves_programs_out
 from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
 from .labels import Labels
@@ -59,7 +60,7 @@ def _series(use: Used, inside: Inside, counting: Counting, labels: Labels | None
     scope = inside_scope(use.assignment, inside.viewer, inside.protected)
     targets = target_periods(use.assignment.periods.all(), inside.build.as_at)
     every, cells = counted(query, scope, inside, counting, beside=targets)
-    series = since_the_first(cells[: len(cells) - len(targets)])
+    series = since_records_begin(cells[: len(cells) - len(targets)], records_begin(scope, counting))
     return Series(
         every=every,
         periods=tuple(_period_figure(cell) for cell in series),

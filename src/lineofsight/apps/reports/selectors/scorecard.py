@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,7 +64,7 @@ class Scorecard:
 
 def scorecard(viewer: StaffMember, today: date, *, as_released: bool = False) -> Scorecard:
     """The card as this viewer sees it; as_released: as the board does. About ten queries."""
-    uses = uses_now(today)
+    uses = uses_now(today, Q(outcome__isnull=False) | Q(program__isnull=True))
     return lay_out(uses, series_of(uses, viewer, as_released=as_released), Goal.objects.prefetch_related("outcomes"))
 
 
