@@ -110,7 +110,7 @@ def _speaker(query: Query, representative: Representative, names: Names) -> str:
     order = ", then ".join(value_in_words(names, each) for each in representative.by)
     before = " of the period" if representative.among is Among.PERIOD else " of those included"
     return (
-        f"A {names.one(query.unit)} with several {names.several(query.rows)} is spoken for by the "
+        f"{_a(names.one(query.unit)).capitalize()} with several {names.several(query.rows)} is spoken for by the "
         f"{representative.pick}{before} (by {order})."
     )
 
@@ -168,3 +168,11 @@ def _derived(formula: Formula) -> Iterator[str]:
         inner = place.place if isinstance(place, OfRow) else place
         if isinstance(inner, Derived):
             yield inner.name
+
+
+def _a(noun: str) -> str:
+    """
+    >>> _a("enrollment"), _a("client")
+    ('an enrollment', 'a client')
+    """
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
+from lineofsight.apps.figures.definitions import query_of
+from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
-from lineofsight.measures import Which
+from lineofsight.measures import Grain, Query, Which, in_sentences
+from lineofsight.measures.words.names import NOUNS
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
 from ..charts.run_chart import Event
@@ -74,7 +77,8 @@ class UsedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePage:
-    """definition: who is included, what counts, what is taken of each, in words. said_more: notes beside the trend.
+    """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
+    is counted. said_more: notes beside the trend.
     against: the sentence on the target, where the distance from it could be chance."""
 
     use: Use
@@ -87,6 +91,7 @@ class MeasurePage:
     people: tuple[LookAt, ...]
     breakdowns: tuple[Breakdown, ...]
     definition: tuple[tuple[str, str], ...]
+    exactly: tuple[str, ...]
     versions: tuple[MeasureVersion, ...]
     used_in: tuple[UsedIn, ...]
     said_more: tuple[str, ...]
@@ -132,6 +137,7 @@ def lay_out(
     use: Use, series: Series, *, today: date, words: Words, uses: Sequence[Use], events: Sequence[Event]
 ) -> MeasurePage:
     """The page from a use and its figures. Two queries: the drawings, and the versions of the definition."""
+    exactly = _exactly(use.version, words)
     judged = judge(series, unit=use.unit, good=use.good, target=use.target)
     reach = said(judged.reach, judged.unit) if judged.reach else ""
     row = measure_row(use, series)
@@ -149,7 +155,8 @@ def lay_out(
         targets=tuple(_target_rows(use, series, judged)),
         people=tuple(_people(use, judged)),
         breakdowns=breakdowns(judged, words),
-        definition=_definition(use.version),
+        definition=_definition(use.version, exactly),
+        exactly=exactly,
         versions=tuple(
             use.assignment.measure.versions.filter(published_at__isnull=False).select_related("published_by")
         ),
@@ -240,14 +247,35 @@ def _remark(each: PeriodFigure) -> str:
     return ", ".join(remarks)
 
 
-def _definition(version: MeasureVersion) -> tuple[tuple[str, str], ...]:
-    words = in_words(version.document)
+def _definition(version: MeasureVersion, exactly: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What is counted, as its author says it; where nobody said it, as it is counted."""
+    written = in_words(version.document)
+    if exactly and not version.document.get("in_words"):
+        return ((_("Counted"), exactly[0]),)
     titles = {
         "population": _("Who is included"),
         "numerator": _("Which of them count"),
         "value": _("What is taken of each"),
     }
-    return tuple((title, words[key]) for key, title in titles.items() if key in words)
+    return tuple((title, written[key]) for key, title in titles.items() if key in written)
+
+
+def _exactly(version: MeasureVersion, words: Words) -> tuple[str, ...]:
+    """Sentences made from the definition itself, word by word; none where it is not counted from records."""
+    build = current_build()
+    query = query_of(version, build.catalogue) if build is not None else None
+    if build is None or not isinstance(query, Query):
+        return ()
+    return in_sentences(query, build.catalogue, _nouns(words))
+
+
+def _nouns(words: Words) -> dict[Grain, tuple[str, str]]:
+    """One and many of what is counted, as the agency calls them."""
+    return {
+        **NOUNS,
+        Grain.PARTICIPANT: (words.client, words.clients),
+        Grain.ENROLLMENT: (words.enrollment, words.enrollments),
+    }
 
 
 def _used_in(use: Use, uses: Sequence[Use]) -> list[UsedIn]:
