@@ -62,6 +62,10 @@ def test_offers_no_measure_whose_questions_nobody_asks(shelter: Program) -> None
     assert IN_SHELTER in found  # needs the two days of a stay alone
 
 
+def test_leaves_out_what_names_a_kind_of_service_of_others(rehousing: Program) -> None:
+    assert "monthly_case_visit" not in {each.key for each in beginning(today()).measures}
+
+
 def test_uses_each_measure_where_it_belongs(
     performance_lead: StaffMember, shelter: Program, rehousing: Program
 ) -> None:

@@ -12,9 +12,11 @@ from lineofsight.apps.agency.models import Program
 from lineofsight.apps.forms.models import DataElement
 from lineofsight.packs.offered import FieldOfWork, OfferedMeasure, fields_of_work, offered_measures
 
-from ..documents import elements_named, is_only_words
+from ..documents import Document, elements_named, is_only_words
 from ..models import MeasureAssignment
 from ..record_columns import RECORD_COLUMNS
+
+SERVICE_TYPE = "${service_type}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,12 @@ def beginning(today: date) -> Beginning:
 
 
 def _can_be_counted(offered: OfferedMeasure, known: set[str]) -> bool:
+    """Whether all it names is kept here. One that names a kind of service by its code does not know ours."""
     document = offered.document
-    if document.get("source") == "reported" or is_only_words(document):
+    if document.get("source") == "reported" or is_only_words(document) or SERVICE_TYPE in _said(document):
         return False
     return {each.element for each in elements_named(document)} <= known
+
+
+def _said(document: Document) -> str:
+    return " ".join(str(document.get(part) or "") for part in ("population", "numerator", "value", "derive"))
