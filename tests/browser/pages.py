@@ -96,6 +96,7 @@ PAGES = [
     Page("program_connect", "director", arguments=lambda cast: [cast("programs").mentoring.pk]),
     Page("measures", "board_member"),
     Page("measures_adopt", "performance_lead"),
+    Page("measures_begin", "performance_lead"),
     Page("measure_add", "performance_lead"),
     # Results
     Page("line", "board_member"),

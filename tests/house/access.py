@@ -340,6 +340,7 @@ FRAMEWORK_PAGES = (
     _framework("line-of-sight/outcomes/<int:outcome_id>/remove/", "outcome", post_only=True),
     _everybody("line-of-sight/measures/", _nothing),
     _framework("line-of-sight/measures/adopt/"),
+    _framework("line-of-sight/measures/begin/"),
     _framework("line-of-sight/measures/add/"),
     _everybody("line-of-sight/measures/<int:measure_id>/", _of_framework("measure")),
     _framework("line-of-sight/measures/<int:measure_id>/change/", "measure"),

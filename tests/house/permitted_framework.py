@@ -61,6 +61,10 @@ def _shown_by(world: World, whose: Whose, who: str) -> Answers:
     return {"measures": [world.framework.measure.pk]}
 
 
+def _in_own_program(world: World, whose: Whose, who: str) -> Answers:
+    return {"keys": ["completed_program"], "programs": [world.things["own"].program.pk]}
+
+
 PERMITTED_FRAMEWORK: dict[str, Answer] = {
     "line-of-sight/mission/change/": _says(written="Every child has [a bed]."),
     "line-of-sight/phrases/<int:phrase_id>/explain/": _says(text="The district does it."),
@@ -75,6 +79,7 @@ PERMITTED_FRAMEWORK: dict[str, Answer] = {
     "line-of-sight/outcomes/<int:outcome_id>/": _says(title="Children stay"),
     "line-of-sight/outcomes/<int:outcome_id>/remove/": _says(),
     "line-of-sight/measures/adopt/": _says(keys=["people_served_once"]),
+    "line-of-sight/measures/begin/": _in_own_program,
     "line-of-sight/measures/add/": _says(
         title="Families heard", asks="how_well", kind="reported/count", direction="increase"
     ),

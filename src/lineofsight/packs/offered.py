@@ -21,6 +21,15 @@ PACKS = Path(__file__).parent
 CANDIDATES = "candidates"
 
 
+class _Loader(yaml.SafeLoader):
+    """Leaves a day as the text it is written as: a document is kept as JSON."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in several if tag != "tag:yaml.org,2002:timestamp"]
+        for first, several in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedMeasure:
     """A measure a pack offers. field: the field of work it is for, empty when it is for any."""
@@ -33,6 +42,20 @@ class OfferedMeasure:
     @property
     def title(self) -> str:
         return str(self.document["title"])
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOfWork:
+    """A field that measures are sorted by. programs: the fields of the programs it is about, as `Program.field` has
+    them; empty when it is about any. goal: what programs of this field are there for, in words to begin with."""
+
+    key: str
+    title: str
+    programs: frozenset[str] = frozenset()
+    goal: str = ""
+
+    def is_about(self, field: str) -> bool:
+        return not self.programs or field in self.programs
 
 
 @cache
@@ -58,18 +81,28 @@ def offered_measure(key: str) -> OfferedMeasure | None:
 
 
 @cache
-def fields_of_work() -> Mapping[str, str]:
-    """Field of work → its title, in the order in which they are shown.
+def fields_of_work() -> Mapping[str, FieldOfWork]:
+    """The fields of work by key, in the order in which they are shown.
 
-    >>> fields_of_work()["workforce"]
+    >>> fields_of_work()["workforce"].title
     'Workforce'
+    >>> fields_of_work()["shelter_programs"].is_about("safe_haven")
+    True
     """
     read = yaml.safe_load((PACKS / CANDIDATES / "fields.yml").read_text(encoding="utf-8"))
-    return {key: str(entry["title"]) for key, entry in read.items()}
+    return {
+        key: FieldOfWork(
+            key=key,
+            title=str(entry["title"]),
+            programs=frozenset(() if entry.get("any_program") else entry.get("programs") or (key,)),
+            goal=str(entry.get("goal") or ""),
+        )
+        for key, entry in read.items()
+    }
 
 
 def _read(path: Path, *, pack: str) -> Iterator[OfferedMeasure]:
-    for document in yaml.safe_load_all(path.read_text(encoding="utf-8")):
+    for document in yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader):
         if isinstance(document, dict) and "measure" in document:
             yield OfferedMeasure(
                 key=str(document["measure"]), pack=pack, field=str(document.get("field") or ""), document=document

@@ -10,7 +10,8 @@ import pytest
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.framework import permissions
 from lineofsight.apps.framework.models import MeasureAssignment
-from lineofsight.apps.framework.services import assignments, goals, measures, mission, programs, reported
+from lineofsight.apps.framework.services import assignments, beginning, goals, measures, mission, programs, reported
+from lineofsight.packs.offered import offered_measures
 from lineofsight.problems import NotPermitted
 from tests.cast import Programs
 from tests.house.framework import Framework, build_framework
@@ -62,6 +63,9 @@ CALLS: dict[str, Call] = {
     "set_target": lambda there, who: assignments.set_target(there.uses["own"].assignment, actor=who),
     "change_target": lambda there, who: assignments.change_target(there.uses["own"].period, seen="", actor=who),
     "remove_target": lambda there, who: assignments.remove_target(there.uses["own"].period, actor=who),
+    "begin_to_measure": lambda there, who: beginning.begin_to_measure(
+        offered_measures()[:1], [there.uses["own"].model.program], goal=None, actor=who
+    ),
     "write_note": lambda there, who: assignments.write_note(
         there.uses["own"].assignment,
         about_from=there.uses["own"].period.starts_on,
@@ -98,7 +102,7 @@ def test_refuses_an_administrator(name: str, framework: Framework, administrator
 def test_names_every_service() -> None:
     there = {
         name
-        for module in (mission, goals, programs, measures, assignments, reported)
+        for module in (mission, goals, programs, measures, assignments, beginning, reported)
         for name, found in vars(module).items()
         if callable(found) and getattr(found, "__module__", "") == module.__name__ and not name.startswith("_")
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import goals, measures, mission, programs, reported, uses
+from .views import beginning, goals, measures, mission, programs, reported, uses
 
 urlpatterns = [
     path("line-of-sight/mission/", mission.mission, name="mission"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("line-of-sight/outcomes/<int:outcome_id>/remove/", goals.outcome_remove, name="outcome_remove"),
     path("line-of-sight/measures/", measures.measures, name="measures"),
     path("line-of-sight/measures/adopt/", measures.measures_adopt, name="measures_adopt"),
+    path("line-of-sight/measures/begin/", beginning.measures_begin, name="measures_begin"),
     path("line-of-sight/measures/add/", measures.measure_add, name="measure_add"),
     path("line-of-sight/measures/<int:measure_id>/", measures.measure, name="measure"),
     path("line-of-sight/measures/<int:measure_id>/change/", measures.measure_change, name="measure_change"),

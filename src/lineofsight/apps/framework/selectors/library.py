@@ -72,14 +72,15 @@ def offers(today: date) -> tuple[OffersOfField, ...]:
     """What packs offer and is not here yet, by field of work: the fields of the agency's programs first."""
     here = set(Measure.objects.values_list("key", flat=True))
     known = {*DataElement.objects.values_list("key", flat=True), *RECORD_COLUMNS}
-    ours = set(Program.objects.filter(ended_on__isnull=True).values_list("field", flat=True)) | {"cross_program"}
+    ours = set(Program.objects.filter(ended_on__isnull=True).values_list("field", flat=True))
     found = []
-    for key, title in fields_of_work().items():
+    for key, field in fields_of_work().items():
         several = tuple(
             _offer(each, known) for each in offered_measures() if each.field == key and each.key not in here
         )
         if several:
-            found.append(OffersOfField(key=key, title=title, is_ours=key in ours, offers=several))
+            is_ours = not field.programs or any(map(field.is_about, ours))
+            found.append(OffersOfField(key=key, title=field.title, is_ours=is_ours, offers=several))
     return tuple(sorted(found, key=lambda each: not each.is_ours))
 
 
@@ -87,7 +88,8 @@ def measures_that_might_show(line: Line, outcome_id: int) -> tuple[str, ...]:
     """Titles of measures that fit an outcome without one: they ask whether people of these programs' fields are better
     off, and neither serve an outcome nor stand in a program model already. From the library and from packs."""
     outcome = line.outcomes[outcome_id]
-    fields = {program.field for program in line.programs if program.id in outcome.programs and program.field}
+    ours = {program.field for program in line.programs if program.id in outcome.programs and program.field}
+    fields = {key for key, field in fields_of_work().items() if field.programs and any(map(field.is_about, ours))}
     by_key = {measure.key: measure for measure in line.measures.values()}
     taken = {key for key, measure in by_key.items() if measure.assignments or measure.shown_in_models}
     return tuple(
