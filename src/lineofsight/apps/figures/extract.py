@@ -240,6 +240,7 @@ class Extraction:
             partial(answers_table, table),
             self._meanings.elements,
             zone=timezone.get_default_timezone_name(),
+            asked=self._meanings.stands_with.get(table.name, ()),
         )
 
     def _finish(self, writer: FactWriter) -> None:
