@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from lineofsight.apps.agency.models import Program, Protection
+from lineofsight.apps.agency.models import Program
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
 from lineofsight.disclosure import Policy
 from lineofsight.measures import Ask, Cell, Period, Query, Scope
@@ -22,7 +22,7 @@ from .beginnings import records_begin, since_records_begin
 from .counting import Counting
 from .definitions import people_queries
 from .periods import periods_of
-from .scopes import leaves_programs_out, outside_scope
+from .scopes import is_protected, leaves_programs_out, outside_scope
 from .selectors.computed import figure_of
 from .selectors.labels import Labels
 from .suppression import PEOPLE, Exact, ExactTable, ToldTable, exact, may_be_shown, parts_withheld, policy_of
@@ -81,7 +81,7 @@ def places(uses: Sequence[Used]) -> tuple[Place, ...]:
 
     def is_inside(one: MeasureAssignment, other: MeasureAssignment) -> bool:
         if other.program_id is None:
-            return one.program is not None and one.program.protection == Protection.NONE
+            return one.program is not None and not is_protected(one)
         return other.site_id is None and one.program_id == other.program_id and one.site_id is not None
 
     def around(use: Used) -> Used | None:
@@ -121,9 +121,10 @@ class Proposing:
             each.use.assignment.pk: self._counted(each.use, query, closed, with_groups=not each.parts)
             for each in place.all()
         }
+        policy = policy_of(query, is_protected=is_protected(place.use.assignment))
         found = []
         for period in closed:
-            told = _told(place, period, counted, policy_of(query), counts_people=query.unit in PEOPLE)
+            told = _told(place, period, counted, policy, counts_people=query.unit in PEOPLE)
             found.append(
                 [
                     self._proposal(each.use, period, every, told[pk], counted[pk].labels)
@@ -155,20 +156,21 @@ class Proposing:
 
     def _length(self, use: Used, query: Query) -> Every:
         """The shortest with which most of the newest figures can be shown."""
+        policy = policy_of(query, is_protected=is_protected(use.assignment))
         for every, newest in LOOKED_AT.items():
             periods = periods_of(every, self.build.as_at, self.first_month)
             tables = self._counted(use, query, periods, with_groups=False)
             closed = [each.name for each in periods if each.end <= self.build.as_at and each.name in tables.since]
             totals = [tables.tables[name].total for name in closed[-newest:]]
             somebody = [total for total in totals if total.figure.denominator]
-            shown = sum(may_be_shown(total, policy_of(query)) for total in somebody)
+            shown = sum(may_be_shown(total, policy) for total in somebody)
             if somebody and shown >= MOST * len(somebody):
                 return every
         return Every.YEAR
 
     def _counted(self, use: Used, query: Query, periods: Sequence[Period], *, with_groups: bool) -> _Counted:
         by = tuple(group.name for group in query.groups) if with_groups else ()
-        if use.assignment.program is not None and use.assignment.program.protection != Protection.NONE:
+        if is_protected(use.assignment):
             by = tuple(name for name in by if name != "site")  # where a shelter is, nobody outside is told
         scope = self._scope(use)
         cells = self.counting.figures(Ask(query=query, periods=tuple(periods), by=by, scope=scope))
@@ -185,7 +187,7 @@ class Proposing:
                 groups[cell.period.name].setdefault(name, {})[code] = one
                 labels[name, code] = self.labels.of(query, name, code)
         totals_alone = [cell for cell in cells if not cell.group]
-        since = since_records_begin(totals_alone, records_begin(scope, self.counting))
+        since = since_records_begin(totals_alone, records_begin(query, scope, self.counting))
         return _Counted(
             tables={name: ExactTable(total=total, groups=groups[name]) for name, total in totals.items()},
             since=frozenset(cell.period.name for cell in since),

@@ -9,11 +9,12 @@ from collections import defaultdict
 from datetime import date
 
 from lineofsight.apps.framework.models import MeasureVersion, ReportedValue
-from lineofsight.disclosure import Policy, ShareCell
+from lineofsight.disclosure import MINIMUM_COUNT, Policy, ShareCell
 
 from .proposals import Proposal
+from .scopes import is_protected
 from .selectors.reported import figure_reported, length_of, values_reported
-from .suppression import Exact, ExactTable, Told, ToldTable, told_table
+from .suppression import MINIMUM_IF_PROTECTED, Exact, ExactTable, Told, ToldTable, told_table
 from .values import Used
 
 
@@ -46,15 +47,18 @@ def _table(use: Used, values: list[ReportedValue]) -> ToldTable:
         groups[value.group_by][value.group] = _exact(value, use.version)
     total = groups.pop("")[""]
     counts_people = use.version.statistic != "ratio"
+    policy = Policy(
+        minimum=MINIMUM_IF_PROTECTED if is_protected(use.assignment) else MINIMUM_COUNT,
+    )
     if use.assignment.program_id is not None:
-        return told_table(ExactTable(total=total, groups=groups), Policy(), counts_people=counts_people)
+        return told_table(ExactTable(total=total, groups=groups), policy, counts_people=counts_people)
     return ToldTable(
         total=Told(figure=total.figure, people=total.people),
         groups={
             name: {code: Told(figure=each.figure, people=each.people) for code, each in rows.items()}
             for name, rows in groups.items()
         },
-        policy=Policy(),
+        policy=policy,
         counts_people=counts_people,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lineofsight.apps.agency.models import Program, StaffMember
+from lineofsight.apps.agency.models import Program, Protection, StaffMember
 from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.measures import Scope
 
@@ -29,6 +29,11 @@ def outside_scope(assignment: MeasureAssignment, protected: Iterable[Program]) -
 def leaves_programs_out(assignment: MeasureAssignment, scope: Scope) -> bool:
     """Whether the figures of the whole agency are without some of its programs."""
     return assignment.program_id is None and bool(scope.excluded_programs)
+
+
+def is_protected(assignment: MeasureAssignment) -> bool:
+    """Whether the place is a program under protection, or a part of one."""
+    return assignment.program is not None and assignment.program.protection != Protection.NONE
 
 
 def _scope(assignment: MeasureAssignment, excluded: Iterable[int]) -> Scope:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lineofsight.disclosure import (
+    MINIMUM_COUNT,
     MINIMUM_FOR_VALUES,
     Policy,
     ReleasedTable,
@@ -31,6 +32,8 @@ from lineofsight.measures import Cell, Grain, Query
 from .values import Figure
 
 PEOPLE = (Grain.PARTICIPANT, Grain.HOUSEHOLD)
+MINIMUM_IF_PROTECTED = 10
+"""Fewest people behind a figure of a program under protection: what most State agencies ask for (NCES 2011-603)."""
 REST = "the rest of the whole"
 
 
@@ -77,12 +80,15 @@ class ToldTable:
         return sum(told.figure.withheld is not None for told in self.cells)
 
 
-def policy_of(query: Query) -> Policy:
+def policy_of(query: Query, *, is_protected: bool) -> Policy:
     """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few."""
     if query.value is not None:
         return Policy(minimum=MINIMUM_FOR_VALUES, minimum_for_values=MINIMUM_FOR_VALUES)
     is_of_people = query.unit in PEOPLE
-    return Policy(zeros=Zeros.WITHHELD if query.numerator is not None and not is_of_people else Zeros.SHOWN)
+    return Policy(
+        minimum=MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT,
+        zeros=Zeros.WITHHELD if query.numerator is not None and not is_of_people else Zeros.SHOWN,
+    )
 
 
 def exact(query: Query, cell: Cell, figure: Figure, sides: Sequence[int]) -> Exact:

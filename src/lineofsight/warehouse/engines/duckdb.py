@@ -47,7 +47,7 @@ class DuckDBEngine:
         self._spill = tempfile.mkdtemp(prefix="lineofsight-spill-")  # private; only while a question is too large
         self._database = duckdb.connect(":memory:", config={**BOUNDS, "temp_directory": self._spill})
         for statement in (*_locks(build), *(_view(build, table) for table in build.catalogue.tables.values())):
-            self._database.execute(statement.sql(dialect="duckdb"))
+            self._database.execute(statement.sql(dialect="duckdb", copy=False))
 
     def figures(self, ask: Ask) -> tuple[Cell, ...]:
         statement = figures_statement(ask, self.build.catalogue, self.build.as_at)
@@ -88,7 +88,7 @@ class DuckDBEngine:
 
     def _rows(self, statement: exp.Query) -> Sequence[tuple[Any, ...]]:
         with self._database.cursor() as cursor:
-            return cursor.execute(statement.sql(dialect="duckdb")).fetchall()
+            return cursor.execute(statement.sql(dialect="duckdb", copy=False)).fetchall()
 
     def _cell(self, query: Query, period: Period, group: GroupKey, figures: tuple[Any, ...]) -> Cell:
         denominator, numerator, n, value, too_early = figures

@@ -60,7 +60,7 @@ def _series(use: Used, inside: Inside, counting: Counting, labels: Labels | None
     scope = inside_scope(use.assignment, inside.viewer, inside.protected)
     targets = target_periods(use.assignment.periods.all(), inside.build.as_at)
     every, cells = counted(query, scope, inside, counting, beside=targets)
-    series = since_records_begin(cells[: len(cells) - len(targets)], records_begin(scope, counting))
+    series = since_records_begin(cells[: len(cells) - len(targets)], records_begin(query, scope, counting))
     return Series(
         every=every,
         periods=tuple(_period_figure(cell) for cell in series),

@@ -32,6 +32,7 @@ from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
 from .judging import Judged, judge
+from .people_address import Asked, has_people, people_address
 from .rows import MeasureRow, counts_of, measure_row, period_words, place_of
 from .standings import withheld_words
 from .uses import Use, uses_now
@@ -39,7 +40,8 @@ from .uses import Use, uses_now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One period, latest first. remark: not over yet, corrected since, some too early to count."""
+    """One period, latest first. remark: not over yet, corrected since, some too early to count. href: to its people,
+    for those inside."""
 
     period: str
     people: str
@@ -48,6 +50,7 @@ class TableRow:
     interval: str
     withheld: str
     remark: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +154,10 @@ def lay_out(
         judged=judged,
         question=use.version.question or use.version.title,
         chart=chart_shown(judged, events),
-        table=tuple(_table_row(each, series, judged) for each in reversed(series.periods)),
+        table=tuple(_table_row(each, series, judged, use) for each in reversed(series.periods)),
         targets=tuple(_target_rows(use, series, judged)),
         people=tuple(_people(use, judged)),
-        breakdowns=breakdowns(judged, words),
+        breakdowns=breakdowns(judged, words, use=use if has_people(series) else None),
         definition=_definition(use.version, exactly),
         exactly=exactly,
         versions=tuple(
@@ -167,7 +170,7 @@ def lay_out(
     )
 
 
-def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
+def _table_row(each: PeriodFigure, series: Series, judged: Judged, use: Use) -> TableRow:
     figure = each.figure
     if figure.withheld is not None:
         return TableRow(
@@ -187,6 +190,7 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
         interval=_interval(figure, judged),
         withheld="",
         remark=_remark(each),
+        href=people_address(use, Asked(first=each.start, last=each.end)) if has_people(series) else "",
     )
 
 
@@ -206,12 +210,10 @@ def _target_rows(use: Use, series: Series, judged: Judged) -> Iterator[TargetRow
 
 def _people(use: Use, judged: Judged) -> Iterator[LookAt]:
     """For those inside: who is behind the latest figure, part by part; nobody's list is offered twice."""
-    latest, series = judged.latest, judged.series
-    if latest is None or not series.is_inside or series.is_reported:
+    latest = judged.latest
+    if latest is None or not has_people(judged.series):
         return
     figure = latest.figure
-    address = reverse("result_people", args=[use.pk])
-    days = f"from={latest.start.isoformat()}&to={latest.end.isoformat()}"
     whole = figure.denominator or 0
     parts = [(Which.DENOMINATOR, whole, _("all %(number)s"))]
     if figure.numerator is not None:
@@ -222,7 +224,8 @@ def _people(use: Use, judged: Judged) -> Iterator[LookAt]:
     parts.append((Which.TOO_EARLY, figure.too_early, _("%(number)s too early to count")))
     for which, number, title in parts:
         if number:
-            yield LookAt(title % {"number": write_count(number)}, f"{address}?{days}&of={which.value}")
+            asked = Asked(first=latest.start, last=latest.end, which=which)
+            yield LookAt(title % {"number": write_count(number)}, people_address(use, asked))
 
 
 def _interval(figure: Figure, judged: Judged) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,26 +11,13 @@ from django.utils.translation import ngettext
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.figures.selectors.door import inside_now
 from lineofsight.apps.figures.selectors.members import Behind, people_behind
-from lineofsight.measures import GroupKey, Which
+from lineofsight.measures import Which
 
 from ..wording.amounts import Unit, write_count, write_with_unit
 from ..wording.periods import span_in_words
+from .people_address import Asked, people_address
 from .rows import place_of
 from .uses import Use
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the address asks for."""
-
-    first: date
-    last: date
-    which: Which
-    group: GroupKey = ()
-
-    @property
-    def days(self) -> tuple[date, date]:
-        return self.first, self.last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +69,6 @@ class PeoplePage:
         return first, more % {"number": write_count(self.not_shown)}
 
 
-def read_asked(given: Mapping[str, str]) -> Asked | None:
-    """What the address says; None when it names no days, or nothing that can be listed."""
-    try:
-        first, last = date.fromisoformat(given.get("from", "")), date.fromisoformat(given.get("to", ""))
-        which = Which(given.get("of") or Which.DENOMINATOR)
-    except ValueError:
-        return None
-    by, code = given.get("by", ""), given.get("group", "")
-    return Asked(first=first, last=last, which=which, group=((by, code),) if by else ()) if first <= last else None
-
-
 def people_page(use: Use, asked: Asked, viewer: StaffMember) -> PeoplePage | None:
     """The page; None where there is nothing to count. About ten queries, one more for every 5,000 people."""
     inside = inside_now(viewer)
@@ -112,14 +85,6 @@ def people_page(use: Use, asked: Asked, viewer: StaffMember) -> PeoplePage | Non
         not_shown=found.not_shown,
         choices=tuple(_choices(use, asked, has_numerator=found.has_numerator)),
     )
-
-
-def people_address(use: Use, asked: Asked) -> str:
-    """Where the list is."""
-    said = {"from": asked.first.isoformat(), "to": asked.last.isoformat(), "of": asked.which.value}
-    for name, code in asked.group:
-        said |= {"by": name, "group": code}
-    return f"{reverse('result_people', args=[use.pk])}?{urlencode(said)}"
 
 
 def _choices(use: Use, asked: Asked, *, has_numerator: bool) -> list[Choice]:

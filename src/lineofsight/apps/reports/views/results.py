@@ -21,7 +21,8 @@ from ..printed.pdf import pdf
 from ..printed.sheets import measure_sheet, scorecard_sheet
 from ..selectors.measure_page import MeasurePage, measure_page
 from ..selectors.my_people import my_people
-from ..selectors.people_page import people_page, read_asked
+from ..selectors.people_address import read_asked
+from ..selectors.people_page import people_page
 from ..selectors.program_page import program_lines, program_page
 from ..selectors.scorecard import Scorecard, scorecard
 from ..selectors.uses import uses_now
