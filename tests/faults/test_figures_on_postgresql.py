@@ -31,7 +31,7 @@ early.commit()
 import django
 django.setup()
 from lineofsight.apps.figures.extract import make_build
-from lineofsight.apps.figures.selectors import needs_build
+from lineofsight.apps.figures.selectors.builds import needs_build
 make_build()
 print(needs_build())
 late.commit()

@@ -383,6 +383,7 @@ def _fault(world: World, whose: Whose) -> Ids:
     return {"check": "nobody_looks_after", **_thing("program")(world, whose)}
 
 
+INSIDE = frozenset(["supervisor", "program_manager"]) | WHOLE_AGENCY
 REPORT_PAGES = (
     _everybody("line-of-sight/", _nothing),
     Page("line-of-sight/data/<str:key>/", ids=lambda world, whose: {"key": "nobody_asks_this"}, gives=404),
@@ -392,6 +393,14 @@ REPORT_PAGES = (
     _result("results/measures/<int:assignment_id>/", _of_use("assignment")),
     _result("results/measures/<int:assignment_id>/page.pdf", _of_use("assignment")),
     _result("results/measures/<int:assignment_id>/page.xlsx", _of_use("assignment")),
+    Page(
+        "results/measures/<int:assignment_id>/people/",
+        may=INSIDE,
+        may_other=WHOLE_AGENCY,
+        may_protected=naming_it(INSIDE),
+        ids=_of_use("assignment"),
+        gives=302,
+    ),
     Page("results/people/", may=anywhere(WORK_WITH_PEOPLE)),
     _result("results/programs/"),
     _result("results/programs/<int:program_id>/", _thing("program")),

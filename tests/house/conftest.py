@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 from tests.house.world import World, build_world
 
 
@@ -27,8 +26,13 @@ def world(whole_world: World, db: None) -> World:
 
 
 @pytest.fixture
-def imports_come_back(world: World, tmp_path: Path) -> Iterator[None]:
-    """What was uploaded and staged is on the disk, where no transaction undoes anything: put back as it was."""
+def imports_come_back(world: World, tmp_path: Path, settings: Settings) -> Iterator[None]:
+    """What was uploaded and staged is on the disk, where no transaction undoes anything: put back as it was.
+
+    Reading and writing wait for the background process, as they do outside of tests: an import is a transaction of its
+    own, and cannot be written inside the one that undoes a test.
+    """
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     root = Path(settings.IMPORTS_ROOT)
     shutil.copytree(root, tmp_path / "imports")
     yield

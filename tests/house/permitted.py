@@ -159,4 +159,4 @@ PERMITTED: dict[str, Answer] = {
 # Everything else leads on to another page.
 SHOWS_A_CODE = {"setup/people/invite/", "setup/people/slips/", "setup/people/<int:pk>/code/"}
 # Nothing is in the records yet; what was decided stands with the import.
-NOT_YET_IN_THE_TRAIL = {"import/new/", "import/<int:run_id>/vanished/"}
+NOT_YET_IN_THE_TRAIL = {"import/new/", "import/<int:run_id>/decide/", "import/<int:run_id>/vanished/"}

@@ -16,15 +16,16 @@ NOBODY_ASKS = {
     "agency.trail.record": "the trail writes down whatever was done, by whoever did it",
     "agency.trail.seal_entries": "the server seals by itself, each minute",
     "agency.trail.seal_all": "the server seals by itself, each minute",
-    "figures.begin_build": "the server builds by itself, or a command on it does",
-    "figures.finish_build": "the server builds by itself, or a command on it does",
-    "figures.name_codes": "the server builds by itself, or a command on it does",
-    "figures.refuse_build": "the server builds by itself, or a command on it does",
-    "figures.sweep_builds": "the server tidies up by itself",
-    "figures.take_changes": "the server builds by itself, or a command on it does",
+    "figures.builds.begin_build": "the server builds by itself, or a command on it does",
+    "figures.builds.finish_build": "the server builds by itself, or a command on it does",
+    "figures.builds.name_codes": "the server builds by itself, or a command on it does",
+    "figures.builds.refuse_build": "the server builds by itself, or a command on it does",
+    "figures.builds.sweep_builds": "the server tidies up by itself",
+    "figures.builds.take_changes": "the server builds by itself, or a command on it does",
+    "figures.releases.release_tables": "the server releases by itself, or a command on it does",
     "forms.adopt": "part of writing an import, for whoever may write that",
-    "imports.read_run": "fills the staging file of a run that somebody who may has begun",
-    "imports.mend_interrupted_runs": "the server tidies up by itself",
+    "imports.reading.read_run": "fills the staging file of a run that somebody who may has begun",
+    "imports.ending.mend_interrupted_runs": "the server tidies up by itself",
     "records.clients.note_opening": "the page that shows the file has asked; this says that it did",
     "reports.ask_for_drawings": "the page that shows the figures has asked; this says that it lacks their picture",
     "reports.draw_what_is_wanted": "the server draws by itself what pages asked for",
@@ -37,32 +38,25 @@ STEPS = {
     "agency.staff.write_staff",
     "framework.keeping.keep_row",
     "framework.keeping.remove_row",
+    "imports.ending.end_run",
     "records.enrollments.make_enrollment",
     "records.handing_over.hand_over_clients",
     "records.handing_over.hand_over_tasks",
 }
-# Debt: the pages and the command of imports ask; the services do not yet.
-OWED = {
-    "imports.begin_run",
-    "imports.begin_writing",
-    "imports.decide",
-    "imports.stop_run",
-    "imports.write_run",
-}
 
 
 def test_knows_services_that_write() -> None:
-    assert {"agency.staff.give_role", "records.clients.add_client", "imports.write_run"} <= set(WRITERS)
+    assert {"agency.staff.give_role", "records.clients.add_client", "imports.writing.write_run"} <= set(WRITERS)
     assert "agency.staff.check_is_free" not in WRITERS
 
 
-@pytest.mark.parametrize("name", sorted(set(WRITERS) - set(NOBODY_ASKS) - STEPS - OWED))
+@pytest.mark.parametrize("name", sorted(set(WRITERS) - set(NOBODY_ASKS) - STEPS))
 def test_asks_whether_the_actor_may_before_it_writes(name: str) -> None:
     assert WRITERS[name].has_actor
     assert asks(WRITERS[name], SERVICES)
 
 
-@pytest.mark.parametrize("name", sorted({*NOBODY_ASKS, *STEPS, *OWED}))
+@pytest.mark.parametrize("name", sorted({*NOBODY_ASKS, *STEPS}))
 def test_excuses_only_what_needs_it(name: str) -> None:
     assert name in WRITERS
     assert not asks(WRITERS[name], SERVICES)
@@ -95,7 +89,7 @@ def test_calls_no_service_without_saying_who_acts() -> None:
         if given.arg == "actor" and isinstance(given.value, ast.Constant)
     }
 
-    assert unsaid <= {"cli/imports.py"}  # Debt: with the services of imports above
+    assert unsaid == set()
 
 
 STAFF = '''

@@ -6,6 +6,8 @@ A section is a heading and what follows it. Its fenced blocks:
     yaml       the measure, or one of several
     figures    the cells it must give; `on <day>` in its first line sets the day of the figures, `scope ...` the scope
     members    who must be behind a cell
+    said       the sentences that say the measure
+    explained  for a unit in a period, why it is counted or not
     refused    the codes of the problems with which the measure must be refused, each with its place
 """
 
@@ -63,7 +65,7 @@ def _on_page(page: Path) -> Iterator[Example]:
             records = part["body"]
         elif part["kind"] == "yaml":
             measure = part["body"]
-        elif part["kind"] in ("figures", "members", "refused"):
+        elif part["kind"] in ("figures", "members", "said", "explained", "refused"):
             yield Example(page.stem, title, records, measure, _expected(part["kind"], part["body"]))
 
 

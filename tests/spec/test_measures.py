@@ -19,6 +19,7 @@ from lineofsight.measures import (
     Scope,
     Which,
     check_document,
+    in_sentences,
     month,
     quarter,
     year,
@@ -65,6 +66,29 @@ def test_names_the_members(example: Example, kind: EngineKind, tmp_path: Path) -
         for each in members
     ]
     assert [tuple(each[name] for name in header) for each in told] == lines
+
+
+@pytest.mark.parametrize("example", examples("said"), ids=str)
+def test_is_said_in_plain_words(example: Example) -> None:
+    sentences = in_sentences(query_of(example.measure), example_catalogue())
+
+    assert list(sentences) == [line for (line,) in example.expected.lines]
+
+
+@pytest.mark.parametrize("kind", ENGINES, ids=str)
+@pytest.mark.parametrize("example", examples("explained"), ids=str)
+def test_explains_who_is_counted(example: Example, kind: EngineKind, tmp_path: Path) -> None:
+    query = query_of(example.measure)
+    _, *lines = example.expected.lines
+
+    told = []
+    with engine_for(example, kind, tmp_path) as engine:
+        for name, unit, _ in lines:
+            period = period_named(name)
+            ask = Ask(query=query, periods=(period,), scope=scope_of(example.expected))
+            told.append((name, unit, engine.explain(ask, period, int(unit)).sentence))
+
+    assert told == lines
 
 
 @pytest.mark.parametrize("example", examples("refused"), ids=str)

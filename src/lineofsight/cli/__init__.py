@@ -18,7 +18,7 @@ from lineofsight.problems import Problem
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line. docs/reference/commands.md is made from it."""
-    from . import backup, build, demo, demo_reset, imports, migrate, restore, serve, setup, sign_in_link, trail
+    from . import backup, build, demo, demo_reset, imports, migrate, release, restore, serve, setup, sign_in_link, trail
 
     made = argparse.ArgumentParser(
         prog="lineofsight",
@@ -27,7 +27,20 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"Line of Sight {__version__}")
     verbs = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for verb in (setup, serve, imports, build, migrate, backup, restore, trail, sign_in_link, demo, demo_reset):
+    for verb in (
+        setup,
+        serve,
+        imports,
+        build,
+        release,
+        migrate,
+        backup,
+        restore,
+        trail,
+        sign_in_link,
+        demo,
+        demo_reset,
+    ):
         verb.add_to(verbs)
     return made
 

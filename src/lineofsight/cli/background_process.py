@@ -2,7 +2,7 @@
 
 Its main thread runs the tasks pages have asked for, one after the other; looking for one reads only, so that an idle
 server never queues for the writer's lock. A second thread seals the trail each minute and sweeps once a day; a third
-keeps the figures fresh, and a fourth has charts drawn.
+keeps the figures fresh, a fourth has charts drawn, and a fifth releases figures once a day.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main(given: list[str]) -> None:
     from .installation import start_django
     from .keep_drawings import keep_drawings
     from .keep_figures import keep_figures
+    from .keep_releases import keep_releases
     from .parent import stop_with_parent
 
     signal.signal(signal.SIGTERM, _stop)
@@ -35,6 +36,7 @@ def main(given: list[str]) -> None:
     threading.Thread(target=keep_house, name="keeps-house", daemon=True).start()
     threading.Thread(target=keep_figures, args=[int(given[0])], name="keeps-figures", daemon=True).start()
     threading.Thread(target=keep_drawings, args=[int(given[0])], name="keeps-drawings", daemon=True).start()
+    threading.Thread(target=keep_releases, args=[int(given[0])], name="keeps-releases", daemon=True).start()
     run_tasks()
 
 
@@ -68,12 +70,13 @@ def run_tasks() -> None:
 
 def keep_house() -> None:
     """Each minute seal the trail, and forget attempts that count no more; once a day forget sessions that ended, tasks
-    long done, files of ended imports."""
+    long done, files of ended imports, and imports nobody decided about."""
     from django.core.management import call_command
     from django.db import close_old_connections
 
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.agency.services.trail import seal_all
-    from lineofsight.apps.imports.services import mend_interrupted_runs
+    from lineofsight.apps.imports.services import mend_interrupted_runs, throw_away_undecided_runs
     from lineofsight.apps.reports.services import forget_old_drawings
     from lineofsight.web.attempts import forget_what_ran_out
 
@@ -86,6 +89,7 @@ def keep_house() -> None:
                 call_command("clearsessions")
                 call_command("prune_db_task_results", verbosity=0)
                 mend_interrupted_runs()
+                throw_away_undecided_runs(actor=COMMAND_LINE)
                 forget_old_drawings()
                 swept_at = time.time()
         except Exception:  # a full disk, a database that is away: said, and tried again in a minute

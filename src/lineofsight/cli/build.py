@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     start_django()
     check_ready()
     from lineofsight.apps.figures.extract import make_build
-    from lineofsight.apps.figures.services import sweep_builds
+    from lineofsight.apps.figures.services.builds import sweep_builds
 
     began = time.monotonic()
     made = make_build()
@@ -44,13 +44,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def build_elsewhere(home: Path) -> str:
-    """Run `lineofsight build` in a process of its own; empty, or the line that says why it could not be done.
+def done_elsewhere(verb: str, home: Path) -> str:
+    """Run `lineofsight build` or `release` in a process of its own; empty, or the line that says why it cannot be done.
 
-    A process that has the SQLite database open may not read it through a second library (`figures/snapshot.py`).
+    A process that has the SQLite database open may not read it through a second library (`figures/snapshot.py`), and
+    one that goes on to serve pages carries no engine.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "lineofsight.cli", "build", "--home", str(home)],
+        [sys.executable, "-m", "lineofsight.cli", verb, "--home", str(home)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

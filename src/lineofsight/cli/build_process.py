@@ -20,7 +20,7 @@ def main(given: list[str]) -> int:
     os.nice(10)
     start_django()
     from lineofsight.apps.figures.extract import make_build
-    from lineofsight.apps.figures.services import sweep_builds
+    from lineofsight.apps.figures.services.builds import sweep_builds
 
     try:
         make_build()

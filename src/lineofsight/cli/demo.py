@@ -10,7 +10,7 @@ from typing import Any
 
 from lineofsight.problems import Problem
 
-from .build import build_elsewhere
+from .build import done_elsewhere
 from .demo_home import LIVES_ON, begin_demo_home, check_demo_home, finish_demo_home
 from .installation import bring_database_up_to_date, named_home, pending_migrations, start_django
 from .serve import add_address_options, serve_here
@@ -52,8 +52,9 @@ def prepare(home: Path) -> None:
 
         print("Building the made-up agency. This happens once.", flush=True)
         build_demo()
-        if why := build_elsewhere(home):
-            raise Problem("S142", f"The made-up agency has no figures: {why}", "Report this fault.")
+        for verb in ("build", "release"):
+            if why := done_elsewhere(verb, home):
+                raise Problem("S142", f"The made-up agency has no figures: {why}", "Report this fault.")
         finish_demo_home(home)
         print(f"Built in {time.monotonic() - began:.0f} seconds.")
 

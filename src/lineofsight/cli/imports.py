@@ -64,20 +64,27 @@ def run_import(arguments: argparse.Namespace) -> int:
     start_django()
     check_ready()
     from lineofsight.apps.agency.models import ImportRun
+    from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.imports import services
 
-    run = services.read_run(services.begin_run(arguments.kind, path.name, actor=None), path, report=_show_progress)
+    run = services.begin_run(arguments.kind, path.name, actor=COMMAND_LINE)
+    services.read_run(run, path, report=_show_progress)
     _end_progress()
     if run.state == ImportRun.State.REFUSED:
         raise Problem("I031", run.refusal, "Nothing was written.")
-    services.decide(run, vanished=arguments.vanished, leave_out_unreadable=arguments.leave_out_unreadable)
+    services.decide(
+        run,
+        vanished=arguments.vanished,
+        leave_out_unreadable=arguments.leave_out_unreadable,
+        actor=COMMAND_LINE,
+    )
     _show_preview(run, arguments.problems)
     left = services.things_left(run)
     would_write = not (left or arguments.preview)
     nobody_to_ask = would_write and not (arguments.yes or sys.stdin.isatty())
     wish = ("y" if arguments.yes else _ask()) if would_write and not nobody_to_ask else ""
     if wish != "y":
-        services.stop_run(run, actor=None)
+        services.stop_run(run, actor=COMMAND_LINE)
         if left:
             raise Problem(
                 "I032",
@@ -92,7 +99,7 @@ def run_import(arguments: argparse.Namespace) -> int:
             )
         print("Nothing was written.")
         return 0
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
     print("Written.")
     return 0
 
@@ -105,6 +112,7 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
     from lineofsight.apps.imports import selectors
     from lineofsight.packs.rows import Weight
 
+    everything = selectors.discretion_of(run, None)
     identity = run.summary["identity"]
     print(f"From {identity['title']}, {identity['layout']}, made {identity['made_at']}.")
     print(f"{'':22}{'rows':>10}{'new':>10}{'changed':>10}{'same':>10}{'vanished':>10}")
@@ -120,7 +128,7 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
         total = run.summary["problems"].get(weight.value, 0)
         if total:
             print(f"{title}: {total:,}")
-            for problem in selectors.problems(run, weight, limit=SHOWN):
+            for problem in selectors.problems(run, everything, weight, limit=SHOWN):
                 where = f"{problem.file} line {problem.line}" if problem.line else problem.file
                 value = f" “{problem.value}”" if problem.value else ""
                 print(f"  {where} {problem.column}{value}: {problem.reason}")
@@ -128,7 +136,7 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
                 print(f"  and {total - SHOWN:,} more; --problems FILE saves them all")
     if problems_file:
         with open(problems_file, "w", encoding="utf-8", newline="") as file:
-            selectors.write_problems(run, file)
+            selectors.write_problems(run, file, everything)
         print(f"Every problem is in {problems_file}.")
 
 

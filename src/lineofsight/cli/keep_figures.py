@@ -27,7 +27,7 @@ def keep_figures(pipe: int) -> None:
     """Look and build, for ever. pipe: the server's, with which the build process ends too."""
     from django.db import close_old_connections
 
-    from lineofsight.apps.figures.selectors import needs_build
+    from lineofsight.apps.figures.selectors.builds import needs_build
 
     while True:
         rest = LOOK_EVERY_SECONDS

@@ -13,7 +13,7 @@ from typing import Any
 from lineofsight.problems import Problem
 
 from .archive import Manifest, read_archive
-from .build import build_elsewhere
+from .build import done_elsewhere
 from .installation import add_home_option, check_ready, existing_home, named_home, start_django
 from .postgresql_copy import DUMP_FILE, address_of, load_database, passing_database
 from .sqlite_copy import DATABASE_FILE, check_database
@@ -86,7 +86,7 @@ def restore(source: Path, given: str | None) -> int:
             home.rmdir()
         partial.rename(home)
     print(f"{home} is the installation of {manifest.made_at}: {sum(manifest.rows.values()):,} rows.")
-    if why := build_elsewhere(home):
+    if why := done_elsewhere("build", home):
         print(f"It has no figures yet: {why}", file=sys.stderr)
     print(f"Start it: lineofsight serve --home {home}")
     return 0

@@ -6,6 +6,8 @@
     with open_engine(build) as engine:                   # lineofsight.warehouse.engines
         cells = engine.figures(ask)                      # Cell: numerator, denominator, value, n, too_early, is_settled
         people = engine.members(ask, ask.periods[0], cells[0].group, Which.NOT_NUMERATOR)
+        engine.explain(ask, ask.periods[0], people[0].unit).sentence  # "Included, but not counted because ..."
+    in_sentences(query, build.catalogue)                 # "Of the enrollments that ended in the period, the share ..."
 
 Troubles are `MeasureProblems`, all of a document at once, each with its place in it and what to write instead. The
 language is described, example by example, in docs/reference/measures; every example there is a test of every engine.
@@ -42,10 +44,12 @@ from lineofsight.measures.definition import (
     WhileActive,
 )
 from lineofsight.measures.documents.reading import read_definition
+from lineofsight.measures.explaining import Explanation, RowExplained, Told, Verdict
 from lineofsight.measures.periods import Period, PeriodKind, month, months, own_dates, quarter, quarters, year, years
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
 from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query
 from lineofsight.measures.tables import Grain
+from lineofsight.measures.words.sentences import in_sentences, reported_in_sentences
 
 __all__ = [
     "NOT_KNOWN",
@@ -60,6 +64,7 @@ __all__ = [
     "Derive",
     "Direction",
     "Engine",
+    "Explanation",
     "Grain",
     "GroupKey",
     "MeasureDefinition",
@@ -73,13 +78,17 @@ __all__ = [
     "Query",
     "Reported",
     "RepresentedBy",
+    "RowExplained",
     "Scope",
     "Source",
     "Statistic",
+    "Told",
+    "Verdict",
     "Which",
     "WhileActive",
     "check_definition",
     "check_document",
+    "in_sentences",
     "is_settled",
     "month",
     "months",
@@ -87,6 +96,7 @@ __all__ = [
     "quarter",
     "quarters",
     "read_definition",
+    "reported_in_sentences",
     "year",
     "years",
 ]

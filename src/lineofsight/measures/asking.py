@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem, did_you_mean
 from lineofsight.measures.query import Event, Query
@@ -129,6 +130,9 @@ class Engine(Protocol):
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
         """Who is behind one cell of the ask, by id of the unit."""
+
+    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
+        """Why the unit of this id is counted in the total of the period, or not."""
 
 
 def is_settled(query: Query, period: Period, as_at: date) -> bool:

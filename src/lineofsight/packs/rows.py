@@ -69,6 +69,8 @@ class RowProblem:
     """Where, what, why and what next, in a sentence for the person who can mend it.
 
     of: table and key of a row that is not read, where they can be told: it is in the source, so it has not vanished.
+    within: table and key of the program, person and enrollment to which that row belongs, as far as its cells tell;
+    from these follows who may be shown what it says.
     """
 
     code: str
@@ -79,6 +81,7 @@ class RowProblem:
     value: str
     reason: str
     of: tuple[Table, str] | None = None
+    within: tuple[tuple[Table, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

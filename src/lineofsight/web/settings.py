@@ -25,6 +25,9 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS]
 _today = str(os.environ.get("LINEOFSIGHT_TODAY") or CHOSEN.get("today") or "")
 FIXED_TODAY: date | None = date.fromisoformat(_today) if _today else None
 
+# Days from the end of a period until its figures are released to people outside: time for late entries.
+RELEASE_AFTER_DAYS = int(CHOSEN.get("release_after_days", 10))
+
 INSTALLED_APPS = [
     "lineofsight.apps.agency",
     "lineofsight.apps.forms",

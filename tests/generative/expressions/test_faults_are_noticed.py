@@ -30,7 +30,7 @@ def look(expressions: st.SearchStrategy[str]) -> None:
     """The generated comparison, over expressions of one sort, always the same ones."""
 
     @settings(
-        max_examples=60,
+        max_examples=500,  # what is drawn depends on what else is loaded; the first difference ends it
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],

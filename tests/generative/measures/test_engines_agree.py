@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlglot import exp
 
-from lineofsight.measures import Ask, Cell, Place, Query, Scope, Which, check_document, month, own_dates, year
+from lineofsight.measures import Ask, Cell, Place, Query, Scope, Verdict, Which, check_document, month, own_dates, year
 from lineofsight.measures.definition import Pick
 from lineofsight.measures.sql import judging, lookups, parts, statements
 from lineofsight.measures.sql.parts import first_of
@@ -32,6 +32,7 @@ PERIODS = (
     LEAP_DAY,
     year(date(2024, 1, 1), first_month=7),
 )
+BOTH = (Which.DENOMINATOR, Which.TOO_EARLY)
 SCOPES = (
     Scope(),
     Scope(),
@@ -142,6 +143,21 @@ def compare(uses: Counter[str], query: Query, by_hand: OpenEngine, fast: OpenEng
             assert [(each.unit, each.record) for each in others] == [(each.unit, each.record) for each in members]
             assert all(is_same(one.value, other.value) for one, other in zip(members, others, strict=True))
             uses["member"] += len(members)
+    compare_explanations(ask, by_hand, fast)
+
+
+def compare_explanations(ask: Ask, by_hand: OpenEngine, fast: OpenEngine) -> None:
+    """Whoever stands behind a cell is explained so, whoever does not is not, and both engines say the same."""
+    period = ask.periods[0]
+    counted = Which.NUMERATOR if ask.query.numerator else Which.DENOMINATOR
+    of = {which: {member.unit for member in by_hand.members(ask, period, (), which)} for which in (counted, *BOTH)}
+    assert fast.explain(ask, period, 1) == by_hand.explain(ask, period, 1)
+    for unit in range(1, 5):
+        explained = by_hand.explain(ask, period, unit)
+        assert (explained.verdict is Verdict.COUNTED) == (unit in of[counted])
+        assert (explained.verdict in (Verdict.COUNTED, Verdict.INCLUDED)) == (unit in of[Which.DENOMINATOR])
+        assert (explained.verdict is not Verdict.TOO_EARLY) or unit in of[Which.TOO_EARLY]
+        assert explained.sentence.endswith(".")
 
 
 def _told(cell: Cell) -> Iterator[str]:

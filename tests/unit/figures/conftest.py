@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from django.core.management import call_command
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from lineofsight.apps.agency.models import Role, StaffMember
 from lineofsight.web import home
 from lineofsight.web.sqlite.base import DatabaseWrapper
+from tests.cast import Programs, Sites, employ, found_agency, open_programs, open_sites
 from tests.unit.conftest import Instead
+from tests.unit.figures.counted import TODAY
 
 Installation = Callable[[Path], None]
 
@@ -79,3 +83,33 @@ def empty(install: Installation, empty_file: Path) -> None:
 def _wrapper(path: Path) -> DatabaseWrapper:
     chosen = {**home.database(path.parent, ""), "NAME": str(path)}
     return DatabaseWrapper({**connections["default"].settings_dict, **chosen, "CONN_MAX_AGE": 0}, alias="default")
+
+
+@dataclass(frozen=True)
+class Riverside:
+    """The agency of the cast on a fixed day, in a file of its own."""
+
+    sites: Sites
+    programs: Programs
+    lead: StaffMember
+    manager: StaffMember  # of mentoring
+    worker: StaffMember  # of mentoring
+    board: StaffMember
+    of_harbor: StaffMember  # performance lead, and manager of the protected program
+
+
+@pytest.fixture
+def riverside(empty: None, settings: LazySettings) -> Riverside:
+    settings.FIXED_TODAY = TODAY
+    found_agency()
+    sites = open_sites()
+    programs = open_programs(sites)
+    return Riverside(
+        sites=sites,
+        programs=programs,
+        lead=employ("Lena Vogel", (Role.PERFORMANCE_LEAD, None)),
+        manager=employ("Marcus Hill", (Role.PROGRAM_MANAGER, programs.mentoring)),
+        worker=employ("Femi Adeyemi", (Role.FRONT_LINE, programs.mentoring)),
+        board=employ("Ben Carter", (Role.BOARD_MEMBER, None)),
+        of_harbor=employ("Hana Sato", (Role.PERFORMANCE_LEAD, None), (Role.PROGRAM_MANAGER, programs.safe_harbor)),
+    )

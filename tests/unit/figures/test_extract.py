@@ -17,7 +17,7 @@ from lineofsight.apps.agency.models import Program, Standing
 from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.figures.models import Build as Row
 from lineofsight.apps.figures.models import ChangeMark
-from lineofsight.apps.figures.selectors import current_build, freshness, needs_build
+from lineofsight.apps.figures.selectors.builds import current_build, freshness, needs_build
 from lineofsight.apps.forms.models import CodeSet, DataElement
 from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service
 from lineofsight.measures.catalogue import column_name

@@ -12,7 +12,7 @@ HEAVY = ("pyarrow", "duckdb", "adbc_driver_manager", "numpy")
 
 def test_starts_without_arrow_and_duckdb(tmp_path: object) -> None:
     program = (
-        "import sys, lineofsight.web.wsgi, lineofsight.web.urls, lineofsight.apps.figures.selectors as selectors\n"
+        "import sys, lineofsight.web.wsgi, lineofsight.web.urls, lineofsight.apps.figures.selectors.door as door\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
 

@@ -10,10 +10,11 @@ from django.conf import LazySettings
 from django.db import connection, transaction
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.apps.figures import checks, services, triggers
+from lineofsight.apps.figures import checks, triggers
 from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.figures.models import Build, ChangeMark
-from lineofsight.apps.figures.selectors import builds_folder, current_build, needs_build
+from lineofsight.apps.figures.selectors.builds import builds_folder, current_build, needs_build
+from lineofsight.apps.figures.services import builds as services
 from lineofsight.apps.forms.models import Code, CodeGroup, DataElement
 from lineofsight.apps.records.models import Enrollment, Household, Participant, Service, Task
 

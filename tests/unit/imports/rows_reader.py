@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import services
+from lineofsight.apps.imports.services import reading
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceRow, Table
 
@@ -87,8 +89,8 @@ def check(key: str, stay_key: str, income: str) -> SourceRow:
 
 def read(monkeypatch: pytest.MonkeyPatch, items: Sequence[Item], **identity: Any) -> ImportRun:
     """Stage and compare these rows, as far as the preview."""
-    monkeypatch.setattr(services, "open_reader", lambda kind, path, file_name: RowsReader(items, **identity))
-    run = services.begin_run(identity.get("kind", "hmis"), "test.zip", actor=None)
+    monkeypatch.setattr(reading, "open_reader", lambda kind, path, file_name: RowsReader(items, **identity))
+    run = services.begin_run(identity.get("kind", "hmis"), "test.zip", actor=COMMAND_LINE)
     return services.read_run(run, Path(__file__))
 
 
@@ -98,5 +100,5 @@ def bring(
     """The whole way: read, decide, write."""
     run = read(monkeypatch, items, **identity)
     assert run.state == ImportRun.State.READY, run.refusal
-    services.decide(run, vanished=vanished)
-    return services.write_run(run, actor=None)
+    services.decide(run, vanished=vanished, actor=COMMAND_LINE)
+    return services.write_run(run, actor=COMMAND_LINE)

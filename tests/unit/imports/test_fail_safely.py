@@ -6,8 +6,10 @@ import pytest
 from django.db import DatabaseError, connection
 
 from lineofsight.apps.agency.models import ImportRun, Source
-from lineofsight.apps.imports import services, writing
+from lineofsight.apps.agency.permissions import COMMAND_LINE
+from lineofsight.apps.imports import services
 from lineofsight.apps.imports.folder import folder_of, staging_path
+from lineofsight.apps.imports.services import reading, writing
 from lineofsight.apps.records.models import Participant
 from lineofsight.problems import Problem
 
@@ -20,7 +22,7 @@ IMPOSSIBLE = [program(), person("C1", last_name="Quillfeather", birth_date="1800
 
 def refusal_of(run):
     with pytest.raises(Problem) as refused:
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
     run.refresh_from_db()
     return refused.value
 
@@ -38,8 +40,8 @@ def test_says_why_a_file_cannot_be_opened(monkeypatch):
     def locked(*_given):
         raise PermissionError(13, "Permission denied", "/somewhere/export.zip")
 
-    monkeypatch.setattr(services, "open_reader", locked)
-    run = services.read_run(services.begin_run("hmis", "export.zip", actor=None), folder_of(0))
+    monkeypatch.setattr(reading, "open_reader", locked)
+    run = services.read_run(services.begin_run("hmis", "export.zip", actor=COMMAND_LINE), folder_of(0))
 
     assert (run.state, run.refusal) == (ImportRun.State.REFUSED, "The file cannot be read: Permission denied.")
 
@@ -56,7 +58,7 @@ def test_never_tells_what_stood_in_the_row(monkeypatch):
 def test_cuts_the_values_from_what_a_database_says():
     said = 'invalid input syntax for type date: "Quillfeather"\nCONTEXT:  COPY staged_row_participant, line 1, "Ana"'
 
-    problem = services._why_not(DatabaseError(said))
+    problem = writing.why_not(DatabaseError(said))
 
     assert problem.sentence == "Nothing was written: invalid input syntax for type date."
 
@@ -71,15 +73,15 @@ def test_writes_the_next_import_after_one_that_was_refused(monkeypatch):
 
 def test_says_why_when_another_import_comes_between(monkeypatch):
     slow = read(monkeypatch, ROWS)
-    resolve = services.resolve_instruments
+    resolve = writing.resolve_instruments
 
     def overtake(staging):
-        monkeypatch.setattr(services, "resolve_instruments", resolve)
+        monkeypatch.setattr(writing, "resolve_instruments", resolve)
         bring(monkeypatch, ROWS)
         resolve(staging)
 
-    monkeypatch.setattr(services, "resolve_instruments", overtake)
-    services.begin_writing(slow)
+    monkeypatch.setattr(writing, "resolve_instruments", overtake)
+    services.begin_writing(slow, actor=COMMAND_LINE)
     problem = refusal_of(slow)
 
     assert (problem.code, slow.state) == ("I005", ImportRun.State.READY)
@@ -87,13 +89,15 @@ def test_says_why_when_another_import_comes_between(monkeypatch):
 
 
 def test_never_says_that_nothing_was_written_when_it_was(monkeypatch):
+    within_reach = writing.within_reach
+
     @contextmanager
-    def busy_afterwards(path):
-        with writing.staged_within_reach(path) as reach:
+    def busy_afterwards(path, origin):
+        with within_reach(path, origin) as reach:
             yield reach
         raise DatabaseError("database is locked")
 
-    monkeypatch.setattr(services, "staged_within_reach", busy_afterwards)
+    monkeypatch.setattr(writing, "within_reach", busy_afterwards)
     run = bring(monkeypatch, ROWS)
 
     run.refresh_from_db()
@@ -101,23 +105,34 @@ def test_never_says_that_nothing_was_written_when_it_was(monkeypatch):
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="speaks of SQLite's switches")
-def test_checks_references_again_when_staged_rows_are_out_of_reach(tmp_path):
-    with pytest.raises(DatabaseError), writing.staged_within_reach(tmp_path / "nowhere" / "staging.sqlite3"):
-        pass
+def test_leaves_the_connection_as_it_was_when_writing_fails(monkeypatch):
+    def full(origin, reach, *, vanished):
+        raise DatabaseError("database or disk is full")
 
+    run = read(monkeypatch, ROWS)
+    before = switches()
+    monkeypatch.setattr(writing, "write_targets", full)
+    refusal_of(run)
+
+    assert switches() == before
+
+
+def switches():
     with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        names = ("foreign_keys", "wal_autocheckpoint", "cache_size", "ignore_check_constraints")
+        found = {name: cursor.execute(f"PRAGMA main.{name}").fetchall() for name in names}
+        return found | {"files": [row[1] for row in cursor.execute("PRAGMA database_list").fetchall()]}
 
 
 def test_keeps_a_journal_of_staged_rows_while_it_writes(monkeypatch):
     modes = []
-    resolve = services.resolve_instruments
+    resolve = writing.resolve_instruments
 
     def look(staging):
         modes.append(staging.execute("PRAGMA journal_mode").fetchone()[0])
         resolve(staging)
 
-    monkeypatch.setattr(services, "resolve_instruments", look)
+    monkeypatch.setattr(writing, "resolve_instruments", look)
     bring(monkeypatch, ROWS)
 
     assert modes == ["delete"]
@@ -125,7 +140,7 @@ def test_keeps_a_journal_of_staged_rows_while_it_writes(monkeypatch):
 
 def test_removes_what_a_killed_process_left_of_an_ended_run(monkeypatch):
     with monkeypatch.context() as killed:
-        killed.setattr(services, "remove_folder", lambda run_id: None)
+        killed.setattr(writing, "remove_folder", lambda run_id: None)
         written = bring(killed, ROWS)
     waiting = read(monkeypatch, ROWS)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lineofsight.apps.agency.models import ImportRun, StaffMember
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.forms.models import DataElement
 from lineofsight.apps.imports import services
 from lineofsight.apps.records.models import Assessment, Enrollment, Participant, Service
@@ -19,9 +20,9 @@ def bring(tmp_path: Path, name: str) -> ImportRun:
     """Import the example from its file to the records."""
     path = tmp_path / f"{name}.xlsx"
     write_example(name, path)
-    run = services.read_run(services.begin_run("workbook", path.name, actor=None), path)
+    run = services.read_run(services.begin_run("workbook", path.name, actor=COMMAND_LINE), path)
     assert run.refusal == ""
-    return services.write_run(run, actor=None)
+    return services.write_run(run, actor=COMMAND_LINE)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

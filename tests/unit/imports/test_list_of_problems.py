@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("real_transactions")
 def test_makes_text_of_what_a_spreadsheet_would_calculate(monkeypatch, told):
     run = read(monkeypatch, [program(), RowProblem("I999", Weight.NOTE, told, 2, told, told, told)])
 
-    _header, line = selectors.problem_lines(run)
+    _header, line = selectors.problem_lines(run, selectors.discretion_of(run, None))
     file, _number, column, value, reason = line[:5]
 
     assert {file, column, value, reason} == {f"'{told}"}

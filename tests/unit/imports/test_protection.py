@@ -33,7 +33,9 @@ def test_does_not_announce_a_change_it_will_not_write(monkeypatch):
 
     run = read(monkeypatch, RENAMED)
 
-    assert [each.field for each in selectors.changed_fields(run, limit=5)] == ["Name"]
+    assert [
+        each.field for each in selectors.changed_fields(run, None, selectors.discretion_of(run, None), limit=5)
+    ] == ["Name"]
 
 
 def test_takes_over_a_protection_that_the_source_adds(monkeypatch):

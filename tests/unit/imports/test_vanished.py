@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from lineofsight.apps.agency.models import Program
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import selectors, services
 from lineofsight.apps.records.models import Enrollment, Participant, Service
 from lineofsight.packs.rows import RowProblem, Table, Weight
@@ -29,7 +30,10 @@ WITHOUT_C2 = [each for each in FIRST if each.key not in ("C2", "E2", "S2")]
 
 
 def vanished(run):
-    return {(each.target, each.key, each.was_deleted) for each in selectors.vanished_rows(run, limit=50)}
+    return {
+        (each.target, each.key, each.was_deleted)
+        for each in selectors.vanished_rows(run, selectors.discretion_of(run, None), limit=50)
+    }
 
 
 def test_finds_what_is_absent_with_everything_below_it(monkeypatch):
@@ -47,7 +51,7 @@ def test_refuses_to_write_before_that_is_decided(monkeypatch):
 
     assert services.things_left(run) == ["decide about 3 vanished rows"]
     with pytest.raises(Problem, match="decide about 3 vanished rows"):
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
 
 def test_keeps_them_marked(monkeypatch):
@@ -72,8 +76,8 @@ def test_decides_row_by_row(monkeypatch):
     run = read(monkeypatch, WITHOUT_C2)
 
     enrollment = Enrollment.objects.get(source_key="E2")
-    services.decide(run, vanished="keep", each={("enrollment", enrollment.pk): "withdrawn"})
-    services.write_run(run, actor=None)
+    services.decide(run, vanished="keep", each={("enrollment", enrollment.pk): "withdrawn"}, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     enrollment.refresh_from_db()
     assert enrollment.standing == "withdrawn"

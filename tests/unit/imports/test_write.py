@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from lineofsight.apps.agency.models import ImportRun, Program, RowVersion, Source, TrailEntry
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.forms.models import DataElement
-from lineofsight.apps.imports import services
+from lineofsight.apps.imports import services, statements
 from lineofsight.apps.imports.folder import folder_of
 from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service
 from lineofsight.packs.rows import RowProblem, Table, Weight
@@ -75,7 +76,7 @@ def test_adopts_the_meanings_only_when_it_writes(monkeypatch):
     run = read(monkeypatch, WHOLE)
     assert not DataElement.objects.filter(key="test.income").exists()
 
-    services.write_run(run, actor=None)
+    services.write_run(run, actor=COMMAND_LINE)
     assert DataElement.objects.get(key="test.income").type == "money"
 
 
@@ -99,6 +100,16 @@ def test_keeps_what_a_changed_row_said_before(monkeypatch):
     assert run.counts["participant"]["changed"] == 1
     assert (before.before["birth_date"], before.ended_by_import_id) == ("1990-02-03", run.pk)
     assert Participant.objects.get(source_key="C1").birth_date == date(1990, 2, 13)
+
+
+def test_changes_more_rows_than_one_statement_takes(monkeypatch):
+    people = [person(f"C{number}") for number in range(7)]
+    bring(monkeypatch, [program(), *people])
+    monkeypatch.setattr(statements, "ROWS_AT_A_TIME", 3)
+
+    bring(monkeypatch, [program(), *(person(each.key, last_name="Stream") for each in people)])
+
+    assert Participant.objects.filter(last_name="Stream").count() == RowVersion.objects.count() == 7
 
 
 def test_leaves_columns_alone_that_the_source_does_not_deliver(monkeypatch):
@@ -125,7 +136,7 @@ def test_writes_nothing_when_the_database_refuses_one_row(monkeypatch):
 
     run = read(monkeypatch, impossible)
     with pytest.raises(Problem) as refused:
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
     run.refresh_from_db()
     assert refused.value.code == "I006"
@@ -141,15 +152,15 @@ def test_refuses_to_write_while_rows_cannot_be_read(monkeypatch):
 
     assert services.things_left(run) == ["mend or leave out 1 rows that cannot be read"]
     with pytest.raises(Problem, match="Not yet"):
-        services.write_run(run, actor=None)
+        services.write_run(run, actor=COMMAND_LINE)
 
 
 def test_writes_all_but_unreadable_rows_when_that_is_decided(monkeypatch):
     unreadable = RowProblem("H031", Weight.ROW, "Client.csv", 9, "DOB", "1990-02-30", "February 1990 has 28 days.")
 
     run = read(monkeypatch, [*WHOLE, unreadable])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert Participant.objects.count() == 2
 
@@ -174,7 +185,7 @@ def test_refuses_a_preview_that_another_import_has_overtaken(monkeypatch):
     bring(monkeypatch, WHOLE)
 
     with pytest.raises(Problem, match="Another import from Test HMIS"):
-        services.write_run(slow, actor=None)
+        services.write_run(slow, actor=COMMAND_LINE)
 
 
 def test_enters_the_trail_once_with_the_fingerprint_of_the_file(monkeypatch):
@@ -197,8 +208,8 @@ def test_leaves_an_enrollment_as_it_is_while_its_exit_cannot_be_read(monkeypatch
 
     unreadable = RowProblem("H203", Weight.ROW, "Exit.csv", 2, "ExitDate", "soon", "Not a date.", (Table.EXIT, "E2"))
     run = read(monkeypatch, [*(each for each in WHOLE if each.table != Table.EXIT), unreadable])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert Enrollment.objects.values().get(source_key="E2") == before
     assert run.summary["problems"] == {"row": 1, "follows": 1}
@@ -226,8 +237,8 @@ def test_leaves_out_a_new_stay_whose_exit_cannot_be_read(monkeypatch):
     )
 
     run = read(monkeypatch, [*WHOLE, unread])
-    services.decide(run, leave_out_unreadable=True)
-    services.write_run(run, actor=None)
+    services.decide(run, leave_out_unreadable=True, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
     assert list(Enrollment.objects.values_list("source_key", flat=True)) == ["E2"]
     assert run.summary["problems"] == {"row": 1, "follows": 4}

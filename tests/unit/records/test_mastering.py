@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lineofsight.apps.agency.models import Source
+from lineofsight.apps.agency.models import Source, StaffMember
 from lineofsight.apps.records.models import Enrollment, Participant
 from lineofsight.apps.records.selectors.mastering import (
     check_open,
@@ -30,19 +30,19 @@ def workbook(db: None) -> Source:
     return Source.objects.create(kind="workbook", key="club", title="Homework club.xlsx")
 
 
-def test_leaves_a_person_typed_here_open() -> None:
-    assert closed_on_participant(Participant()).fields == frozenset()
+def test_leaves_a_person_typed_here_open(supervisor: StaffMember) -> None:
+    assert closed_on_participant(Participant(), reader=supervisor).fields == frozenset()
 
 
-def test_closes_what_an_hmis_export_delivers(hmis: Source) -> None:
-    closed = closed_on_participant(Participant(source=hmis, source_key="a1"))
+def test_closes_what_an_hmis_export_delivers(hmis: Source, supervisor: StaffMember) -> None:
+    closed = closed_on_participant(Participant(source=hmis, source_key="a1"), reader=supervisor)
 
     assert {"first_name", "birth_date", "genders", "race_ethnicities", "is_veteran"} <= closed.fields
     assert closed.fields.isdisjoint({"phone", "email", "address", "language", "preferred_name"})
 
 
-def test_closes_the_contact_of_a_workbook_too(workbook: Source) -> None:
-    closed = closed_on_participant(Participant(source=workbook, source_key="a1"))
+def test_closes_the_contact_of_a_workbook_too(workbook: Source, supervisor: StaffMember) -> None:
+    closed = closed_on_participant(Participant(source=workbook, source_key="a1"), reader=supervisor)
 
     assert {"phone", "email", "preferred_name", "last_name"} <= closed.fields
 
@@ -60,8 +60,8 @@ def test_closes_an_enrollment_of_a_program_kept_elsewhere(hmis: Source, programs
     assert "exit_date" in closed_on_enrollment(Enrollment(program=programs.mentoring))
 
 
-def test_says_where_a_closed_field_is_kept_and_when_it_was_refreshed(hmis: Source) -> None:
-    closed = closed_on_participant(Participant(source=hmis, source_key="a1"))
+def test_says_where_a_closed_field_is_kept_and_when_it_was_refreshed(hmis: Source, supervisor: StaffMember) -> None:
+    closed = closed_on_participant(Participant(source=hmis, source_key="a1"), reader=supervisor)
 
     assert (closed.where, closed.refreshed) == ("River HMIS", "November 9, 2026")
     with pytest.raises(Problem) as refused:
@@ -71,8 +71,10 @@ def test_says_where_a_closed_field_is_kept_and_when_it_was_refreshed(hmis: Sourc
     )
 
 
-def test_lets_open_fields_through(hmis: Source) -> None:
-    check_open(closed_on_participant(Participant(source=hmis, source_key="a1")), ["phone", "language"])
+def test_lets_open_fields_through(hmis: Source, supervisor: StaffMember) -> None:
+    check_open(
+        closed_on_participant(Participant(source=hmis, source_key="a1"), reader=supervisor), ["phone", "language"]
+    )
 
 
 def test_refuses_new_enrollments_of_a_program_kept_elsewhere(hmis: Source, programs: Programs) -> None:

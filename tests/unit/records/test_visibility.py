@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from lineofsight.apps.agency.models import Program, Role, RoleAssignment, Site, StaffMember
+from lineofsight.apps.agency.models import Program, Role, RoleAssignment, Site, Source, StaffMember
 from lineofsight.apps.records.models import Enrollment, Participant, StaffAssignment
 from lineofsight.apps.records.selectors.visibility import (
     enrollments_led_by,
@@ -180,3 +180,73 @@ def test_names_a_site_at_which_nobody_works_yet(sites: Sites, front_line_worker:
     new = Site.objects.create(name="New house")
 
     assert new in sites_visible_to(front_line_worker)
+
+
+@pytest.fixture
+def hmis(programs: Programs) -> Source:
+    return Source.objects.create(kind="hmis", key="1:COUNTY", title="County HMIS")
+
+
+def enrolled_nowhere(source: Source | None) -> Participant:
+    return Participant.objects.create(first_name="Nadia", source=source, source_key="C9" if source else "")
+
+
+def brought(source: Source, program: Program) -> Enrollment:
+    person = Participant.objects.create(first_name="Ina", source=source, source_key=f"P{program.pk}")
+    key = f"E{program.pk}"
+    return Enrollment.objects.create(
+        participant=person, program=program, stage="active", entry_date=date(2026, 1, 5), source=source, source_key=key
+    )
+
+
+def sees(staff: StaffMember, person: Participant) -> tuple[bool, bool]:
+    """Whether the file opens, and whether a search finds it."""
+    opens = participants_visible_to(staff).filter(pk=person.pk).exists()
+    return opens, participants_searched(staff).filter(pk=person.pk).exists()
+
+
+def test_shows_people_without_enrollment_to_those_who_see_the_whole_agency(
+    hmis: Source, programs: Programs, performance_lead: StaffMember, director: StaffMember, program_manager: StaffMember
+) -> None:
+    brought(hmis, programs.workforce)
+    person = enrolled_nowhere(hmis)
+
+    assert sees(performance_lead, person) == sees(director, person) == (True, True)
+    assert sees(program_manager, person) == (False, False)
+
+
+def test_hides_people_without_enrollment_whose_source_brings_people_of_a_protected_program(
+    hmis: Source, programs: Programs, performance_lead: StaffMember, director: StaffMember
+) -> None:
+    brought(hmis, programs.workforce)
+    brought(hmis, programs.safe_harbor)
+    person = enrolled_nowhere(hmis)
+
+    assert sees(performance_lead, person) == sees(director, person) == (False, False)
+
+
+@pytest.mark.parametrize("how", ["mastered_in", "source"])
+def test_hides_people_without_enrollment_whose_source_keeps_a_protected_program(
+    how: str, hmis: Source, programs: Programs, director: StaffMember
+) -> None:
+    told = {"mastered_in": hmis} if how == "mastered_in" else {"source": hmis, "source_key": "P7"}
+    Program.objects.filter(pk=programs.safe_harbor.pk).update(**told)
+
+    assert sees(director, enrolled_nowhere(hmis)) == (False, False)
+
+
+def test_shows_them_to_somebody_whose_role_names_the_protected_program(
+    hmis: Source, programs: Programs, performance_lead: StaffMember
+) -> None:
+    RoleAssignment.objects.create(staff=performance_lead, role=Role.PERFORMANCE_LEAD, program=programs.safe_harbor)
+    brought(hmis, programs.safe_harbor)
+
+    assert sees(performance_lead, enrolled_nowhere(hmis)) == (True, True)
+
+
+def test_shows_people_typed_here_whatever_sources_bring(
+    hmis: Source, programs: Programs, director: StaffMember
+) -> None:
+    brought(hmis, programs.safe_harbor)
+
+    assert sees(director, enrolled_nowhere(None)) == (True, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from lineofsight.apps.reports.selectors.values import Figure, PeriodFigure, Series
+from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.disclosure import Rule
 from lineofsight.statistics import Every
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.reports.selectors.judging import Judged, Standing, judge
-from lineofsight.apps.reports.selectors.values import Series
 from lineofsight.apps.reports.wording.amounts import SHARE, Unit, UnitKind
 from lineofsight.apps.reports.wording.sentences import said
 from lineofsight.statistics import Direction

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.reports.charts.run_chart import Event, Width, run_chart
 from lineofsight.apps.reports.selectors.judging import Judged, judge
-from lineofsight.apps.reports.selectors.values import Series
 from lineofsight.apps.reports.wording.amounts import SHARE
 from lineofsight.statistics import Direction
 from tests.unit.reports.made import FALLEN, STEADY, shares

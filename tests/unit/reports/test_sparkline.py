@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.reports.charts.sparkline import Sparkline, interval_bar, sparkline
 from lineofsight.apps.reports.selectors.judging import judge
-from lineofsight.apps.reports.selectors.values import Series
 from lineofsight.apps.reports.wording.amounts import SHARE
 from lineofsight.statistics import Direction, Interval
 from tests.unit.reports.made import FALLEN, STEADY, shares

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import services
 from lineofsight.apps.imports.folder import folder_of
 from lineofsight.apps.records.models import Participant
@@ -143,7 +144,9 @@ def test_leaves_no_run_behind_when_the_file_cannot_be_kept(as_performance_lead, 
 
 
 def test_says_when_nothing_would_change(as_performance_lead, tmp_path):
-    content = TinyExport().write_zip(tmp_path / "export.zip").read_bytes()
+    export = TinyExport()
+    export.lines["Organization"][1]["VictimServiceProvider"] = "0"
+    content = export.write_zip(tmp_path / "export.zip").read_bytes()
     as_performance_lead.post("/import/new/", {"files": SimpleUploadedFile("export.zip", content)})
     as_performance_lead.post(f"/import/{ImportRun.objects.get().pk}/decide/", {"wish": "import"})
 
@@ -166,7 +169,7 @@ def test_says_that_staff_come_without_roles(as_performance_lead):
 
 def test_stays_asked_for_while_no_worker_has_begun(preview, as_performance_lead):
     run = ImportRun.objects.get()
-    services.begin_writing(run)
+    services.begin_writing(run, actor=COMMAND_LINE)
 
     page = as_performance_lead.get(f"/import/{run.pk}/")
 
@@ -175,3 +178,10 @@ def test_stays_asked_for_while_no_worker_has_begun(preview, as_performance_lead)
 
 def test_keeps_no_upload_once_it_is_read(preview):
     assert not (folder_of(ImportRun.objects.get().pk) / "upload.zip").exists()
+
+
+def test_says_how_long_it_waits_for_a_decision(preview):
+    until = services.kept_until(ImportRun.objects.get())
+
+    assert f"{until:%B} {until.day}, {until.year}" in preview.text
+    assert "If nobody decides, it is thrown away then" in preview.text

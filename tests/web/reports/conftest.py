@@ -12,12 +12,12 @@ import pytest
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.values import GroupFigure, Series
 from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.framework.services.assignments import assign_measure, set_target, write_note
 from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
 from lineofsight.apps.reports.selectors import measure_page, my_people, program_page, scorecard
 from lineofsight.apps.reports.selectors.uses import Use
-from lineofsight.apps.reports.selectors.values import GroupFigure, Series
 from tests.cast import Programs
 from tests.unit.framework.conftest import COMPUTED, Small, computed, number, share, small
 from tests.unit.reports.made import FALLEN, shares, withheld
@@ -67,7 +67,9 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Series:
         },
     )
 
-    def series_of(uses: Iterable[Use], viewer: StaffMember) -> Mapping[int, Series]:
+    def series_of(
+        uses: Iterable[Use], viewer: StaffMember, *, with_groups: bool = False, as_released: bool = False
+    ) -> Mapping[int, Series]:
         return {each.pk: series for each in uses}
 
     for page in PAGES:

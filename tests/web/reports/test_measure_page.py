@@ -10,10 +10,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lineofsight.apps.agency.clock import today
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.reports.charts.renderer import draw
 from lineofsight.apps.reports.models import Drawing
-from lineofsight.apps.reports.selectors.values import Series
 from lineofsight.apps.reports.services import draw_what_is_wanted
 
 

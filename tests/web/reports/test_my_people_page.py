@@ -8,9 +8,9 @@ from django.test import Client
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.records.models import Task
-from lineofsight.apps.reports.selectors.values import Series
 from tests.cast import Clients
 
 PAGE = "/results/people/"

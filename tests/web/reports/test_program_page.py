@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.test import Client
 
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import MeasureAssignment
-from lineofsight.apps.reports.selectors.values import Series
 from tests.cast import Programs
 
 

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import MeasureAssignment, OwnerNote
 from lineofsight.apps.reports.selectors import scorecard
-from lineofsight.apps.reports.selectors.values import Series
 from tests.unit.framework.conftest import Small
 from tests.unit.reports.made import STEADY, shares
 
@@ -53,7 +53,7 @@ def test_never_writes_zero_for_a_withheld_figure(
     as_board_member: Client, use: MeasureAssignment, given: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hidden = shares([*STEADY, None])
-    monkeypatch.setattr(scorecard, "series_of", lambda uses, viewer: {each.pk: hidden for each in uses})
+    monkeypatch.setattr(scorecard, "series_of", lambda uses, viewer, as_released: {each.pk: hidden for each in uses})
 
     page = as_board_member.get(PAGE).content.decode()
 
@@ -67,7 +67,7 @@ def test_says_too_few_of_the_trend_beside_the_value(
 ) -> None:
     use.periods.all().delete()
     few = shares(STEADY[:5])
-    monkeypatch.setattr(scorecard, "series_of", lambda uses, viewer: {each.pk: few for each in uses})
+    monkeypatch.setattr(scorecard, "series_of", lambda uses, viewer, as_released: {each.pk: few for each in uses})
 
     page = as_board_member.get(PAGE).content.decode()
 
@@ -130,7 +130,7 @@ def test_writes_a_withheld_cell_as_a_word(
     as_board_member: Client, use: MeasureAssignment, given: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hidden = replace(shares([*STEADY, None]))
-    monkeypatch.setattr(scorecard, "series_of", lambda uses, viewer: {each.pk: hidden for each in uses})
+    monkeypatch.setattr(scorecard, "series_of", lambda uses, viewer, as_released: {each.pk: hidden for each in uses})
 
     book = as_board_member.get(f"{PAGE}scorecard.xlsx").content
 

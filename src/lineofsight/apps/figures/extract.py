@@ -39,9 +39,9 @@ from lineofsight.warehouse import builds
 from lineofsight.warehouse.answers import AnswersWriter, read_lists
 from lineofsight.warehouse.facts import FactWriter, WrittenFile, typed_batch
 
-from . import services
 from .meanings import OWN_CODE_SETS, Meanings, read_meanings
-from .selectors import builds_folder
+from .selectors.builds import builds_folder
+from .services import builds as services
 from .snapshot import Snapshot, snapshot
 
 IS_OUT = "CASE WHEN standing = 'withdrawn' THEN 1 ELSE 0 END AS is_out"
@@ -240,6 +240,7 @@ class Extraction:
             partial(answers_table, table),
             self._meanings.elements,
             zone=timezone.get_default_timezone_name(),
+            asked=self._meanings.stands_with.get(table.name, ()),
         )
 
     def _finish(self, writer: FactWriter) -> None:

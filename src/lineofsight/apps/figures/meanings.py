@@ -19,7 +19,7 @@ from lineofsight.apps.records.models import (
 )
 from lineofsight.measures.catalogue import ElementColumn
 from lineofsight.measures.tables import ColumnType
-from lineofsight.packs.hmis.elements import TEXT_WITHOUT_PEOPLE, code_groups
+from lineofsight.packs.hmis.elements import TEXT_WITHOUT_PEOPLE, code_groups, stands_with
 
 from .snapshot import Snapshot
 
@@ -38,13 +38,16 @@ OWN_CODE_SETS: dict[str, frozenset[str]] = {
 class Meanings:
     """elements: every data element by key, None for one that is no fact. instruments: (id, key, title).
 
-    asked: the keys of the data elements that an instrument asks, by its key.
+    asked: the keys of the data elements that an instrument asks, by its key. stands_with: those that a source brings
+    with every record of a table, by its name: they have a column also while nobody has answered, so that a measure can
+    be used before the first exit.
     """
 
     code_sets: dict[str, frozenset[str]]
     elements: dict[str, ElementColumn | None]
     instruments: list[tuple[int, str, str]]
     asked: dict[str, tuple[str, ...]]
+    stands_with: dict[str, tuple[str, ...]]
 
 
 def read_meanings(database: Snapshot) -> Meanings:
@@ -86,6 +89,7 @@ def read_meanings(database: Snapshot) -> Meanings:
         elements=elements,
         instruments=instruments,
         asked={key: tuple(keys) for key, keys in asked.items()},
+        stands_with={table: tuple(key for key in keys if key in elements) for table, keys in stands_with().items()},
     )
 
 

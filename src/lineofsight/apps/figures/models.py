@@ -1,13 +1,21 @@
-"""What the figures keep in the operational database: which builds there were, what has changed since, lasting codes.
+"""What the figures keep in the operational database: builds, what has changed since, lasting codes; what was released,
+and the ledger of it.
 
 The facts themselves stand in files (`lineofsight.warehouse.builds`); they can always be made again from the records.
+What was released cannot be made again, and the database refuses to change it (`frozen_once`).
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
+from lineofsight.disclosure import Rule
+from lineofsight.statistics import Every
 
 
 class Build(models.Model):
@@ -70,3 +78,138 @@ class LastingCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Release(models.Model):
+    """A table as everybody outside sees it: one measure in its place for one closed period.
+
+    number: above 1 it is a restatement, and the highest counts. every: the length of all periods of the measure.
+    is_backfill: of a period that was closed long before the measure was first released. counts_people: else it counts
+    stays or visits, of which one person has many. minimum: the fewest people behind a figure, then.
+    """
+
+    frozen_once: ClassVar[str] = "released_at"
+
+    class Length(models.TextChoices):
+        MONTH = Every.MONTH.value, _("Month")
+        QUARTER = Every.QUARTER.value, _("Quarter")
+        YEAR = Every.YEAR.value, _("Year")
+        PERIOD = Every.PERIOD.value, _("Own days")
+
+    assignment = models.ForeignKey(MeasureAssignment, on_delete=models.PROTECT, related_name="releases")
+    version = models.ForeignKey(MeasureVersion, on_delete=models.PROTECT, related_name="+")
+    every = models.CharField(max_length=8, choices=Length.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    number = models.PositiveIntegerField(default=1)
+    is_reported = models.BooleanField(default=False)
+    is_backfill = models.BooleanField(default=False)
+    counts_people = models.BooleanField(default=True)
+    leaves_programs_out = models.BooleanField(default=False)
+    minimum = models.PositiveIntegerField()
+    build = models.BigIntegerField(null=True, blank=True)  # empty: counted elsewhere
+    released_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["assignment_id", "starts_on", "ends_on", "number"]
+        verbose_name = _("release")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "starts_on", "ends_on", "number"], name="release_number_once"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="release_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(every__in=["month", "quarter", "year", "period"]), name="release_every_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"release {self.pk}"
+
+
+class ReleasedFigure(models.Model):
+    """One figure of a release, of everybody or of a group: a value, or the rule by which it is withheld. A withheld one
+    has no number at all.
+
+    people: who stood behind it, to compare a correction with; never shown.
+    """
+
+    frozen_once: ClassVar[str] = "release_id"
+
+    class WithheldBy(models.TextChoices):
+        NOTHING = "", _("Shown")
+        FEW_PEOPLE = Rule.FEW_PEOPLE.value, _("Few people")
+        FEW_ON_ONE_SIDE = Rule.FEW_ON_ONE_SIDE.value, _("Few on one side")
+        FEW_OR_PROTECTS = Rule.FEW_OR_PROTECTS.value, _("Few people, or it would show another")
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figures")
+    group_by = models.CharField(max_length=80, blank=True)  # empty: everybody
+    group = models.CharField(max_length=200, blank=True)
+    label = models.CharField(max_length=300, blank=True)
+    value = models.FloatField(null=True, blank=True)
+    numerator = models.BigIntegerField(null=True, blank=True)
+    denominator = models.BigIntegerField(null=True, blank=True)
+    people = models.BigIntegerField(null=True, blank=True)
+    withheld_by = models.CharField(max_length=16, choices=WithheldBy.choices, blank=True)
+
+    class Meta:
+        ordering = ["release_id", "id"]
+        verbose_name = _("released figure")
+        constraints = [
+            models.UniqueConstraint(fields=["release", "group_by", "group"], name="released_figure_once"),
+            models.CheckConstraint(
+                condition=Q(withheld_by="")
+                | Q(value__isnull=True, numerator__isnull=True, denominator__isnull=True, people__isnull=True),
+                name="released_figure_withheld_has_no_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_by__in=["", "few_people", "few_on_one_side", "few_or_protects"]),
+                name="released_figure_withheld_by_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"figure {self.pk} of release {self.release_id}"
+
+
+class LedgerLine(models.Model):
+    """One line of the ledger of releases: what was released, restated or refused, in the order in which it was.
+
+    content: SHA-256 of the release with every figure of it; empty for a refusal. digest: SHA-256 of the digest before
+    and of this line, so that nothing can be altered, taken away or put in between unnoticed.
+    """
+
+    frozen_once: ClassVar[str] = "at"
+
+    class Act(models.TextChoices):
+        RELEASED = "released", _("Released")
+        RESTATED = "restated", _("Released anew, corrected")
+        REFUSED = "refused", _("Correction refused")
+
+    at = models.DateTimeField()
+    act = models.CharField(max_length=8, choices=Act.choices)
+    assignment = models.ForeignKey(MeasureAssignment, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="line")
+    shown = models.PositiveIntegerField(default=0)
+    withheld = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=300, blank=True)  # of a refusal; never with a number in it
+    content = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("line of the ledger")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__in=["released", "restated", "refused"]), name="ledger_line_act_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(act="refused", release__isnull=True) | (~Q(act="refused") & Q(release__isnull=False)),
+                name="ledger_line_names_its_release",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.act} {self.assignment_id}"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lineofsight.apps.records.names import search_columns
-from lineofsight.packs.rows import RowProblem, SourceRow, Value, Weight
+from lineofsight.packs.rows import RowProblem, SourceRow, Table, Value, Weight
 
 from .targets import TARGETS, Target
 
@@ -22,6 +22,7 @@ BATCH = 2_000
 # What a reader gives beside the columns of its own table; the pipeline makes rows or links of it.
 SERVICE_TYPE = ("type_name", "unit")
 EXIT_COLUMNS = ("exit_date", "stage")
+BELONGS_TO = (Table.PROGRAM, Table.PARTICIPANT, Table.ENROLLMENT)
 STAFF_COLUMNS = ("number", "name", "email", "job_title", "joined_on")
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -54,16 +55,13 @@ class Staging:
             self._add_target_row(row)
 
     def add_problem(self, problem: RowProblem) -> None:
+        within = dict(problem.within)
         self._queue(
-            "INSERT INTO problem (code, weight, file, line, column_name, value, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            INSERT_PROBLEM,
             (
-                problem.code,
-                problem.weight.value,
-                problem.file,
-                problem.line,
-                problem.column,
-                problem.value,
-                problem.reason,
+                *(problem.code, problem.weight.value, problem.file, problem.line, problem.column),
+                *(problem.value, problem.reason, *(problem.of or (None, None))),
+                *(within.get(table) for table in BELONGS_TO),
             ),
         )
         if problem.of:
@@ -159,7 +157,7 @@ class Staging:
         )
 
     def _add_staff(self, row: SourceRow) -> None:
-        self._queue(INSERT_STAFF, (row.key, *(row.values.get(column) for column in STAFF_COLUMNS)))
+        self._queue(INSERT_STAFF, (row.key, row.file, row.line, *(row.values.get(column) for column in STAFF_COLUMNS)))
 
     def _queue(self, statement: str, row: tuple[object, ...]) -> None:
         self._waiting.setdefault(statement, []).append(row)
@@ -172,7 +170,8 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection for filling or comparing: no journal on disk, since a staging file that breaks is made again."""
     connection = sqlite3.connect(path, isolation_level="DEFERRED")
     connection.executescript(
-        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000; PRAGMA temp_store=FILE;"
+        "PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-64000;"
+        "PRAGMA temp_store=FILE;"
     )
     return connection
 
@@ -187,6 +186,23 @@ def open_staging(path: Path) -> Iterator[sqlite3.Connection]:
         connection.commit()
     finally:
         connection.close()
+
+
+def add_problem(
+    connection: sqlite3.Connection,
+    code: str,
+    weight: Weight,
+    file: str,
+    line: int | None,
+    column: str,
+    value: str,
+    reason: str,
+) -> None:
+    """A problem that only the comparison with what is here can see, beside those of the reader."""
+    connection.execute(
+        "INSERT INTO problem (code, weight, file, line, column_name, value, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [code, weight.value, file, line, column, value, reason],
+    )
 
 
 def count_problems(connection: sqlite3.Connection, *weights: Weight) -> int:
@@ -208,7 +224,7 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         columns = ", ".join(f'"{column}"' for column in (*_staged_columns(target), *found))
         connection.execute(
             f"CREATE TABLE row_{name} (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, file TEXT, line INTEGER,"
-            f" deleted INTEGER, hash TEXT, state TEXT, id INTEGER, {columns})"
+            f" deleted INTEGER, hash TEXT, state TEXT, id INTEGER, mark TEXT, {columns})"
         )
         scope = "".join(f", {column}" for column in target.scope)
         connection.execute(
@@ -218,17 +234,25 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         """
         CREATE TABLE row_exit (key TEXT PRIMARY KEY, file TEXT, line INTEGER, deleted INTEGER, hash TEXT, exit_date,
             stage, answers TEXT, kept_aside TEXT);
-        CREATE TABLE row_staff (key TEXT PRIMARY KEY, number TEXT, name TEXT, email TEXT, job_title TEXT, joined_on,
-            id INTEGER, is_new INTEGER);
+        CREATE TABLE row_staff (key TEXT PRIMARY KEY, file TEXT, line INTEGER, number TEXT, name TEXT, email TEXT,
+            job_title TEXT, joined_on, id INTEGER, is_new INTEGER);
         CREATE TABLE problem (id INTEGER PRIMARY KEY, code TEXT, weight TEXT, file TEXT, line INTEGER,
-            column_name TEXT, value TEXT, reason TEXT);
+            column_name TEXT, value TEXT, reason TEXT, of_table TEXT, of_key TEXT, in_program TEXT, in_participant TEXT,
+            in_enrollment TEXT, is_placed INTEGER NOT NULL DEFAULT 0, mark TEXT);
         CREATE TABLE unread (target TEXT, key TEXT, PRIMARY KEY (target, key)) WITHOUT ROWID;
         CREATE TABLE enrolled_otherwise (participant_id INTEGER PRIMARY KEY);
         CREATE TABLE link (kind TEXT, key TEXT, program_key TEXT);
         CREATE TABLE delivered (target TEXT, column_name TEXT);
         CREATE TABLE outside (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key));
-        CREATE TABLE vanished (target TEXT, id INTEGER, key TEXT, reason TEXT, decision TEXT,
+        CREATE TABLE vanished (target TEXT, id INTEGER, key TEXT, reason TEXT, decision TEXT, mark TEXT,
             PRIMARY KEY (target, id));
+        CREATE TABLE protected (program_id INTEGER PRIMARY KEY);
+        CREATE TABLE told_program (key TEXT PRIMARY KEY, id INTEGER);
+        CREATE TABLE place_here (participant_id INTEGER, program_id INTEGER, PRIMARY KEY (participant_id, program_id))
+            WITHOUT ROWID;
+        CREATE TABLE stay (key TEXT, person TEXT, program_id INTEGER, state TEXT);
+        CREATE TABLE stay_mark (key TEXT PRIMARY KEY, mark TEXT) WITHOUT ROWID;
+        CREATE TABLE person_mark (key TEXT PRIMARY KEY, mark TEXT) WITHOUT ROWID;
         """
     )
 
@@ -238,7 +262,14 @@ def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in columns)})"
 
 
-INSERT_STAFF = _insert_statement("row_staff", ("key", *STAFF_COLUMNS))
+INSERT_STAFF = _insert_statement("row_staff", ("key", "file", "line", *STAFF_COLUMNS))
+INSERT_PROBLEM = _insert_statement(
+    "problem",
+    (
+        *("code", "weight", "file", "line", "column_name", "value", "reason", "of_table", "of_key"),
+        *("in_program", "in_participant", "in_enrollment"),
+    ),
+)
 INSERT_EXIT = _insert_statement(
     "row_exit", ("key", "file", "line", "deleted", "hash", *EXIT_COLUMNS, "answers", "kept_aside")
 )

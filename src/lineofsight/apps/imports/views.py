@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, Standing
+from lineofsight.apps.agency.models import ImportRun, StaffMember, Standing
 from lineofsight.apps.agency.permissions import check_can_import
 from lineofsight.packs.rows import Weight
 from lineofsight.packs.workbook import EXAMPLES, write_example, write_template
@@ -43,14 +43,20 @@ def _ready_run(run_id: int) -> ImportRun:
 
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
-    _me(request)
+    staff = _me(request)
     services.mend_interrupted_runs()
-    sources = [(source, selectors.day_in_words(source.last_made_at)) for source in Source.objects.all()]
     runs = Paginator(selectors.runs(), SHOWN).get_page(request.GET.get("page"))
+    told, untold = selectors.told_sources(staff)
     return render(
         request,
         "imports/imports.html",
-        {"runs": runs, "sources": sources, "examples": EXAMPLES},
+        {
+            "page": runs,
+            "runs": selectors.told_runs(list(runs), staff),
+            "sources": [(source, selectors.day_in_words(source.last_made_at)) for source in told],
+            "untold_sources": untold,
+            "examples": EXAMPLES,
+        },
     )
 
 
@@ -77,37 +83,59 @@ def import_new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
-    _me(request)
+    staff = _me(request)
     services.mend_interrupted_runs()
     run = get_object_or_404(selectors.runs(), pk=run_id)
-    problems = run.summary.get("problems", {})
+    discretion = selectors.discretion_of(run, staff)
     page: dict[str, object] = {
         "run": run,
+        "told": selectors.told_run(run, staff),
+        "discretion": discretion,
         "is_busy": run.state in (State.READING, State.WRITING),
-        "problems": problems,
-        "not_read": problems.get(Weight.ROW, 0) + problems.get(Weight.FOLLOWS, 0),
+        "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
+        "not_read_withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS),
     }
     if run.state == State.READY:
-        page |= {
-            "unreadable": selectors.problems(run, Weight.ROW, limit=SHOWN),
-            "set_aside": selectors.problems(run, Weight.VALUE, limit=SHOWN),
-            "notes": selectors.problems(run, Weight.NOTE, limit=SHOWN),
-            "changes": selectors.changed_fields(run, limit=5)[:SHOWN],
-            "left": services.things_left(run),
-            "examples": selectors.new_rows(run, limit=3),
-            "new_staff": run.counts.get("staff", {}).get("new", 0),
-        }
+        page |= _preview(run, staff, discretion)
     if run.counts:
-        totals = {count: selectors.total(run, count) for count in ("new", "changed", "same", "vanished")}
-        identity = run.summary.get("identity", {})
-        page |= totals | {
-            "nothing_changes": not (totals["new"] or totals["changed"] or totals["vanished"] or page["not_read"]),
-            "made_on": selectors.day_in_words(identity.get("made_at")),
-            "covers_from": selectors.day_in_words(identity.get("covers_from")),
-            "covers_to": selectors.day_in_words(identity.get("covers_to")),
-        }
-        page["tables"] = [(selectors.table_title(name), counts) for name, counts in run.counts.items()]
+        page |= _figures(run, discretion)
     return render(request, "imports/run.html", page)
+
+
+def _preview(run: ImportRun, staff: StaffMember, discretion: selectors.Discretion) -> dict[str, object]:
+    return {
+        "unreadable": selectors.problems(run, discretion, Weight.ROW, limit=SHOWN),
+        "follows": discretion.shown_problems(Weight.FOLLOWS),
+        "set_aside": selectors.problems(run, discretion, Weight.VALUE, limit=SHOWN),
+        "values": discretion.shown_problems(Weight.VALUE),
+        "notes": selectors.problems(run, discretion, Weight.NOTE, limit=SHOWN),
+        "all_notes": discretion.shown_problems(Weight.NOTE),
+        "changes": selectors.changed_fields(run, staff, discretion, limit=5)[:SHOWN],
+        "left": services.things_left(run),
+        "kept_until": services.kept_until(run),
+        "examples": selectors.new_rows(run, discretion, limit=3),
+        "new_staff": discretion.shown_counts.get("staff", {}).get("new", 0),
+    }
+
+
+def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, object]:
+    shown = {count: discretion.shown(count) for count in ("new", "changed", "same", "vanished")}
+    vanished_withheld = discretion.not_shown("vanished")
+    withheld = discretion.not_shown("rows")
+    identity = run.summary.get("identity", {})
+    not_read = sum(run.summary["problems"].get(weight, 0) for weight in (Weight.ROW, Weight.FOLLOWS))
+    return {
+        **shown,
+        "withheld": withheld,
+        "all_vanished": shown["vanished"] + vanished_withheld,
+        "all_not_read": not_read,
+        "nothing_shown_changes": not (shown["new"] or shown["changed"] or shown["vanished"] or not_read),
+        "is_withheld": bool(withheld or vanished_withheld or discretion.nothing),
+        "made_on": selectors.day_in_words(identity.get("made_at")),
+        "covers_from": selectors.day_in_words(identity.get("covers_from")),
+        "covers_to": selectors.day_in_words(identity.get("covers_to")),
+        "tables": [(selectors.table_title(name), counts) for name, counts in discretion.shown_counts.items()],
+    }
 
 
 @require_POST
@@ -128,49 +156,57 @@ def import_decide(request: HttpRequest, run_id: int) -> HttpResponse:
         run,
         vanished=vanished if vanished in ImportRun.Vanished.values else None,
         leave_out_unreadable=request.POST.get("unreadable") == "leave_out",
+        actor=staff,
     )
     left = services.things_left(run)
     if left:
         messages.warning(request, _("Not yet: %(left)s.") % {"left": "; ".join(left)})
         return redirect("import_run", run.pk)
-    services.begin_writing(run)
+    services.begin_writing(run, actor=staff)
     write_import.enqueue(run.pk, staff.pk)
     return redirect("import_run", run.pk)
 
 
 def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Each vanished row with its own decision; a page at a time."""
-    _me(request)
+    """Each vanished row with its own decision, a page at a time; those that are not shown are decided together."""
+    staff = _me(request)
     run = _ready_run(run_id)
-    total = selectors.total(run, "vanished")
-    page = Paginator(range(total), 50).get_page(request.GET.get("page"))
-    rows = selectors.vanished_rows(run, limit=50, offset=max(page.start_index() - 1, 0))
+    discretion = selectors.discretion_of(run, staff)
+    page = Paginator(range(discretion.shown("vanished")), 50).get_page(request.GET.get("page"))
+    rows = selectors.vanished_rows(run, discretion, limit=50, offset=max(page.start_index() - 1, 0))
+    hidden = selectors.hidden_vanished(run, discretion)
     if request.method == "POST":
         wanted = {(row.target, row.id): request.POST.get(f"{row.target}-{row.id}", "") for row in rows}
+        wanted |= dict.fromkeys(hidden, request.POST.get("hidden", ""))
         choices = {Standing.NO_LONGER_IN_SOURCE.value, Standing.WITHDRAWN.value}
-        services.decide(run, each={row: standing for row, standing in wanted.items() if standing in choices})
+        chosen = {row: standing for row, standing in wanted.items() if standing in choices}
+        services.decide(run, each=chosen, actor=staff)
         if page.has_next():
             return redirect(f"{request.path}?page={page.next_page_number()}")
         return redirect("import_run", run.pk)
-    return render(request, "imports/vanished.html", {"run": run, "rows": rows, "page": page})
+    told = selectors.told_run(run, staff)
+    shown = {"run": run, "told": told, "rows": rows, "page": page, "hidden": len(hidden)}
+    return render(request, "imports/vanished.html", shown)
 
 
 @require_GET
 def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
-    _me(request)
+    staff = _me(request)
     run = _ready_run(run_id)
-    page = Paginator(range(sum(run.summary["problems"].values())), 100).get_page(request.GET.get("page"))
-    found = selectors.problems(run, limit=100, offset=max(page.start_index() - 1, 0))
-    problems = run.summary["problems"]
+    discretion = selectors.discretion_of(run, staff)
+    page = Paginator(range(discretion.shown_problems(*Weight)), 100).get_page(request.GET.get("page"))
+    found = selectors.problems(run, discretion, limit=100, offset=max(page.start_index() - 1, 0))
     return render(
         request,
         "imports/problems.html",
         {
             "run": run,
+            "told": selectors.told_run(run, staff),
             "found": found,
             "page": page,
-            "not_read": problems.get(Weight.ROW, 0) + problems.get(Weight.FOLLOWS, 0),
-            "set_aside": problems.get(Weight.VALUE, 0),
+            "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
+            "set_aside": discretion.shown_problems(Weight.VALUE),
+            "withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS, Weight.VALUE),
         },
     )
 
@@ -178,10 +214,10 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_GET
 def import_problems_csv(request: HttpRequest, run_id: int) -> HttpResponse:
     """Every problem as a file for the person who mends the source."""
-    _me(request)
+    staff = _me(request)
     run = _ready_run(run_id)
     written = StringIO()
-    selectors.write_problems(run, written)
+    selectors.write_problems(run, written, selectors.discretion_of(run, staff))
     return HttpResponse(
         written.getvalue(),
         content_type="text/csv; charset=utf-8",

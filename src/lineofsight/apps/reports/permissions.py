@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import Program, Protection, Role, Site, StaffMember
+from lineofsight.apps.agency.models import Role
 from lineofsight.apps.agency.permissions import Viewer, has_role, roles_of
-from lineofsight.apps.records.selectors.visibility import places_of
 from lineofsight.problems import NotPermitted
 
 SEE_QUALITY = (Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
-SEE_INSIDE = (Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
 HAVE_A_LIST = (Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
 
 
@@ -27,17 +25,6 @@ def check_can_see_results(viewer: Viewer) -> None:
         raise NotPermitted(
             "P301", _("Results are for staff with a role and for the board."), _("Ask an administrator for your role.")
         )
-
-
-def can_see_inside(viewer: StaffMember, program: Program | None, site: Site | None) -> bool:
-    """Whether this person may open every file behind the figures of a place, and so sees them exact. Who works with
-    some of its people sees what everybody sees. No program: the whole agency, without what is protected."""
-    for place in places_of(viewer, SEE_INSIDE):
-        reaches = place.program_id is None and (program is None or program.protection == Protection.NONE)
-        names_it = program is not None and place.program_id == program.pk
-        if (reaches or names_it) and place.site_id in (None, site.pk if site else None):
-            return True
-    return False
 
 
 def can_see_quality(viewer: Viewer) -> bool:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("results/measures/<int:assignment_id>/", results.measure, name="result"),
     path("results/measures/<int:assignment_id>/page.pdf", results.measure_pdf, name="result_pdf"),
     path("results/measures/<int:assignment_id>/page.xlsx", results.measure_workbook, name="result_sheet"),
+    path("results/measures/<int:assignment_id>/people/", results.measure_people, name="result_people"),
     path("results/people/", results.people, name="my_people"),
     path("results/programs/", results.programs, name="program_results"),
     path("results/programs/<int:program_id>/", results.program, name="program_result"),

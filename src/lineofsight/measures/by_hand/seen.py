@@ -82,9 +82,13 @@ class Seen:
             return SEVERAL if len(found) > 1 else found[0]
         return ("yes" if found else "no") if isinstance(found, bool) else str(found)
 
+    def is_excluded(self) -> bool:
+        """Whether it is of a program of which nothing may be read."""
+        return self._program_and_site(self.query.rows, self.row)[0] in self.scope.excluded_programs
+
     def is_in_scope(self) -> bool:
         program, site = self._program_and_site(self.query.rows, self.row)
-        if program in self.scope.excluded_programs:
+        if self.is_excluded():
             return False
         return not self.scope.places or any(
             place.program in (None, program) and place.site in (None, site) for place in self.scope.places
@@ -174,10 +178,10 @@ def counted(query: Query, rows: Sequence[Seen]) -> Counted:
     early = [row for row in rows if row.is_too_early() and row.holds(query.population)]
     representative = query.representative
     if representative is not None and representative.among is Among.PERIOD:
-        ripe = _speakers(ripe, representative)
+        ripe = speakers(ripe, representative)
     included = [row for row in ripe if row.holds(query.population)]
     if representative is not None and representative.among is Among.POPULATION:
-        included = _speakers(included, representative)
+        included = speakers(included, representative)
     return Counted(tuple(included), tuple(early))
 
 
@@ -190,7 +194,7 @@ def by_unit(rows: Iterable[Seen]) -> dict[int, Seen]:
     return dict(sorted(found.items()))
 
 
-def _speakers(rows: Sequence[Seen], representative: Representative) -> list[Seen]:
+def speakers(rows: Sequence[Seen], representative: Representative) -> list[Seen]:
     """The one row of each unit that speaks for it."""
     several: dict[int | None, list[Seen]] = {}
     for row in rows:

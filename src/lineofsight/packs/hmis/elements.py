@@ -24,6 +24,8 @@ _TYPES = {
     ColumnType.CODE: "code",
 }
 
+_STANDS_WITH = {"Client": "participant", "Enrollment": "enrollment", "Exit": "enrollment", "Services": "service"}
+
 # Columns of text that hold the code of an area, and never words about a person.
 TEXT_WITHOUT_PEOPLE = frozenset({"hmis.enrollment.EnrollmentCoC", "hmis.enrollment_coc.CoCCode"})
 
@@ -70,6 +72,20 @@ def instruments() -> tuple[InstrumentSpec, ...]:
             titles[file.instrument] = file.title
             elements.setdefault(file.instrument, {}).update(dict.fromkeys(column.element for column in _asked(file)))
     return tuple(InstrumentSpec(key, titles[key], tuple(keys)) for key, keys in elements.items())
+
+
+@cache
+def stands_with() -> dict[str, tuple[str, ...]]:
+    """Data elements whose answers stand with a person, a stay or a service itself, by which of these it is.
+
+    >>> "hmis.exit.Destination" in stands_with()["enrollment"]
+    True
+    """
+    found: dict[str, dict[str, None]] = {grain: {} for grain in _STANDS_WITH.values()}
+    for file in _files():
+        if file.name in _STANDS_WITH:
+            found[_STANDS_WITH[file.name]].update(dict.fromkeys(column.element for column in _asked(file)))
+    return {grain: tuple(keys) for grain, keys in found.items()}
 
 
 def _files() -> list[FileLayout]:

@@ -312,7 +312,8 @@ def _exit(row: CheckedRow, mapping: Mapping) -> Made:
     entry = mapping.known["Enrollment"].standing[enrollment]
     if left < entry:
         impossible = found("H110", row.file, row.line, "ExitDate", left, entry=entry)
-        return [replace(impossible, of=(Table.EXIT, enrollment))]
+        within = ((Table.PARTICIPANT, row.references["PersonalID"]), (Table.ENROLLMENT, enrollment))
+        return [replace(impossible, of=(Table.EXIT, enrollment), within=within)]
     early = row.answers.get("hmis.exit.ProjectCompletionStatus") in ("2", "3")
     values: dict[str, Value] = {"exit_date": left, "stage": "withdrawn" if early else "completed"}
     return [SourceRow(Table.EXIT, enrollment, row.file, row.line, values, row.answers, row.aside)]

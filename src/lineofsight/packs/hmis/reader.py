@@ -41,6 +41,7 @@ ORDER = (
     "Enrollment",
     "Exit",
 )  # the others follow as in the layout
+BELONGS_TO = {"ProjectID": Table.PROGRAM, "PersonalID": Table.PARTICIPANT, "EnrollmentID": Table.ENROLLMENT}
 NAMES_SHOWN = 12
 
 Item = SourceRow | RowProblem | FileProgress
@@ -165,13 +166,20 @@ def _not_there(members: dict[str, Member]) -> tuple[tuple[Table, str], ...]:
 
 def _placed(problems: list[RowProblem], file: FoundFile, cells: list[str]) -> Iterator[RowProblem]:
     """The problems of a row that is not read, with its place as far as its cells tell."""
-    key, enrollment = (
-        cells[position].strip() if position is not None and position < len(cells) else ""
-        for position in (file.header.positions[file.layout.key], file.header.positions.get("EnrollmentID"))
-    )
-    of = place_of(file.layout.name, key, enrollment) if key else None
+    said = {column: _cell(file, cells, column) for column in (file.layout.key, *BELONGS_TO)}
+    key = said[file.layout.key]
+    of = place_of(file.layout.name, key, said["EnrollmentID"]) if key else None
+    within: tuple[tuple[Table, str], ...] = ()
+    if len(cells) == len(file.header.names):  # else a cell of one column may stand under another
+        within = tuple((table, said[column]) for column, table in BELONGS_TO.items() if said[column])
     for problem in problems:
-        yield replace(problem, of=of) if problem.weight in (Weight.ROW, Weight.FOLLOWS) else problem
+        costs_the_row = problem.weight in (Weight.ROW, Weight.FOLLOWS)
+        yield replace(problem, of=of, within=within) if costs_the_row else problem
+
+
+def _cell(file: FoundFile, cells: list[str], column: str) -> str:
+    position = file.header.positions.get(column)
+    return cells[position].strip() if position is not None and position < len(cells) else ""
 
 
 def _by_stem(members: list[Member]) -> dict[str, Member]:

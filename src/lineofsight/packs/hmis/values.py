@@ -24,11 +24,11 @@ EARLIEST_DAY = "1900-01-01"
 CODES_SHOWN = 12
 LARGEST_INTEGER = 2_147_483_647
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?")
-_MONEY = re.compile(r"(-?)(\d+)(?:\.(\d{1,2})0*)?")
-_INTEGER = re.compile(r"-?\d+")
+_MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,2})0*)?")  # not \d: a database sums no digits of another script
+_INTEGER = re.compile(r"-?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

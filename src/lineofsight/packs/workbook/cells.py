@@ -201,7 +201,7 @@ def decimal_of(cell: Cell) -> Decimal | None:
     >>> decimal_of("$1,250.50"), decimal_of(0.1 + 0.2), decimal_of("(5)"), decimal_of("two")
     (Decimal('1250.50'), Decimal('0.3'), Decimal('-5'), None)
     """
-    if isinstance(cell, bool):
+    if isinstance(cell, bool) or cell != cell:  # a file may say NaN where Excel never does
         return None
     if isinstance(cell, int | float):
         return Decimal(f"{cell:.15g}")

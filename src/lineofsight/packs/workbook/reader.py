@@ -14,7 +14,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
-from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceRow, Weight
+from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceRow, Table, Weight
 
 from .assessments import Assessments, assessment_rows
 from .catalogue import found, refusal
@@ -30,6 +30,7 @@ from .services import service_rows, units_noted
 from .sheets import SheetTable, open_sheets, sheet_rows
 from .staff import staff_rows
 
+BELONGS_TO = {"program": Table.PROGRAM, "participant_key": Table.PARTICIPANT, "enrollment_key": Table.ENROLLMENT}
 _PROGRESS_EVERY = 1000  # lines
 
 
@@ -187,8 +188,17 @@ def _read_me_answers(workbook: CalamineWorkbook, package: Package) -> dict[str, 
 
 
 def _problems(lines: list[CheckedLine]) -> Iterator[RowProblem]:
-    """Each line's problems; those that refuse it name its row."""
+    """Each line's problems; those that refuse it name its row and what it belongs to."""
     for line in lines:
         of = (line.table.layout.table, line.key) if line.key else None
         for problem in line.problems:
-            yield replace(problem, of=of) if problem.weight in (Weight.ROW, Weight.FOLLOWS) else problem
+            costs_the_row = problem.weight in (Weight.ROW, Weight.FOLLOWS)
+            yield replace(problem, of=of, within=_within(line)) if costs_the_row else problem
+
+
+def _within(line: CheckedLine) -> tuple[tuple[Table, str], ...]:
+    said = {table: str(line.values.get(name) or "") for name, table in BELONGS_TO.items()}
+    said[Table.PROGRAM] = name_key(said[Table.PROGRAM]) if said[Table.PROGRAM] else ""
+    if line.table.layout.table is Table.PARTICIPANT:
+        said[Table.PARTICIPANT] = line.key
+    return tuple((table, key) for table, key in said.items() if key)

@@ -17,13 +17,16 @@ import duckdb
 from sqlglot import exp
 
 from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Which, is_settled
+from lineofsight.measures.by_hand.explaining import explain
 from lineofsight.measures.definition import Statistic
+from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.query import Query
 from lineofsight.measures.sql.statements import figures_statement, members_statement
 from lineofsight.measures.tables import Table
 from lineofsight.warehouse.builds import Build
+from lineofsight.warehouse.engines.around import facts_around
 
 BOUNDS: Mapping[str, str | bool | int] = {
     "memory_limit": "256MB",
@@ -44,7 +47,7 @@ class DuckDBEngine:
         self._spill = tempfile.mkdtemp(prefix="lineofsight-spill-")  # private; only while a question is too large
         self._database = duckdb.connect(":memory:", config={**BOUNDS, "temp_directory": self._spill})
         for statement in (*_locks(build), *(_view(build, table) for table in build.catalogue.tables.values())):
-            self._database.execute(statement.sql(dialect="duckdb"))
+            self._database.execute(statement.sql(dialect="duckdb", copy=False))
 
     def figures(self, ask: Ask) -> tuple[Cell, ...]:
         statement = figures_statement(ask, self.build.catalogue, self.build.as_at)
@@ -67,6 +70,10 @@ class DuckDBEngine:
         statement = members_statement(ask, self.build.catalogue, self.build.as_at, period, group, which)
         return tuple(Member(unit, record, _exact(ask.query, value)) for unit, record, value in self._rows(statement))
 
+    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
+        """Worked out by hand on the unit's own records, and those of its client and household."""
+        return explain(ask, facts_around(self.build, ask.query, unit, self._rows), period, unit)
+
     def close(self) -> None:
         self._database.close()
         shutil.rmtree(self._spill, ignore_errors=True)
@@ -81,7 +88,7 @@ class DuckDBEngine:
 
     def _rows(self, statement: exp.Query) -> Sequence[tuple[Any, ...]]:
         with self._database.cursor() as cursor:
-            return cursor.execute(statement.sql(dialect="duckdb")).fetchall()
+            return cursor.execute(statement.sql(dialect="duckdb", copy=False)).fetchall()
 
     def _cell(self, query: Query, period: Period, group: GroupKey, figures: tuple[Any, ...]) -> Cell:
         denominator, numerator, n, value, too_early = figures

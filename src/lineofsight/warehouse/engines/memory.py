@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 from lineofsight.expressions import Value
 from lineofsight.measures.asking import Ask, Cell, GroupKey, Member, Which
 from lineofsight.measures.by_hand import figures as by_hand
+from lineofsight.measures.by_hand.explaining import explain
 from lineofsight.measures.by_hand.facts import Facts, Row
+from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.tables import ColumnType, Table
 from lineofsight.warehouse.builds import Build
@@ -35,6 +37,9 @@ class MemoryEngine:
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
         return by_hand.members(ask, self.facts, period, group, which)
+
+    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
+        return explain(ask, self.facts, period, unit)
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lineofsight.packs.rows import RowProblem, Table, Weight
-from tests.unit.packs.hmis.export_builder import TinyExport, read_broken
+from tests.unit.packs.hmis.export_builder import TinyExport, read, read_broken
 
 
 def place(problem: RowProblem) -> tuple[str, int | None, str, str]:
@@ -222,6 +222,32 @@ def test_names_the_row_that_it_rejects(tmp_path: Path) -> None:
         ((Table.EXIT, "e12"), Weight.FOLLOWS),
         ((Table.SERVICE, "s1"), Weight.FOLLOWS),
     ]
+
+
+def test_names_what_a_rejected_row_belongs_to(tmp_path: Path) -> None:
+    export = TinyExport()
+    stay = export.lines["Enrollment"][2]
+    stay["EntryDate"] = ""
+
+    result = read_broken(export, tmp_path)
+
+    person, program = (Table.PARTICIPANT, stay["PersonalID"]), (Table.PROGRAM, stay["ProjectID"])
+    assert {problem.of: set(problem.within) for problem in result.problems if problem.of} == {
+        (Table.ENROLLMENT, "e12"): {program, person, (Table.ENROLLMENT, "e12")},
+        (Table.EXIT, "e12"): {person, (Table.ENROLLMENT, "e12")},
+        (Table.SERVICE, "s1"): {person, (Table.ENROLLMENT, "e12")},
+    }
+
+
+def test_trusts_no_cell_of_a_line_whose_cells_do_not_fit_its_columns(tmp_path: Path) -> None:
+    export = TinyExport()
+    folder = export.write(tmp_path / "export")
+    path = folder / "Enrollment.csv"
+    path.write_bytes(path.read_bytes().replace(b"e12,", b"e12,x,", 1))
+
+    problem = read(folder).problem("H107")
+
+    assert (problem.of, problem.within) == ((Table.ENROLLMENT, "e12"), ())
 
 
 def test_names_the_enrollment_of_an_impossible_exit(tmp_path: Path) -> None:

@@ -168,3 +168,11 @@ def test_names_no_program_that_only_a_refused_row_names(tmp_path: Path) -> None:
     rows = (*ENROLLMENTS, ("30", "9", "Typo program", "Active", None, ENTRY, None))
 
     assert list(read(draw_small(tmp_path, Enrollments=rows)).of(Table.PROGRAM)) == ["mentoring"]
+
+
+def test_names_the_program_and_the_person_of_a_row_that_it_refuses(tmp_path: Path) -> None:
+    unreadable = ("30", "1", "Safe  harbor", "Active", None, "soon", None)
+
+    outcome = read(draw_small(tmp_path, Enrollments=(ENROLLMENTS[0], unreadable)))
+
+    assert outcome.problem("W043").within == ((Table.PROGRAM, "safe_harbor"), (Table.PARTICIPANT, "1"))

@@ -166,3 +166,4 @@ def test_names_the_row_that_it_refuses_and_keeps_its_place(tmp_path: Path) -> No
 
     assert list(outcome.of(Table.SERVICE)) == ["10 2026-03-02 meeting 2"]
     assert outcome.problem("W055").of == (Table.SERVICE, "10 2026-03-02 meeting 1")
+    assert outcome.problem("W055").within == ((Table.ENROLLMENT, "10"),)

@@ -16,7 +16,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
-from ..discretion import name_shown_to
+from ..discretion import name_shown_to, sources_are_named_to
 from ..models import ImportRun, KeptRecord, RowVersion, StaffMember, TrailEntry
 
 AT_MOST = 100
@@ -58,6 +58,8 @@ def _who(found: _Found, reader: StaffMember | None) -> str:
         run = ImportRun.objects.filter(pk=found.import_id).select_related("source").first()
     if run is None:
         return _("a command on the server")
+    if not sources_are_named_to(reader):
+        return _("an import")
     return _("an import from %(source)s") % {"source": run.source.title if run.source else run.file_name}
 
 

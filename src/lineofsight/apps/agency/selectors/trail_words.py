@@ -71,6 +71,7 @@ _OF_ANY_KIND: dict[Action, Promise] = {
     Action.SIGNED_IN: gettext_lazy("%(who)s signed in"),
     Action.REFUSED: gettext_lazy("%(who)s was refused %(what)s"),
 }
+_LEFT_UNDECIDED = gettext_lazy("%(run)s was thrown away: nobody had decided about it for %(days)s days")
 _NEEDS_CLIENT = frozenset(kind for kind, _action in _OF_ONE_KIND if kind.startswith("records."))
 
 
@@ -98,6 +99,7 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
         "staff": _staff(entry, names),
         "role": str(dict(Role.choices).get(entry.detail.get("role", ""), "")),
         "run": _import_run(entry, links),
+        "days": entry.detail.get("undecided_days", ""),
         "what": _subject(entry, names, words, links),
     }
     said = mark_safe(str(sentence) % {name: format_html("{}", part) for name, part in parts.items()})
@@ -108,7 +110,9 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
 
 
 def _of_its_own(entry: TrailEntry, action: Action) -> Promise | None:
-    """The sentence of what somebody did about themselves, or of an invitation, which is of two kinds."""
+    """The sentence of an import left undecided, of an invitation, and of what somebody did about themselves."""
+    if entry.subject == IMPORT_RUN and "undecided_days" in entry.detail:
+        return _LEFT_UNDECIDED
     if entry.subject == INVITATION and action == Action.ADDED:
         return _OF_INVITATIONS.get(entry.detail.get("purpose", ""))
     if entry.actor is None:

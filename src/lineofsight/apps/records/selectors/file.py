@@ -220,7 +220,7 @@ def client_file(staff: StaffMember, participant: Participant, *, today: date) ->
     latest = services_listed(staff, participant)
     return ClientFile(
         participant=participant,
-        closed=closed_on_participant(participant),
+        closed=closed_on_participant(participant, reader=staff),
         today=today,
         enrollments=tuple(
             EnrollmentOnFile(

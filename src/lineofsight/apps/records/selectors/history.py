@@ -31,7 +31,7 @@ from lineofsight.apps.forms.answers import Asked, in_words
 from lineofsight.apps.forms.selectors import asked_as
 
 from ..models import Assessment, Enrollment, Gender, Participant, RaceEthnicity, Service
-from .discretion import staff_open_to
+from .discretion import names_sources_to, staff_open_to
 from .visibility import enrollments_visible_to, enrollments_workable_by
 
 AT_MOST = 400
@@ -118,7 +118,7 @@ def events_of(staff: StaffMember, participant: Participant) -> list[Event]:
     records += Assessment.objects.filter(enrollment__in=enrollments).select_related("instrument")
     steps = _steps(records)
     names = _names(staff, steps)
-    imports = _imports(steps)
+    imports = _imports(staff, steps)
     references = _References(steps)
     asked = {element.key: element for element in asked_as(_keys_answered(steps))}
     told = []
@@ -270,8 +270,10 @@ def _names_open_to(staff: StaffMember, wanted: Iterable[int]) -> dict[int, str]:
     return dict(staff_open_to(staff).filter(pk__in=list(wanted)).values_list("pk", "name"))
 
 
-def _imports(steps: list[_Step]) -> dict[int, str]:
+def _imports(staff: StaffMember, steps: list[_Step]) -> dict[int, str]:
     wanted = {step.after["last_import_id"] for step in steps if step.after.get("last_import_id")}
+    if wanted and not names_sources_to(staff):
+        return dict.fromkeys(wanted, _("another system"))
     runs = ImportRun.objects.filter(pk__in=wanted).select_related("source") if wanted else []
     return {run.pk: run.source.title if run.source else run.file_name for run in runs}
 

@@ -7,17 +7,18 @@ row that was typed here is open, unless its program says that its records are ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import Program, Source, SourcedRecord
+from lineofsight.apps.agency.models import Program, Source, SourcedRecord, StaffMember
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..models import Assessment, Enrollment, Participant, Service, ServiceType
+from .discretion import names_sources_to
 
 _IDENTITY = frozenset(
     {
@@ -61,10 +62,14 @@ _DELIVERED: Mapping[str, Mapping[type[SourcedRecord], frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Closed:
-    """The fields of one row that are closed here, and the source that keeps them. No fields: the row is open."""
+    """The fields of one row that are closed here, and the source that keeps them. No fields: the row is open.
+
+    is_named: whether the source may be told apart from others.
+    """
 
     fields: frozenset[str]
     source: Source | None
+    is_named: bool = True
 
     def __contains__(self, field: object) -> bool:
         return field in self.fields
@@ -72,20 +77,23 @@ class Closed:
     @property
     def where(self) -> str:
         """The name of the source, for pages."""
+        if not self.is_named:
+            return _("another system")
         return self.source.title if self.source else ""
 
     @property
     def refreshed(self) -> str:
-        """The day its newest export was made, in words; empty when nothing was imported yet."""
-        return made_in_words(self.source) if self.source else ""
+        """The day its newest export was made, in words; empty when nothing was imported yet, or may not be told."""
+        return made_in_words(self.source) if self.source and self.is_named else ""
 
 
 OPEN = Closed(frozenset(), None)
 
 
-def closed_on_participant(participant: Participant) -> Closed:
-    """The fields of a person that their source delivers. The caller loads `source`."""
-    return _closed(participant, participant.source)
+def closed_on_participant(participant: Participant, *, reader: StaffMember) -> Closed:
+    """The fields of a person that their source delivers, as this reader may be told. The caller loads `source`."""
+    closed = _closed(participant, participant.source)
+    return closed if closed is OPEN else replace(closed, is_named=names_sources_to(reader))
 
 
 def closed_on_enrollment(enrollment: Enrollment) -> Closed:
@@ -110,7 +118,7 @@ def check_open(closed: Closed, fields: Iterable[str]) -> None:
     """Raises R101 when one of the fields is closed."""
     wanted = sorted(closed.fields.intersection(fields))
     if wanted and closed.source:
-        raise kept_elsewhere(closed.source)
+        raise kept_elsewhere(closed.where)
 
 
 def check_program_open(program: Program) -> None:
@@ -137,10 +145,10 @@ def made_in_words(source: Source) -> str:
     return date_format(day, "F j, Y")
 
 
-def kept_elsewhere(source: Source) -> Problem:
+def kept_elsewhere(where: str) -> Problem:
     return Problem(
         "R101",
-        _("This is kept in %(source)s and closed here.") % {"source": source.title},
+        _("This is kept in %(source)s and closed here.") % {"source": where},
         _("Change it there; it arrives here with the next import."),
     )
 

@@ -53,11 +53,14 @@ def enrollments_in_places_of(staff: StaffMember, role: Role) -> QuerySet[Enrollm
 def participants_visible_to(staff: StaffMember) -> QuerySet[Participant]:
     """People with an enrollment this person may see; for those who see the whole agency also people with none.
 
+    People with none came with an import. A source that also brings people of a program that is closed to this person
+    does not say from which of its programs they are, so they are seen only where it brings none.
+
     Each person is asked for in turn, which suits a file, a search and a first page.
     """
     seen = _with_any_of(enrollments_visible_to(staff))
     if any(place.program_id is None for place in places_of(staff, SEE_WHOLE_AGENCY)):
-        seen |= ~_with_any_of(Enrollment.objects.all())
+        seen |= ~_with_any_of(Enrollment.objects.all()) & ~of_sources_of(programs_closed_to(staff))
     return Participant.objects.filter(seen)
 
 
@@ -93,6 +96,25 @@ def participants_listed(
 def programs_visible_to(staff: StaffMember) -> QuerySet[Program]:
     """Programs of the places this person's roles name."""
     return _programs(places_of(staff, SEE_PEOPLE))
+
+
+def programs_closed_to(staff: StaffMember) -> QuerySet[Program]:
+    """Protected programs whose people this person may not know of."""
+    named = [place.program_id for place in places_of(staff, SEE_PEOPLE) if place.program_id is not None]
+    return Program.objects.exclude(protection=Protection.NONE).exclude(pk__in=named).order_by()
+
+
+def of_sources_of(programs: QuerySet[Program], source: str = "source") -> Q:
+    """Rows of a source that keeps one of these programs, made it, or has brought an enrollment in it.
+
+    source: the field that names the source.
+    """
+    there = Enrollment.objects.filter(program__in=programs.values("pk"), source__isnull=False).order_by()
+    return (
+        Q((f"{source}__in", programs.filter(mastered_in__isnull=False).values("mastered_in")))
+        | Q((f"{source}__in", programs.filter(source__isnull=False).values("source")))
+        | Q((f"{source}__in", there.values("source")))
+    )
 
 
 def programs_workable_by(staff: StaffMember) -> QuerySet[Program]:

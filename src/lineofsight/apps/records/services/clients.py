@@ -109,7 +109,7 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: s
         changed = [field for field, value in wanted.items() if getattr(row, field) != value]
         if not changed:
             return []
-        check_open(closed_on_participant(row), changed)
+        check_open(closed_on_participant(row, reader=actor), changed)
         check_seen(row, wanted, seen=seen, reader=actor, labels=LABELS)
         for field in changed:
             setattr(row, field, wanted[field])

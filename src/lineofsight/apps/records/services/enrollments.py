@@ -245,7 +245,7 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     with transaction.atomic():
         row = _locked(enrollment)
         if row.source is not None:
-            raise kept_elsewhere(row.source)
+            raise kept_elsewhere(row.source.title)
         if row.standing == Standing.WITHDRAWN:
             return
         row.standing = Standing.WITHDRAWN
@@ -260,7 +260,7 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     with transaction.atomic():
         row = _locked(enrollment)
         if row.source is not None:
-            raise kept_elsewhere(row.source)
+            raise kept_elsewhere(row.source.title)
         if row.standing == Standing.CURRENT:
             return
         row.standing = Standing.CURRENT

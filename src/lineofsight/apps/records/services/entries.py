@@ -219,7 +219,7 @@ def _locked_service(service: Service) -> Service:
 def _check_typed_here(row: Service | Assessment) -> None:
     keeper = keeper_of(row)
     if keeper is not None:
-        raise kept_elsewhere(keeper)
+        raise kept_elsewhere(keeper.title)
 
 
 def _columns(delivery: Delivery) -> dict[str, Any]:

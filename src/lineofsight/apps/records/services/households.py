@@ -77,7 +77,7 @@ def check_can_join(household: Household, actor: StaffMember) -> Household:
     """The household, locked, when the actor may put somebody into it; for the inside of a transaction."""
     row = Household.objects.select_for_update(of=("self",)).select_related("source").get(pk=household.pk)
     if row.source is not None:
-        raise kept_elsewhere(row.source)
+        raise kept_elsewhere(row.source.title)
     if not households_reached(actor).filter(pk=row.pk).exists():
         raise Household.DoesNotExist
     return row

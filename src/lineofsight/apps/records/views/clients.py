@@ -16,6 +16,7 @@ from lineofsight.apps.agency.words import the_words
 
 from ..models import Participant
 from ..permissions import can_add_people, can_find_duplicates, check_can_find_duplicates
+from ..selectors.discretion import names_sources_to
 from ..selectors.lookalikes import Pair, pairs_of, people_with_a_double
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows, shown_by
 from ..selectors.search import Found, find_people
@@ -74,6 +75,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
             "page": page,
             "pairs": [(pair, [described[pair.first.pk], described[pair.second.pk]]) for pair in pairs],
             "number": page.paginator.count,
+            "names_sources": names_sources_to(staff),
         },
     )
 

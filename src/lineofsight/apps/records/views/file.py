@@ -123,7 +123,7 @@ def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
     staff = staff_who_sees_people(request)
     participant = participant_or_404(staff, participant_id)
     check_can_change_client(staff, participant)
-    closed = closed_on_participant(participant)
+    closed = closed_on_participant(participant, reader=staff)
     form = FactsForm(request.POST or None, person=participant, closed=closed)
     if request.method == "POST":
         changed = sent(

@@ -322,5 +322,5 @@ def _to_change(
     if on_file is None:
         raise Http404
     if on_file.keeper is not None:
-        raise kept_elsewhere(on_file.keeper)
+        raise kept_elsewhere(on_file.keeper.title)
     return staff, participant, on_file

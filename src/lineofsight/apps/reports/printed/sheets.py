@@ -19,11 +19,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from lineofsight.apps.agency.models import Agency
 from lineofsight.apps.agency.words import Words
+from lineofsight.apps.figures.values import Figure
 
 from ..selectors.measure_page import MeasurePage
 from ..selectors.rows import MeasureRow
 from ..selectors.scorecard import Scorecard
-from ..selectors.values import Figure
 from ..wording.amounts import Unit, UnitKind
 
 Cell = str | int | float | date | Figure | None

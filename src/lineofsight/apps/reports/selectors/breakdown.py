@@ -7,24 +7,27 @@ together; a withheld group is named and not shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.words import Words
+from lineofsight.apps.figures.values import Figure, GroupFigure
 from lineofsight.statistics import Group, Share, compare_groups, say_groups, wilson
 
 from ..charts.sparkline import IntervalBar, interval_bar
 from ..wording.amounts import UnitKind, write_amount, write_count
 from ..wording.sentences import said
 from .judging import Judged
+from .people_address import Asked, people_address
 from .standings import withheld_words
-from .values import Figure, GroupFigure
+from .uses import Use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """people: whom it rests on; counted: of a share; interval: in words; withheld: why it is not shown."""
+    """people: whom it rests on; counted: of a share; interval: in words; withheld: why it is not shown.
+    href: to its people."""
 
     label: str
     people: str
@@ -34,6 +37,7 @@ class GroupRow:
     bar: IntervalBar | None
     bar_name: str
     withheld: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,9 @@ class Breakdown:
     is_share: bool
 
 
-def breakdowns(judged: Judged, words: Words) -> tuple[Breakdown, ...]:
-    """Every disaggregation of the latest period, in the order of the definition. Pure."""
+def breakdowns(judged: Judged, words: Words, *, use: Use | None) -> tuple[Breakdown, ...]:
+    """Every disaggregation of the latest period, in the order of the definition. use: to whose people each group leads;
+    None: to nobody. Pure."""
     latest = judged.latest
     if latest is None:
         return ()
@@ -58,7 +63,15 @@ def breakdowns(judged: Judged, words: Words) -> tuple[Breakdown, ...]:
         Breakdown(
             name=name,
             title=group_title(name, words),
-            rows=tuple(_row(each.label, each.figure, judged) for each in members),
+            rows=tuple(
+                replace(
+                    _row(each.label, each.figure, judged),
+                    href=people_address(use, Asked(first=latest.start, last=latest.end, group=((name, each.code),)))
+                    if use and each.figure.denominator
+                    else "",
+                )
+                for each in members
+            ),
             total=_row(_("Everybody"), latest.figure, judged),
             sentences=_sentences(name, members, judged, words),
             is_share=judged.unit.kind is UnitKind.SHARE,
@@ -91,7 +104,7 @@ def _row(label: str, figure: Figure, judged: Judged) -> GroupRow:
             interval="",
             bar=None,
             bar_name="",
-            withheld=withheld_words(figure.withheld),
+            withheld=withheld_words(figure.withheld, judged.series.minimum),
         )
     share = Share(figure.numerator, figure.denominator) if figure.numerator is not None and figure.denominator else None
     interval = wilson(share) if share else None

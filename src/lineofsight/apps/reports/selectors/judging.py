@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.statistics import (
     SHOWN_BELOW,
     Direction,
@@ -38,7 +39,6 @@ from lineofsight.statistics import (
 from lineofsight.statistics import Series as ReadSeries
 
 from ..wording.amounts import Unit, UnitKind
-from .values import Figure, PeriodFigure, Series
 
 
 class Standing(StrEnum):

@@ -6,7 +6,7 @@ framework. A period that is not over yet stands in the table, and is said to be 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,26 +15,33 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
+from lineofsight.apps.figures.definitions import query_of
+from lineofsight.apps.figures.selectors.builds import current_build
+from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
+from lineofsight.measures import Grain, Query, Which, in_sentences
+from lineofsight.measures.words.names import NOUNS
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
 from ..charts.run_chart import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.periods import span_in_words
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
-from .figures import series_of
 from .judging import Judged, judge
-from .rows import MeasureRow, measure_row, period_words, place_of
+from .people_address import Asked, has_people, people_address
+from .rows import MeasureRow, counts_of, measure_row, period_words, place_of
 from .standings import withheld_words
 from .uses import Use, uses_now
-from .values import Figure, PeriodFigure, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One period, latest first. remark: not over yet, corrected since, some too early to count."""
+    """One period, latest first. remark: not over yet, corrected since, some too early to count. href: to its people,
+    for those inside."""
 
     period: str
     people: str
@@ -43,6 +50,26 @@ class TableRow:
     interval: str
     withheld: str
     remark: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    """What was meant to be reached in a stretch of days, and what was counted in it as a whole."""
+
+    period: str
+    target: str
+    value: str
+    counts: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """A link to the people behind the latest figure."""
+
+    title: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +80,8 @@ class UsedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePage:
-    """definition: who is included, what counts, what is taken of each, in words. said_more: notes beside the trend.
+    """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
+    is counted. said_more: notes beside the trend.
     against: the sentence on the target, where the distance from it could be chance."""
 
     use: Use
@@ -62,8 +90,11 @@ class MeasurePage:
     question: str
     chart: ChartShown | None
     table: tuple[TableRow, ...]
+    targets: tuple[TargetRow, ...]
+    people: tuple[LookAt, ...]
     breakdowns: tuple[Breakdown, ...]
     definition: tuple[tuple[str, str], ...]
+    exactly: tuple[str, ...]
     versions: tuple[MeasureVersion, ...]
     used_in: tuple[UsedIn, ...]
     said_more: tuple[str, ...]
@@ -81,6 +112,8 @@ class MeasurePage:
         if row.withheld:
             return _("%(period)s is withheld: %(why)s.") % {"period": row.period, "why": row.withheld}, row.say
         if not row.latest:
+            if self.judged.series.refusal:
+                return _("This measure cannot be counted yet: %(why)s") % {"why": self.judged.series.refusal}, ""
             if self.is_only_words:
                 return _("It is said in words and not counted yet."), ""
             return _("There is no figure yet."), ""
@@ -99,7 +132,7 @@ def measure_page(assignment_id: int, viewer: StaffMember, *, today: date, words:
     use = next((each for each in uses if each.pk == assignment_id), None)
     if use is None:
         return None
-    series = series_of([use], viewer)[use.pk]
+    series = series_of([use], viewer, with_groups=True)[use.pk]
     return lay_out(use, series, today=today, words=words, uses=uses, events=_events(use))
 
 
@@ -107,6 +140,7 @@ def lay_out(
     use: Use, series: Series, *, today: date, words: Words, uses: Sequence[Use], events: Sequence[Event]
 ) -> MeasurePage:
     """The page from a use and its figures. Two queries: the drawings, and the versions of the definition."""
+    exactly = _exactly(use.version, words)
     judged = judge(series, unit=use.unit, good=use.good, target=use.target)
     reach = said(judged.reach, judged.unit) if judged.reach else ""
     row = measure_row(use, series)
@@ -120,9 +154,12 @@ def lay_out(
         judged=judged,
         question=use.version.question or use.version.title,
         chart=chart_shown(judged, events),
-        table=tuple(_table_row(each, series, judged) for each in reversed(series.periods)),
-        breakdowns=breakdowns(judged, words),
-        definition=_definition(use.version),
+        table=tuple(_table_row(each, series, judged, use) for each in reversed(series.periods)),
+        targets=tuple(_target_rows(use, series, judged)),
+        people=tuple(_people(use, judged)),
+        breakdowns=breakdowns(judged, words, use=use if has_people(series) else None),
+        definition=_definition(use.version, exactly),
+        exactly=exactly,
         versions=tuple(
             use.assignment.measure.versions.filter(published_at__isnull=False).select_related("published_by")
         ),
@@ -133,7 +170,7 @@ def lay_out(
     )
 
 
-def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
+def _table_row(each: PeriodFigure, series: Series, judged: Judged, use: Use) -> TableRow:
     figure = each.figure
     if figure.withheld is not None:
         return TableRow(
@@ -142,7 +179,7 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
             counted="",
             value="",
             interval="",
-            withheld=withheld_words(figure.withheld),
+            withheld=withheld_words(figure.withheld, series.minimum),
             remark="",
         )
     return TableRow(
@@ -153,7 +190,42 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged) -> TableRow:
         interval=_interval(figure, judged),
         withheld="",
         remark=_remark(each),
+        href=people_address(use, Asked(first=each.start, last=each.end)) if has_people(series) else "",
     )
+
+
+def _target_rows(use: Use, series: Series, judged: Judged) -> Iterator[TargetRow]:
+    """The periods of its targets that have begun, newest first."""
+    targets = {(each.starts_on, each.ends_on): each for each in use.assignment.periods.all()}
+    for each in reversed(series.of_targets):
+        target = targets[each.start, each.end]
+        yield TargetRow(
+            period=target.name or span_in_words(each.start, each.end),
+            target=write_amount(target.target, judged.unit) if target.target is not None else "",
+            value=write_amount(each.figure.value, judged.unit) if each.figure.value is not None else "",
+            counts=counts_of(each.figure),
+            remark=_remark(each),
+        )
+
+
+def _people(use: Use, judged: Judged) -> Iterator[LookAt]:
+    """For those inside: who is behind the latest figure, part by part; nobody's list is offered twice."""
+    latest = judged.latest
+    if latest is None or not has_people(judged.series):
+        return
+    figure = latest.figure
+    whole = figure.denominator or 0
+    parts = [(Which.DENOMINATOR, whole, _("all %(number)s"))]
+    if figure.numerator is not None:
+        parts = [
+            (Which.NOT_NUMERATOR, whole - figure.numerator, _("%(number)s not counted")),
+            (Which.NUMERATOR, figure.numerator, _("%(number)s counted")),
+        ]
+    parts.append((Which.TOO_EARLY, figure.too_early, _("%(number)s too early to count")))
+    for which, number, title in parts:
+        if number:
+            asked = Asked(first=latest.start, last=latest.end, which=which)
+            yield LookAt(title % {"number": write_count(number)}, people_address(use, asked))
 
 
 def _interval(figure: Figure, judged: Judged) -> str:
@@ -178,14 +250,35 @@ def _remark(each: PeriodFigure) -> str:
     return ", ".join(remarks)
 
 
-def _definition(version: MeasureVersion) -> tuple[tuple[str, str], ...]:
-    words = in_words(version.document)
+def _definition(version: MeasureVersion, exactly: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What is counted, as its author says it; where nobody said it, as it is counted."""
+    written = in_words(version.document)
+    if exactly and not version.document.get("in_words"):
+        return ((_("Counted"), exactly[0]),)
     titles = {
         "population": _("Who is included"),
         "numerator": _("Which of them count"),
         "value": _("What is taken of each"),
     }
-    return tuple((title, words[key]) for key, title in titles.items() if key in words)
+    return tuple((title, written[key]) for key, title in titles.items() if key in written)
+
+
+def _exactly(version: MeasureVersion, words: Words) -> tuple[str, ...]:
+    """Sentences made from the definition itself, word by word; none where it is not counted from records."""
+    build = current_build()
+    query = query_of(version, build.catalogue) if build is not None else None
+    if build is None or not isinstance(query, Query):
+        return ()
+    return in_sentences(query, build.catalogue, _nouns(words))
+
+
+def _nouns(words: Words) -> dict[Grain, tuple[str, str]]:
+    """One and many of what is counted, as the agency calls them."""
+    return {
+        **NOUNS,
+        Grain.PARTICIPANT: (words.client, words.clients),
+        Grain.ENROLLMENT: (words.enrollment, words.enrollments),
+    }
 
 
 def _used_in(use: Use, uses: Sequence[Use]) -> list[UsedIn]:

@@ -16,12 +16,12 @@ from django.utils.translation import ngettext
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
 from lineofsight.apps.figures.quality import Check, find_faults
+from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.records.models import Participant, StaffAssignment
 from lineofsight.apps.records.selectors.people_list import Row, rows
 from lineofsight.apps.records.selectors.standing import under_way
 from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
 
-from .figures import series_of
 from .rows import MeasureRow, measure_row
 from .uses import uses_now
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Program, StaffMember
+from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.values import Series
 
-from .figures import series_of
 from .judging import Standing
 from .rows import MeasureRow, measure_row
 from .scorecard import first_sentence
 from .uses import Use, uses_now
-from .values import Series
 
 TILES = 4
 

@@ -8,6 +8,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
+
 from ..charts.sparkline import Sparkline, sparkline
 from ..wording.amounts import UnitKind, write_amount, write_count
 from ..wording.periods import period_in_words, span_in_words
@@ -15,7 +17,6 @@ from ..wording.sentences import said
 from .judging import Judged, judge
 from .standings import standing_words, withheld_words
 from .uses import Use
-from .values import Figure, PeriodFigure, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def measure_row(use: Use, series: Series) -> MeasureRow:
         latest_unit=judged.unit.name if judged.unit.kind is UnitKind.NUMBER else "",
         counts=counts_of(figure),
         period=period_of(judged.latest, series),
-        withheld=withheld_words(figure.withheld) if figure and figure.withheld else "",
+        withheld=withheld_words(figure.withheld, series.minimum) if figure and figure.withheld else "",
         target=write_amount(judged.target, judged.unit) if judged.target is not None else "",
         kind=kind,
         standing=standing,
@@ -92,6 +93,8 @@ def place_of(use: Use) -> str:
 
 def sentence_of(judged: Judged) -> str:
     """The one sentence on the trend; a target that lies out of reach is said when nothing moved."""
+    if judged.series.refusal:
+        return _("This measure cannot be counted yet.")
     if judged.said is None:
         return _("Nothing to show yet.") if judged.latest is None else _("No figure may be shown.")
     if judged.reach is not None and not judged.is_signal:

@@ -11,20 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import Goal
 from lineofsight.statistics import say_reading
 
 from ..wording.sentences import said
-from .figures import series_of
 from .judging import Standing
 from .rows import MeasureRow, measure_row
 from .uses import Use, uses_now
-from .values import Series
 
 JUDGED = (Standing.MET, Standing.NOT_MET, Standing.OUT_OF_REACH)
 TOLD_AT_MOST = 3  # sentences after the first
@@ -49,6 +50,7 @@ class Scorecard:
     period: str
     made_at: datetime | None
     left_out_protected: bool
+    is_inside: bool
 
     @property
     def rows(self) -> tuple[MeasureRow, ...]:
@@ -60,10 +62,10 @@ class Scorecard:
         return first_sentence(self.rows), " ".join(_more(self.rows))
 
 
-def scorecard(viewer: StaffMember, today: date) -> Scorecard:
-    """The card as this viewer sees it. About ten queries."""
-    uses = uses_now(today)
-    return lay_out(uses, series_of(uses, viewer), Goal.objects.prefetch_related("outcomes"))
+def scorecard(viewer: StaffMember, today: date, *, as_released: bool = False) -> Scorecard:
+    """The card as this viewer sees it; as_released: as the board does. About ten queries."""
+    uses = uses_now(today, Q(outcome__isnull=False) | Q(program__isnull=True))
+    return lay_out(uses, series_of(uses, viewer, as_released=as_released), Goal.objects.prefetch_related("outcomes"))
 
 
 def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[Goal]) -> Scorecard:
@@ -98,6 +100,7 @@ def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[G
         period=period,
         made_at=max(made, default=None),
         left_out_protected=any(each.left_out_protected for each in series.values()),
+        is_inside=any(each.is_inside and not each.is_reported for each in series.values()),
     )
 
 

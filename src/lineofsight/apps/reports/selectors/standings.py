@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from lineofsight.disclosure import MINIMUM_COUNT, Rule
+from lineofsight.disclosure import Rule
 
 from .judging import Standing
 
@@ -23,9 +23,9 @@ def standing_words(standing: Standing) -> tuple[str, str]:
     }[standing]
 
 
-def withheld_words(rule: Rule) -> str:
+def withheld_words(rule: Rule, minimum: int) -> str:
     """Why a figure is not shown. The three rules are told as one where telling them apart would say too much."""
-    people = {"number": MINIMUM_COUNT}
+    people = {"number": minimum}
     return {
         Rule.FEW_PEOPLE: _("fewer than %(number)s people") % people,
         Rule.FEW_ON_ONE_SIDE: _("too few to tell apart"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 
 from lineofsight.apps.agency.clock import today
@@ -11,6 +12,8 @@ from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.permissions import staff_of
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.agency.words import the_words
+from lineofsight.apps.figures.permissions import check_can_see_people_behind
+from lineofsight.apps.figures.services.looking import note_looking
 
 from ..permissions import can_see_my_people, can_see_quality, check_can_see_my_people, check_can_see_results
 from ..printed.pages import measure_data, scorecard_data
@@ -18,31 +21,32 @@ from ..printed.pdf import pdf
 from ..printed.sheets import measure_sheet, scorecard_sheet
 from ..selectors.measure_page import MeasurePage, measure_page
 from ..selectors.my_people import my_people
+from ..selectors.people_address import read_asked
+from ..selectors.people_page import people_page
 from ..selectors.program_page import program_lines, program_page
-from ..selectors.scorecard import scorecard
+from ..selectors.scorecard import Scorecard, scorecard
+from ..selectors.uses import uses_now
 from ..services import ask_for_drawings
 
+PEOPLE_PER_PAGE = 50
 PDF = "application/pdf"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def results(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    return render(
-        request, "reports/scorecard.html", {"card": scorecard(staff_of(request.user), today()), **_tabs(request)}
-    )
+    context = {"card": _card(request), "as_released": _as_released(request), **_tabs(request)}
+    return render(request, "reports/scorecard.html", context)
 
 
 def scorecard_pdf(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    return _file(
-        pdf("scorecard", scorecard_data(scorecard(staff_of(request.user), today()), the_agency())), PDF, "scorecard.pdf"
-    )
+    return _file(pdf("scorecard", scorecard_data(_card(request), the_agency())), PDF, "scorecard.pdf")
 
 
 def scorecard_workbook(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    return _file(scorecard_sheet(scorecard(staff_of(request.user), today()), the_agency()), WORKBOOK, "scorecard.xlsx")
+    return _file(scorecard_sheet(_card(request), the_agency()), WORKBOOK, "scorecard.xlsx")
 
 
 def programs(request: HttpRequest) -> HttpResponse:
@@ -82,6 +86,25 @@ def measure_workbook(request: HttpRequest, assignment_id: int) -> HttpResponse:
     return _file(made, WORKBOOK, f"{slugify(page.use.version.title)}.xlsx")
 
 
+def measure_people(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """The people behind one figure of it, for those who may open every one of their files; that they looked is kept."""
+    check_can_see_results(request.user)
+    staff = staff_of(request.user)
+    use = next((each for each in uses_now(today()) if each.pk == assignment_id), None)
+    asked = read_asked(request.GET.dict())
+    if use is None:
+        raise Http404
+    check_can_see_people_behind(staff, use.assignment)
+    if asked is None:
+        return redirect("result", assignment_id)
+    page = people_page(use, asked, staff)
+    if page is None:
+        raise Http404
+    note_looking(use.assignment, days=asked.days, which=asked.which, people=len(page.people), actor=staff)
+    people = Paginator(page.people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/people.html", {"page": page, "people": people})
+
+
 def people(request: HttpRequest) -> HttpResponse:
     check_can_see_my_people(request.user)
     page = my_people(staff_of(request.user), today(), the_words())
@@ -94,6 +117,14 @@ def _measure(request: HttpRequest, assignment_id: int) -> MeasurePage:
     if page is None:
         raise Http404
     return page
+
+
+def _card(request: HttpRequest) -> Scorecard:
+    return scorecard(staff_of(request.user), today(), as_released=_as_released(request))
+
+
+def _as_released(request: HttpRequest) -> bool:
+    return request.GET.get("as") == "released"
 
 
 def _tabs(request: HttpRequest) -> dict[str, bool]:

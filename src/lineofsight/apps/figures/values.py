@@ -1,7 +1,7 @@
 """Figures as the pages take them, whoever looks: one series for a measure in a place, and its latest groups.
 
 The rule: a period has a value, or is withheld with its rule, or has nothing in it; the three are never mixed up. Which
-of them somebody sees was decided before (`figures.py`); here nothing is decided.
+of them somebody sees is decided by the door (`selectors/door.py`); here nothing is decided.
 """
 
 from __future__ import annotations
@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
-from lineofsight.disclosure import Rule
+from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
+from lineofsight.disclosure import MINIMUM_COUNT, Rule
 from lineofsight.statistics import Every
+
+
+class Used(Protocol):
+    """A measure in a place, with the definition that counts there now."""
+
+    @property
+    def assignment(self) -> MeasureAssignment: ...
+    @property
+    def version(self) -> MeasureVersion: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +63,9 @@ class Series:
 
     is_inside: the viewer may open every file behind the figures, which are exact and fresh; else they are the ones
     released to everybody. made_at: of the build behind them, or when they were published. left_out_protected: figures
-    of the whole agency without programs this viewer may not look into.
+    of the whole agency without programs this viewer may not look into. of_targets: the periods of its targets as a
+    whole, for those inside. refusal: why the measure cannot be counted yet. minimum: the fewest people behind
+    a figure that is released.
     """
 
     every: Every
@@ -63,6 +76,9 @@ class Series:
     made_at: datetime | None = None
     build: int | None = None
     left_out_protected: bool = False
+    of_targets: tuple[PeriodFigure, ...] = ()
+    refusal: str = ""
+    minimum: int = MINIMUM_COUNT
 
     @property
     def latest(self) -> PeriodFigure | None:

@@ -16,9 +16,9 @@ from lineofsight.apps.records.models import ServiceType
 from lineofsight.problems import Problem
 from lineofsight.warehouse import builds
 
-from .models import Build, ChangeMark, LastingCode
-from .selectors import builds_folder
-from .triggers import newest_ids
+from ..models import Build, ChangeMark, LastingCode
+from ..selectors.builds import builds_folder
+from ..triggers import newest_ids
 
 NAMED: dict[str, type[models.Model]] = {
     "program": Program,

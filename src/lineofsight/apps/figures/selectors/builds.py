@@ -13,8 +13,8 @@ from lineofsight import __version__
 from lineofsight.apps.agency.clock import today
 from lineofsight.warehouse import builds
 
-from .models import Build, ChangeMark
-from .triggers import newest_ids
+from ..models import Build, ChangeMark
+from ..triggers import newest_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

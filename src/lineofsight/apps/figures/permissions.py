@@ -1,0 +1,50 @@
+"""Who is inside a place, and sees its figures exact with the people behind them. Everybody else sees what is released.
+
+A protected program is open only to a role that names it. Somebody whose role is for "all programs" sees the figures of
+the whole agency without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import Program, Protection, Role, Site, StaffMember
+from lineofsight.apps.agency.permissions import Viewer
+from lineofsight.apps.framework.models import MeasureAssignment
+from lineofsight.apps.records.selectors.visibility import places_of
+from lineofsight.problems import NotPermitted
+
+SEE_INSIDE = (Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
+
+
+def can_see_inside(viewer: StaffMember, program: Program | None, site: Site | None) -> bool:
+    """Whether this person may open every file behind the figures of a place, and so sees them exact. Who works with
+    some of its people sees what everybody sees. No program: the whole agency, without what is protected."""
+    for place in places_of(viewer, SEE_INSIDE):
+        reaches = place.program_id is None and (program is None or program.protection == Protection.NONE)
+        names_it = program is not None and place.program_id == program.pk
+        if (reaches or names_it) and place.site_id in (None, site.pk if site else None):
+            return True
+    return False
+
+
+def closed_to(viewer: StaffMember, protected: Iterable[Program]) -> tuple[int, ...]:
+    """Those of the protected programs into which this person may not look as a whole, by their ids."""
+    named = {place.program_id for place in places_of(viewer, SEE_INSIDE) if place.site_id is None}
+    return tuple(sorted(program.pk for program in protected if program.pk not in named))
+
+
+def can_see_people_behind(viewer: Viewer, assignment: MeasureAssignment) -> bool:
+    """Whether this person may see who is behind the figures of a measure in its place."""
+    return isinstance(viewer, StaffMember) and can_see_inside(viewer, assignment.program, assignment.site)
+
+
+def check_can_see_people_behind(actor: Viewer, assignment: MeasureAssignment) -> None:
+    if not can_see_people_behind(actor, assignment):
+        raise NotPermitted(
+            "P310",
+            _("Who is behind these figures is shown to those who may open every one of the files."),
+            _("Ask the manager of the program, or the performance lead."),
+        )

@@ -1,0 +1,123 @@
+"""Figures for those inside a place: exact, of the facts there are now, asked when the page is opened.
+
+The rule: a page asks for what it shows. The series of every measure of a page is asked in one session; the groups of
+the latest period only where they stand on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lineofsight.apps.agency.models import Program, StaffMember
+from lineofsight.measures import NOT_KNOWN, Ask, Cell, MeasureProblems, Period, Query, Scope
+from lineofsight.statistics import Every
+from lineofsight.warehouse.builds import Build
+
+from ..beginnings import records_begin, since_records_begin
+from ..counting import Counting
+from ..definitions import query_of
+from ..periods import periods_of, speaking_length, target_periods
+from ..scopes import inside_scope, leaves_programs_out
+from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
+from .labels import Labels
+
+AGE = re.compile(r"(\d+)(?:-\d+|\+)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """For whom figures are counted: the viewer, the programs that are protected, the agency's year, the facts."""
+
+    viewer: StaffMember
+    protected: tuple[Program, ...]
+    first_month: int
+    build: Build
+
+
+def computed_series(uses: Iterable[Used], inside: Inside, *, with_groups: bool) -> dict[int, Series]:
+    """Use → its figures, for uses into whose places the viewer may look."""
+    labels = Labels(inside.build.catalogue)
+    with Counting(inside.build) as counting:
+        return {use.assignment.pk: _series(use, inside, counting, labels if with_groups else None) for use in uses}
+
+
+def figure_of(cell: Cell) -> Figure:
+    """A cell as pages take it."""
+    value = float(cell.value) if cell.value is not None else None
+    of_whom = cell.denominator if cell.numerator is not None else cell.n
+    return Figure(value=value, numerator=cell.numerator, denominator=of_whom, too_early=cell.too_early)
+
+
+def _series(use: Used, inside: Inside, counting: Counting, labels: Labels | None) -> Series:
+    query = query_of(use.version, inside.build.catalogue)
+    base = Series(every=Every.MONTH, is_inside=True, made_at=inside.build.made_at, build=inside.build.number)
+    if query is None:
+        return base
+    if isinstance(query, MeasureProblems):
+        return Series(every=Every.MONTH, is_inside=True, made_at=inside.build.made_at, refusal=in_a_sentence(query))
+    scope = inside_scope(use.assignment, inside.viewer, inside.protected)
+    targets = target_periods(use.assignment.periods.all(), inside.build.as_at)
+    every, cells = counted(query, scope, inside, counting, beside=targets)
+    series = since_records_begin(cells[: len(cells) - len(targets)], records_begin(query, scope, counting))
+    return Series(
+        every=every,
+        periods=tuple(_period_figure(cell) for cell in series),
+        groups=_groups(query, scope, series, counting, labels) if labels else {},
+        is_inside=True,
+        made_at=inside.build.made_at,
+        build=inside.build.number,
+        left_out_protected=leaves_programs_out(use.assignment, scope),
+        of_targets=tuple(_period_figure(cell) for cell in cells[len(cells) - len(targets) :]),
+    )
+
+
+def counted(
+    query: Query, scope: Scope, inside: Inside, counting: Counting, *, beside: Sequence[Period] = ()
+) -> tuple[Every, tuple[Cell, ...]]:
+    """The totals of months, or of quarters where a month has too few people; those of other periods at the end."""
+    for every in (Every.MONTH, Every.QUARTER):
+        periods = periods_of(every, inside.build.as_at, inside.first_month)
+        cells = counting.figures(Ask(query=query, periods=(*periods, *beside), scope=scope))
+        if every is Every.QUARTER or speaking_length(query, cells[: len(periods)]) is Every.MONTH:
+            break
+    return every, cells
+
+
+def in_a_sentence(problems: MeasureProblems) -> str:
+    """What is wrong first; the author finds the rest where the definition is changed."""
+    first = problems.problems[0]
+    return str(first)
+
+
+def _groups(
+    query: Query, scope: Scope, series: Sequence[Cell], counting: Counting, labels: Labels
+) -> dict[str, tuple[GroupFigure, ...]]:
+    """The groups of the latest period that is over and has somebody in it."""
+    names = tuple(group.name for group in query.groups)
+    latest = next((cell for cell in reversed(series) if cell.is_settled and cell.value is not None), None)
+    if latest is None or not names:
+        return {}
+    found: dict[str, list[GroupFigure]] = {name: [] for name in names}
+    for cell in counting.figures(Ask(query=query, periods=(latest.period,), by=names, scope=scope)):
+        for name, code in cell.group:
+            label = labels.of(query, name, code)
+            found[name].append(GroupFigure(code=code, label=label, figure=figure_of(cell)))
+    return {name: in_order(groups) for name, groups in found.items()}
+
+
+def in_order(groups: Iterable[GroupFigure]) -> tuple[GroupFigure, ...]:
+    """By name, ages by age; those of whom it is not known at the end."""
+
+    def order(group: GroupFigure) -> tuple[bool, int, str]:
+        age = AGE.match(group.code)
+        return group.code == NOT_KNOWN, int(age[1]) if age else -1, group.label
+
+    return tuple(sorted(groups, key=order))
+
+
+def _period_figure(cell: Cell) -> PeriodFigure:
+    return PeriodFigure(
+        start=cell.period.start, end=cell.period.end, figure=figure_of(cell), is_settled=cell.is_settled
+    )

@@ -1,0 +1,123 @@
+"""What was released: for everybody outside to read, and for the next release to be compared with.
+
+The rule: of each period the release with the highest number counts. Nothing here asks a record or an engine.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule, Zeros
+from lineofsight.statistics import Every
+
+from ..models import Release, ReleasedFigure
+from ..suppression import Told, ToldTable
+from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
+from .computed import in_order
+
+Days: TypeAlias = tuple[date, date]
+
+
+def released_series(uses: Iterable[Used], *, with_groups: bool) -> dict[int, Series]:
+    """Use → what everybody outside sees of it. Two queries, with groups three."""
+    asked = [each.assignment.pk for each in uses]
+    newest: dict[int, dict[Days, Release]] = defaultdict(dict)
+    for release in Release.objects.filter(assignment__in=asked).order_by("starts_on", "ends_on", "number"):
+        newest[release.assignment_id][release.starts_on, release.ends_on] = release
+    shown = {release.pk for releases in newest.values() for release in releases.values()}
+    totals = {
+        each.release_id: each
+        for each in ReleasedFigure.objects.filter(release__assignment__in=asked, group_by="")
+        if each.release_id in shown
+    }
+    latest = {
+        assignment: found
+        for assignment, releases in newest.items()
+        if (found := _latest(releases.values(), totals)) is not None
+    }
+    groups = _groups({release.pk for release in latest.values()}) if with_groups else {}
+    return {
+        assignment: _series(
+            list(releases.values()), totals, groups.get(latest[assignment].pk, {}) if assignment in latest else {}
+        )
+        for assignment, releases in newest.items()
+    }
+
+
+def tables_released(assignments: Collection[int]) -> Mapping[tuple[int, Days], list[tuple[Release, ToldTable]]]:
+    """(assignment, days) → every release of it, oldest first, as tables to compare a new one with. Two queries."""
+    figures: dict[int, list[ReleasedFigure]] = defaultdict(list)
+    for figure in ReleasedFigure.objects.filter(release__assignment__in=assignments).order_by("id"):
+        figures[figure.release_id].append(figure)
+    found: dict[tuple[int, Days], list[tuple[Release, ToldTable]]] = defaultdict(list)
+    for release in Release.objects.filter(assignment__in=assignments).order_by("number"):
+        key = release.assignment_id, (release.starts_on, release.ends_on)
+        found[key].append((release, _table(release, figures[release.pk])))
+    return found
+
+
+def figure_released(figure: ReleasedFigure) -> Figure:
+    """A released figure as pages take it."""
+    return Figure(
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        withheld=Rule(figure.withheld_by) if figure.withheld_by else None,
+    )
+
+
+def _series(
+    releases: list[Release], totals: Mapping[int, ReleasedFigure], groups: Mapping[str, tuple[GroupFigure, ...]]
+) -> Series:
+    newest = releases[-1]
+    return Series(
+        every=Every(newest.every),
+        periods=tuple(
+            PeriodFigure(
+                start=each.starts_on,
+                end=each.ends_on,
+                figure=figure_released(totals[each.pk]),
+                is_restated=each.number > 1,
+            )
+            for each in releases
+        ),
+        groups=groups,
+        is_reported=newest.is_reported,
+        made_at=max(each.released_at for each in releases),
+        left_out_protected=any(each.leaves_programs_out for each in releases),
+        minimum=newest.minimum,
+    )
+
+
+def _latest(releases: Iterable[Release], totals: Mapping[int, ReleasedFigure]) -> Release | None:
+    """The newest in which there is something to say, as `Series.latest` has it."""
+    for release in reversed(list(releases)):
+        total = totals[release.pk]
+        if total.value is not None or total.withheld_by:
+            return release
+    return None
+
+
+def _groups(releases: Collection[int]) -> dict[int, dict[str, tuple[GroupFigure, ...]]]:
+    found: dict[int, dict[str, list[GroupFigure]]] = defaultdict(lambda: defaultdict(list))
+    for each in ReleasedFigure.objects.filter(release__in=releases).exclude(group_by="").order_by("id"):
+        group = GroupFigure(code=each.group, label=each.label, figure=figure_released(each))
+        found[each.release_id][each.group_by].append(group)
+    return {release: {name: in_order(members) for name, members in groups.items()} for release, groups in found.items()}
+
+
+def _table(release: Release, figures: Iterable[ReleasedFigure]) -> ToldTable:
+    groups: dict[str, dict[str, Told]] = defaultdict(dict)
+    for each in figures:
+        groups[each.group_by][each.group] = Told(figure=figure_released(each), people=each.people)
+    total = groups.pop("")[""]
+    return ToldTable(total=total, groups=groups, policy=_policy(release), counts_people=release.counts_people)
+
+
+def _policy(release: Release) -> Policy:
+    return Policy(
+        minimum=release.minimum, minimum_for_values=max(release.minimum, MINIMUM_FOR_VALUES), zeros=Zeros.SHOWN
+    )

@@ -1,0 +1,219 @@
+"""Writing releases: what is new, what is corrected, what may not be corrected; each with its line in the ledger.
+
+The rule: what was seen is never taken back and never changed. A correction is a release of its own with the next
+number, and only where the two side by side say nothing about a few people. Tables that stand together fall together: if
+one of a whole and its parts may not be corrected, none of them is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import isclose
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.clock import now
+from lineofsight.apps.agency.models import Agency
+from lineofsight.apps.framework.models import MeasureAssignment
+
+from ..ledger import content_of, digest_of
+from ..models import LedgerLine, Release, ReleasedFigure
+from ..proposals import Proposal
+from ..selectors.ledger import last_digest
+from ..selectors.released import Days, tables_released
+from ..suppression import Told, ToldTable, shows_a_few
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A correction, or a table of a new place, that may not be released. why: a sentence."""
+
+    assignment: MeasureAssignment
+    starts_on: date
+    ends_on: date
+    why: str
+
+
+@dataclass(slots=True)
+class Done:
+    """What a pass has written; refused: everything that is not released, also when it was refused before."""
+
+    released: int = 0
+    restated: int = 0
+    shown: int = 0
+    withheld: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+
+Earlier = Mapping[tuple[int, Days], list[tuple[Release, ToldTable]]]
+
+
+def release_tables(tables: Sequence[Sequence[Proposal]], done: Done) -> None:
+    """Release what is due and not released yet, in one transaction. tables: those that stand or fall together.
+
+    Two passes at once come one after the other, and the second finds everything done.
+    """
+    with transaction.atomic():
+        list(Agency.objects.select_for_update().filter(pk=1))
+        assignments = {each.assignment.pk for together in tables for each in together}
+        earlier = tables_released(assignments)
+        decided = _Decided(earlier, done, now())
+        for together in tables:
+            due = [each for each in together if _is_due(each, earlier)]
+            if not due:
+                continue
+            why = next((reason for each in due if (reason := _why_not(each, earlier))), "")
+            for each in due:
+                if why:
+                    decided.refuse(each, why)
+                else:
+                    decided.release(each)
+        _write(decided)
+
+
+@dataclass(slots=True)
+class _Decided:
+    """What one transaction will write, in the order in which it was decided."""
+
+    earlier: Earlier
+    done: Done
+    moment: datetime
+    releases: list[tuple[Release, Proposal]] = field(default_factory=list)
+    refused: list[LedgerLine] = field(default_factory=list)
+
+    def release(self, proposal: Proposal) -> None:
+        before = self.earlier.get(_key(proposal), [])
+        release = Release(
+            assignment=proposal.assignment,
+            version=proposal.version,
+            every=proposal.every.value,
+            starts_on=proposal.starts_on,
+            ends_on=proposal.ends_on,
+            number=len(before) + 1,
+            is_reported=proposal.build is None,
+            is_backfill=proposal.assignment.pk not in {assignment for assignment, _days in self.earlier},
+            counts_people=proposal.table.counts_people,
+            leaves_programs_out=proposal.leaves_programs_out,
+            minimum=proposal.table.policy.minimum,
+            build=proposal.build,
+            released_at=self.moment,
+        )
+        self.releases.append((release, proposal))
+        self.done.released += not before
+        self.done.restated += bool(before)
+        self.done.withheld += proposal.table.withheld
+        self.done.shown += len(proposal.table.cells) - proposal.table.withheld
+
+    def refuse(self, proposal: Proposal, why: str) -> None:
+        """Say so in the ledger, once: until something of it is released the same is not written every night."""
+        said = Refused(proposal.assignment, proposal.starts_on, proposal.ends_on, why)
+        self.done.refused.append(said)
+        place = {"assignment": said.assignment, "starts_on": said.starts_on, "ends_on": said.ends_on}
+        last = LedgerLine.objects.filter(**place).order_by("-id").first()
+        if last is None or last.act != LedgerLine.Act.REFUSED:
+            self.refused.append(LedgerLine(at=self.moment, act=LedgerLine.Act.REFUSED, why=why, **place))
+
+    def mark_the_past(self) -> None:
+        """With the first release of a measure come all its closed periods; the newest of them is on time."""
+        newest: dict[int, date] = {}
+        for release, _proposal in self.releases:
+            newest[release.assignment_id] = max(release.starts_on, newest.get(release.assignment_id, date.min))
+        for release, _proposal in self.releases:
+            release.is_backfill = release.is_backfill and release.starts_on < newest[release.assignment_id]
+
+
+def _write(decided: _Decided) -> None:
+    decided.mark_the_past()
+    Release.objects.bulk_create([release for release, _proposal in decided.releases], batch_size=500)
+    figures, lines = [], []
+    for release, proposal in decided.releases:
+        its = _figures(release, proposal)
+        figures += its
+        lines.append(_line(release, its, proposal.table, decided.moment))
+    ReleasedFigure.objects.bulk_create(figures, batch_size=500)
+    digest = last_digest()
+    for line in (*lines, *decided.refused):
+        line.digest = digest = digest_of(digest, line)
+    LedgerLine.objects.bulk_create([*lines, *decided.refused], batch_size=500)
+
+
+def _is_due(proposal: Proposal, earlier: Earlier) -> bool:
+    """Not released yet, or released by the same definition with other figures. Another definition counts from the first
+    period that is closed after it; what was released before stays as it was meant then."""
+    before = earlier.get(_key(proposal))
+    if not before:
+        return True
+    release, table = before[-1]
+    return release.version_id == proposal.version.pk and not _is_same(table, proposal.table)
+
+
+def _why_not(proposal: Proposal, earlier: Earlier) -> str:
+    """Why it may not be released beside what was; empty when it may."""
+    if proposal.is_open:
+        return ""
+    for _release, table in earlier.get(_key(proposal), []):
+        if shows_a_few(table, proposal.table):
+            return _("Beside what was released before, it would show what changed for a few people. That one stands.")
+    return ""
+
+
+def _is_same(one: ToldTable, other: ToldTable) -> bool:
+    tables = [_flat(table) for table in (one, other)]
+    return tables[0].keys() == tables[1].keys() and all(
+        _is_same_figure(told, tables[1][name]) for name, told in tables[0].items()
+    )
+
+
+def _is_same_figure(one: Told, other: Told) -> bool:
+    before, after = one.figure, other.figure
+    whole = (before.numerator, before.denominator, before.withheld) == (
+        after.numerator,
+        after.denominator,
+        after.withheld,
+    )
+    if before.value is None or after.value is None:
+        return whole and before.value is after.value
+    return whole and isclose(before.value, after.value, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _flat(table: ToldTable) -> dict[tuple[str, str], Told]:
+    groups = {(name, code): told for name, rows in table.groups.items() for code, told in rows.items()}
+    return {("", ""): table.total, **groups}
+
+
+def _key(proposal: Proposal) -> tuple[int, Days]:
+    return proposal.assignment.pk, (proposal.starts_on, proposal.ends_on)
+
+
+def _figures(release: Release, proposal: Proposal) -> list[ReleasedFigure]:
+    return [
+        ReleasedFigure(
+            release=release,
+            group_by=name,
+            group=code,
+            label=proposal.labels.get((name, code), code),
+            value=told.figure.value,
+            numerator=told.figure.numerator,
+            denominator=told.figure.denominator,
+            people=told.people,
+            withheld_by=told.figure.withheld.value if told.figure.withheld else "",
+        )
+        for (name, code), told in _flat(proposal.table).items()
+    ]
+
+
+def _line(release: Release, figures: Sequence[ReleasedFigure], table: ToldTable, at: datetime) -> LedgerLine:
+    return LedgerLine(
+        at=at,
+        act=LedgerLine.Act.RESTATED if release.number > 1 else LedgerLine.Act.RELEASED,
+        assignment=release.assignment,
+        starts_on=release.starts_on,
+        ends_on=release.ends_on,
+        release=release,
+        shown=len(table.cells) - table.withheld,
+        withheld=table.withheld,
+        content=content_of(release, figures),
+    )

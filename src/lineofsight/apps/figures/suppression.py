@@ -1,0 +1,239 @@
+"""From exact figures to what everybody outside may see of them. Pure; the rules are those of `lineofsight.disclosure`.
+
+What is added here. *Whoever counts stays or visits counts people behind them*: one person has many, so that a figure of
+forty visits may be about two people. *Groups hide first*: where the groups of a table cannot be shown safely beside its
+total, they are left out whole, and the total stays. *A whole and its parts are one table*: a measure that is used for
+the agency and in its programs (or in a program and at its sites) is withheld in a part whenever the whole less the
+other parts would show it; the parts are then the groups of the whole, and it has no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lineofsight.disclosure import (
+    MINIMUM_COUNT,
+    MINIMUM_FOR_VALUES,
+    Policy,
+    ReleasedTable,
+    Rule,
+    ShareCell,
+    Withheld,
+    Zeros,
+    protect_count,
+    protect_share,
+    release_table,
+    small_differences,
+)
+from lineofsight.disclosure import Cell as Protected
+from lineofsight.measures import Cell, Grain, Query
+
+from .values import Figure
+
+PEOPLE = (Grain.PARTICIPANT, Grain.HOUSEHOLD)
+MINIMUM_IF_PROTECTED = 10
+"""Fewest people behind a figure of a program under protection: what most State agencies ask for (NCES 2011-603)."""
+REST = "the rest of the whole"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exact:
+    """A figure as it is. protected: the people it is about, as the rules take them. people: how many, at the least."""
+
+    figure: Figure
+    protected: Protected
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A figure as everybody outside sees it. people: behind it; None where it is withheld."""
+
+    figure: Figure
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExactTable:
+    """One measure in a place for one period. groups: name of a disaggregation → code → figure."""
+
+    total: Exact
+    groups: Mapping[str, Mapping[str, Exact]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTable:
+    """The same for everybody outside. counts_people: else each figure may be about fewer people than it counts."""
+
+    total: Told
+    groups: Mapping[str, Mapping[str, Told]] = field(default_factory=dict)
+    policy: Policy
+    counts_people: bool
+
+    @property
+    def cells(self) -> tuple[Told, ...]:
+        return (self.total, *(told for groups in self.groups.values() for told in groups.values()))
+
+    @property
+    def withheld(self) -> int:
+        return sum(told.figure.withheld is not None for told in self.cells)
+
+
+def policy_of(query: Query, *, is_protected: bool) -> Policy:
+    """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few."""
+    if query.value is not None:
+        return Policy(minimum=MINIMUM_FOR_VALUES, minimum_for_values=MINIMUM_FOR_VALUES)
+    is_of_people = query.unit in PEOPLE
+    return Policy(
+        minimum=MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT,
+        zeros=Zeros.WITHHELD if query.numerator is not None and not is_of_people else Zeros.SHOWN,
+    )
+
+
+def exact(query: Query, cell: Cell, figure: Figure, sides: Sequence[int]) -> Exact:
+    """A cell with the people behind it. sides: people included, and on either side of a share; of people none."""
+    if query.unit not in PEOPLE:
+        return Exact(figure=figure, protected=min(sides), people=min(sides))
+    if query.value is not None:
+        return Exact(figure=figure, protected=cell.n, people=cell.n)
+    if cell.numerator is not None:
+        return Exact(figure=figure, protected=ShareCell(cell.numerator, cell.denominator), people=cell.denominator)
+    return Exact(figure=figure, protected=cell.denominator, people=cell.denominator)
+
+
+def may_be_shown(one: Exact, policy: Policy) -> bool:
+    """Whether this figure may be shown, whatever stands beside it."""
+    return _rule_of(one, policy) is None
+
+
+def told_table(table: ExactTable, policy: Policy, *, counts_people: bool, is_part_withheld: bool = False) -> ToldTable:
+    """What everybody outside sees. is_part_withheld: its whole would show it."""
+    rule = _rule_of(table.total, policy)
+    if rule is None and is_part_withheld:
+        rule = Rule.FEW_OR_PROTECTS
+    if rule is not None:
+        return ToldTable(total=_hidden(rule), policy=policy, counts_people=counts_people)
+    return ToldTable(
+        total=_shown(table.total),
+        groups={name: told for name, rows in table.groups.items() if (told := _groups_told(rows, policy))},
+        policy=policy,
+        counts_people=counts_people,
+    )
+
+
+def parts_withheld(whole: Exact, parts: Mapping[int, Exact], policy: Policy) -> tuple[frozenset[int], bool]:
+    """The parts that the whole, less the others, would show; and whether the whole must be withheld too."""
+    rows: dict[str, Protected] = {str(name): each.protected for name, each in parts.items()}
+    rest = _rest(whole.protected, list(rows.values()))
+    if rest is not None:
+        rows[REST] = rest
+    found = release_table(rows, policy)
+    withheld = frozenset(name for name in parts if isinstance(found.rows[str(name)], Withheld))
+    return withheld, isinstance(found.total, Withheld)
+
+
+def shows_a_few(before: ToldTable, after: ToldTable) -> bool:
+    """Whether two releases of one table, side by side, would say something about a few people; also when something that
+    was shown would be shown no longer, which protects nobody."""
+    pairs = [({"": before.total}, {"": after.total})]
+    pairs += [(dict(rows), dict(after.groups.get(name, {}))) for name, rows in before.groups.items()]
+    if any(_is_taken_back(rows, later) for rows, later in pairs):
+        return True
+    if before.counts_people and not _is_of_values(before):
+        return any(
+            small_differences(_released(rows, before), _released(later, after)) for rows, later in pairs if later
+        )
+    minimum = max(before.policy.minimum, after.policy.minimum)
+    return any(_differ_by_few(rows, later, minimum) for rows, later in pairs)
+
+
+def _is_taken_back(rows: Mapping[str, Told], later: Mapping[str, Told]) -> bool:
+    """Whether a row that was shown is withheld now, or its whole table left out."""
+    return any(
+        told.figure.withheld is None and (not later or (name in later and later[name].figure.withheld is not None))
+        for name, told in rows.items()
+    )
+
+
+def _differ_by_few(rows: Mapping[str, Told], later: Mapping[str, Told], minimum: int) -> bool:
+    """Of figures that are no numbers of people: whether one changed with only a few people more or fewer behind it."""
+    for name in {**rows, **later}:
+        one, other = rows.get(name), later.get(name)
+        shown = [each for each in (one, other) if each is not None]
+        if any(each.figure.withheld is not None for each in shown) or _figures(one) == _figures(other):
+            continue
+        if abs(_people(one) - _people(other)) < minimum:
+            return True
+    return False
+
+
+def _released(rows: Mapping[str, Told], table: ToldTable) -> ReleasedTable:
+    """The rows beside the total they are parts of; the total alone is a table of one row."""
+    return ReleasedTable({name: _protected(each) for name, each in rows.items()}, _protected(table.total), table.policy)
+
+
+def _people(told: Told | None) -> int:
+    return told.people or 0 if told else 0
+
+
+def _figures(told: Told | None) -> Figure | None:
+    return told.figure if told else None
+
+
+def _is_of_values(table: ToldTable) -> bool:
+    return table.policy.minimum >= MINIMUM_FOR_VALUES
+
+
+def _protected(told: Told) -> Protected | Withheld:
+    figure = told.figure
+    if figure.withheld is not None:
+        return Withheld(figure.withheld)
+    denominator = figure.denominator or 0
+    return denominator if figure.numerator is None else ShareCell(figure.numerator, denominator)
+
+
+def _rule_of(one: Exact, policy: Policy) -> Rule | None:
+    if not one.figure.denominator:
+        return None  # of nobody there is nothing to protect
+    protected = one.protected
+    found = protect_share(protected, policy) if isinstance(protected, ShareCell) else protect_count(protected, policy)
+    return _told_rule(found.rule, one) if isinstance(found, Withheld) else None
+
+
+def _groups_told(rows: Mapping[str, Exact], policy: Policy) -> dict[str, Told]:
+    """The rows, or none where they cannot stand beside their total."""
+    if not rows:
+        return {}
+    found = release_table({code: each.protected for code, each in rows.items()}, policy)
+    if isinstance(found.total, Withheld):
+        return {}
+    return {
+        code: _hidden(_told_rule(cell.rule, each)) if isinstance(cell := found.rows[code], Withheld) else _shown(each)
+        for code, each in rows.items()
+    }
+
+
+def _told_rule(rule: Rule, one: Exact) -> Rule:
+    """Of a share of stays, the people on its smaller side were counted."""
+    is_side = rule is Rule.FEW_PEOPLE and one.figure.numerator is not None and isinstance(one.protected, int)
+    return Rule.FEW_ON_ONE_SIDE if is_side else rule
+
+
+def _rest(whole: Protected, parts: Sequence[Protected]) -> Protected | None:
+    """Who is in the whole and in none of the parts; None where nobody is, or somebody is in two parts."""
+    if isinstance(whole, ShareCell):
+        shares = [each for each in parts if isinstance(each, ShareCell)]
+        numerator = whole.numerator - sum(each.numerator for each in shares)
+        denominator = whole.denominator - sum(each.denominator for each in shares)
+        return ShareCell(numerator, denominator) if denominator > 0 and 0 <= numerator <= denominator else None
+    rest = whole - sum(each for each in parts if isinstance(each, int))
+    return rest if rest > 0 else None
+
+
+def _shown(one: Exact) -> Told:
+    return Told(figure=replace(one.figure, too_early=0), people=one.people)
+
+
+def _hidden(rule: Rule) -> Told:
+    return Told(figure=Figure(value=None, withheld=rule))

@@ -1,0 +1,186 @@
+"""Rows that are told by something else than the key of their source: what a workbook only names, members of staff,
+instruments.
+
+The rule: what is here already is used, not made again. It holds in the preview, again when the import is written, and
+once more in the transaction that writes it, because somebody else may have written meanwhile. The names themselves may
+stand twice: an HMIS has two projects of one name.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.db import connection as operational
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.forms.models import Instrument
+from lineofsight.packs.rows import Weight
+
+from .ids import reserved_ids
+from .staging import add_problem
+from .targets import TARGETS, Target
+
+Told = tuple[str, ...]  # what tells a row, so written that two spellings of one name are the same
+Names = Mapping[str, frozenset[Told]]  # target, or "staff", → what tells the rows that would be made
+
+
+def find_named(staging: sqlite3.Connection, target: Target) -> bool:
+    """New rows of a workbook that are here by name, such as a program typed before, become links. Whether any did."""
+    here: dict[Told, int] = {}
+    for row_id, *told_by in target.model._default_manager.order_by("-pk").values_list("pk", *target.found_by):
+        here[_same(told_by)] = row_id
+    found = [(here[told], n) for n, told in _new_names(staging, target) if told in here]
+    staging.executemany(f"UPDATE row_{target.name} SET state = 'linked', id = ? WHERE n = ?", found)
+    return bool(found)
+
+
+def find_staff_of(staging: sqlite3.Connection, target: Target) -> None:
+    """Staff members are found by staff number, work email or sign-in name; one who is not here leaves a note."""
+    if "staff_id" not in target.outside:
+        return
+    staging.executemany("INSERT OR REPLACE INTO outside VALUES ('staff', ?, ?)", _staff_here())
+    _find_staff(staging)
+    _set_outside(staging, target.name, "staff")
+    unknown = staging.execute(
+        f"SELECT staff_key, min(file), min(line), count(*) FROM row_{target.name}"
+        " WHERE staff_key IS NOT NULL AND staff_id IS NULL GROUP BY staff_key"
+    ).fetchall()
+    for key, file, line, count in unknown:
+        reason = _("Nobody on the staff list is “%(key)s”: %(count)s rows are kept without a staff member.") % {
+            "key": key,
+            "count": count,
+        }
+        add_problem(staging, "I011", Weight.NOTE, file, line, "staff_key", key, reason)
+
+
+def find_again(staging: sqlite3.Connection, *, names: bool) -> None:
+    """Look once more for what would be made and has come here since the preview; it is used, not made.
+
+    names: whether the source is a workbook. staging: opened with a journal, because a run that is killed here is
+    written again from the same staging file.
+    """
+    for target in TARGETS.values():
+        if names and target.found_by and find_named(staging, target):
+            for other in TARGETS.values():
+                for reference, parent in other.references.items():
+                    if parent == target.name:
+                        resolve_reference(staging, other, reference)
+    _find_staff_again(staging)
+    staging.commit()
+
+
+def names_to_make(staging: sqlite3.Connection, *, names: bool) -> Names:
+    """What tells the rows that this import would make, for `named_meanwhile`. names: as in `find_again`."""
+    made = {
+        target.name: frozenset(told for _n, told in _new_names(staging, target))
+        for target in TARGETS.values()
+        if names and target.found_by
+    }
+    made["staff"] = frozenset((key,) for keys in _new_staff(staging).values() for key in keys)
+    return {name: told for name, told in made.items() if told}
+
+
+def named_meanwhile(names: Names) -> bool:
+    """Whether one of the rows to be made is here by now. Inside the transaction that makes them, in which nobody else
+    can add one."""
+    for name, wanted in names.items():
+        here: set[Told]
+        if name == "staff":
+            here = {(key,) for key, _row_id in _staff_here()}
+        else:
+            model = TARGETS[name].model
+            if operational.vendor == "postgresql":
+                with operational.cursor() as cursor:
+                    cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+            here = {_same(each) for each in model._default_manager.values_list(*TARGETS[name].found_by)}
+        if here & wanted:
+            return True
+    return False
+
+
+def resolve_instruments(staging: sqlite3.Connection) -> None:
+    """Instruments are adopted when an import is written, so their ids are known only then. staging: as above."""
+    staging.executemany(
+        "INSERT OR REPLACE INTO outside VALUES ('instrument', ?, ?)", Instrument.objects.values_list("key", "id")
+    )
+    _set_outside(staging, "assessment", "instrument")
+    staging.commit()
+
+
+def resolve_reference(staging: sqlite3.Connection, target: Target, reference: str) -> None:
+    """Give the rows of a target the id of the row that the key of a reference names, in the file or here."""
+    name, key, parent = target.name, target.key_column(reference), target.references[reference]
+    staging.execute(
+        f"UPDATE row_{name} SET {reference} = coalesce("
+        f"(SELECT p.id FROM row_{parent} p WHERE p.key = row_{name}.{key} AND p.state <> 'refused'),"
+        f" (SELECT h.id FROM here_{parent} h WHERE h.key = row_{name}.{key})) WHERE {key} IS NOT NULL"
+    )
+
+
+def _new_names(staging: sqlite3.Connection, target: Target) -> list[tuple[int, Told]]:
+    columns = ", ".join(target.found_by)
+    rows = staging.execute(f"SELECT n, {columns} FROM row_{target.name} WHERE state = 'new'").fetchall()
+    return [(n, _same(told_by)) for n, *told_by in rows]
+
+
+def _same(told_by: Iterable[object]) -> Told:
+    return tuple(str(each or "").strip().casefold() for each in told_by)
+
+
+def _staff_here() -> Iterator[tuple[str, int]]:
+    for row_id, number, email, sign_in_name in StaffMember.objects.values_list("id", "number", "email", "sign_in_name"):
+        for key in {number, email.lower(), sign_in_name} - {""}:
+            yield key, row_id
+
+
+def _find_staff(staging: sqlite3.Connection) -> None:
+    """Staff members of the file who are not on the list yet get an id; they are added without a sign-in."""
+    staging.execute(
+        "UPDATE row_staff SET id = (SELECT id FROM outside o WHERE o.kind = 'staff'"
+        " AND o.key IN (row_staff.number, lower(row_staff.email), row_staff.key)) WHERE id IS NULL"
+    )
+    added = staging.execute("SELECT key FROM row_staff WHERE id IS NULL ORDER BY key").fetchall()
+    for (key,), row_id in zip(added, reserved_ids(StaffMember._meta.db_table, len(added)), strict=True):
+        staging.execute("UPDATE row_staff SET id = ?, is_new = 1 WHERE key = ?", [row_id, key])
+    _tell_staff_of_the_file(staging)
+
+
+def _find_staff_again(staging: sqlite3.Connection) -> None:
+    here = dict(_staff_here())
+    found = {
+        key: row_id
+        for key, keys in _new_staff(staging).items()
+        for row_id in [next((here[each] for each in sorted(keys) if each in here), None)]
+        if row_id is not None
+    }
+    if found:
+        staging.executemany(
+            "UPDATE row_staff SET id = ?, is_new = 0 WHERE key = ?", [(row_id, key) for key, row_id in found.items()]
+        )
+        _tell_staff_of_the_file(staging)
+        for target in TARGETS.values():
+            if "staff_id" in target.outside:
+                _set_outside(staging, target.name, "staff")
+
+
+def _new_staff(staging: sqlite3.Connection) -> dict[str, set[str]]:
+    """Key in the file → everything by which somebody who is to be added can be found."""
+    rows = staging.execute("SELECT key, number, lower(email) FROM row_staff WHERE is_new = 1").fetchall()
+    return {key: {each for each in (key, number, email) if each} for key, number, email in rows}
+
+
+def _tell_staff_of_the_file(staging: sqlite3.Connection) -> None:
+    staging.execute(
+        "INSERT OR REPLACE INTO outside SELECT 'staff', k.key, k.id FROM (SELECT key, id FROM row_staff"
+        " UNION SELECT number, id FROM row_staff UNION SELECT lower(email), id FROM row_staff) k WHERE k.key <> ''"
+    )
+
+
+def _set_outside(staging: sqlite3.Connection, name: str, kind: str) -> None:
+    staging.execute(
+        f"UPDATE row_{name} SET {kind}_id = (SELECT id FROM outside o WHERE o.kind = ?"
+        f" AND o.key = row_{name}.{kind}_key) WHERE {kind}_key IS NOT NULL",
+        [kind],
+    )

@@ -1,0 +1,27 @@
+"""What pages and the command say of imports. A viewer of None is the command on the server, which shows everything."""
+
+from .discretion import Discretion, discretion_of
+from .preview import changed_fields, new_rows
+from .problems import problem_lines, problems, write_problems
+from .runs import ToldRun, runs, told_run, told_runs, told_sources
+from .vanished import hidden_vanished, vanished_rows
+from .words import day_in_words, table_title
+
+__all__ = [
+    "Discretion",
+    "ToldRun",
+    "changed_fields",
+    "day_in_words",
+    "discretion_of",
+    "hidden_vanished",
+    "new_rows",
+    "problem_lines",
+    "problems",
+    "runs",
+    "table_title",
+    "told_run",
+    "told_runs",
+    "told_sources",
+    "vanished_rows",
+    "write_problems",
+]

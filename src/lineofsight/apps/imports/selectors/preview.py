@@ -1,0 +1,147 @@
+"""What an import would add and change, in examples, as far as one viewer may know of it.
+
+Values that stand here come from the querysets of visibility and from nowhere else, whatever a file says.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from lineofsight.apps.agency.models import ImportRun, StaffMember
+from lineofsight.apps.forms.models import DataElement
+from lineofsight.apps.records.models import Assessment, Service
+from lineofsight.apps.records.selectors.visibility import enrollments_visible_to, participants_visible_to
+
+from ..belonging import OF_PEOPLE
+from ..folder import staging_path
+from ..staging import open_staging
+from ..targets import TARGETS, Target
+from .discretion import Discretion
+from .words import table_title
+
+
+@dataclass(frozen=True)
+class ChangedField:
+    target: str
+    id: int
+    key: str
+    field: str
+    now: str
+    in_source: str
+
+
+@dataclass(frozen=True)
+class NewRow:
+    target: str
+    key: str
+    says: str
+
+
+def changed_fields(
+    run: ImportRun, viewer: StaffMember | None, discretion: Discretion, *, limit: int
+) -> list[ChangedField]:
+    """Field by field what would change, for the first `limit` changed rows that are shown, people first."""
+    changes: list[ChangedField] = []
+    shown, marks = discretion.where()
+    with open_staging(staging_path(run.pk)) as staging:
+        delivered: dict[str, set[str]] = {}
+        for name, column in staging.execute("SELECT target, column_name FROM delivered"):
+            delivered.setdefault(name, set()).add(column)
+        for name in ("participant", "enrollment", "assessment", "service", "program", "grant", "funder", "reference"):
+            rows = staging.execute(
+                f"SELECT * FROM row_{name} WHERE state = 'changed'{shown} ORDER BY n LIMIT ?", [*marks, limit]
+            ).fetchall()
+            limit -= len(rows)
+            changes += _changes_of(TARGETS[name], rows, delivered.get(name, set()), viewer)
+    return changes
+
+
+def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewRow]:
+    """The first new programs, people and stays that are shown, in a few words each."""
+    found: list[NewRow] = []
+    shown, marks = discretion.where()
+    with open_staging(staging_path(run.pk)) as staging:
+        for name, says in (
+            ("program", "name"),
+            ("participant", "trim(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))"),
+            ("enrollment", "entry_date || coalesce(' – ' || exit_date, '')"),
+        ):
+            rows = staging.execute(
+                f"SELECT key, {says} FROM row_{name} WHERE state = 'new'{shown} ORDER BY n LIMIT ?", [*marks, limit]
+            )
+            found += [NewRow(table_title(name), key, text or "") for key, text in rows]
+    return found
+
+
+def _here(target: Target, ids: list[int], viewer: StaffMember | None) -> dict[int, Any]:
+    """The rows as they stand, by id, without those this viewer may not see."""
+    if viewer is None or target.name not in OF_PEOPLE:
+        return dict(target.model._default_manager.in_bulk(ids))
+    stays = enrollments_visible_to(viewer).values("pk")
+    seen: models.QuerySet[Any] = {
+        "participant": participants_visible_to(viewer),
+        "enrollment": enrollments_visible_to(viewer),
+        "service": Service.objects.filter(enrollment__in=stays),
+        "assessment": Assessment.objects.filter(enrollment__in=stays),
+    }[target.name]
+    return {record.pk: record for record in seen.filter(pk__in=ids)}
+
+
+def _changes_of(
+    target: Target, rows: list[sqlite3.Row], delivered: set[str], viewer: StaffMember | None
+) -> Iterator[ChangedField]:
+    here = _here(target, [row["id"] for row in rows], viewer)
+    labels = _element_labels(rows) if "answers" in target.json else {}
+    for row in rows:
+        record = here.get(row["id"])
+        if record is None:
+            continue
+        for column in target.columns:
+            if column in delivered and not column.startswith("search_") and not target.keeps(record, column):
+                now, source = _text(getattr(record, column)), _text(row[column])
+                if now != source:
+                    field = target.field(column)
+                    title, words = str(field.verbose_name), dict(field.flatchoices)
+                    yield ChangedField(
+                        table_title(target.name),
+                        row["id"],
+                        row["key"],
+                        title[:1].upper() + title[1:],
+                        str(words.get(now, now)),
+                        str(words.get(source, source)),
+                    )
+        if "answers" in target.json:
+            before, after = getattr(record, "answers"), json.loads(row["answers"] or "{}")  # noqa: B009
+            for key in sorted(before.keys() | after.keys()):
+                if before.get(key) != after.get(key):
+                    yield ChangedField(
+                        table_title(target.name),
+                        row["id"],
+                        row["key"],
+                        labels.get(key, key),
+                        _text(before.get(key)),
+                        _text(after.get(key)),
+                    )
+
+
+def _element_labels(rows: list[sqlite3.Row]) -> dict[str, str]:
+    keys = {key for row in rows for key in json.loads(row["answers"] or "{}")}
+    return dict(DataElement.objects.filter(key__in=keys).values_list("key", "label"))
+
+
+def _text(value: object) -> str:
+    """One form for both sides: a date as ISO, an amount without spare zeros, nothing as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if text.replace(".", "", 1).isdigit() and "." in text else text

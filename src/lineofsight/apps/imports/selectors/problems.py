@@ -1,0 +1,86 @@
+"""Problems of an import that is ready. Of a row that the viewer may not look into, they are told where it stands, so
+that it can be mended in the source, and nothing of what it says."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import ImportRun
+from lineofsight.packs.rows import Weight
+
+from ..folder import staging_path
+from ..staging import open_staging
+from .discretion import Discretion
+
+CALCULATED = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class StagedProblem:
+    code: str
+    weight: str
+    file: str
+    line: int | None
+    column: str
+    value: str
+    reason: str
+
+
+def problems(
+    run: ImportRun, discretion: Discretion, *weights: Weight, limit: int | None = None, offset: int = 0
+) -> list[StagedProblem]:
+    """The problems that are shown, gravest first; of all weights when none is named."""
+    with open_staging(staging_path(run.pk)) as staging:
+        shown, marks = discretion.where()
+        return list(_problems(staging, weights or tuple(Weight), shown, marks, limit, offset))
+
+
+def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[object]]:
+    """Every problem that costs something as the lines of a table, header first, also of rows that are not shown; what
+    a spreadsheet would calculate is made text: names of files and columns come from outside as much as values do."""
+    yield [_("File"), _("Line"), _("Column"), _("It says"), _("Why, and what to do"), _("Code"), _("Weight")]
+    shown, marks = discretion.where()
+    with open_staging(staging_path(run.pk)) as staging:
+        for each in _problems(staging, tuple(Weight), shown, marks, None, 0):
+            yield _line(each)
+        if shown:
+            why = _("In a program you may not look into. The source says what stands there.")
+            costly = (Weight.ROW, Weight.VALUE, Weight.FOLLOWS)
+            for each in _problems(staging, costly, f" AND NOT (1{shown})", marks, None, 0):
+                yield _line(StagedProblem(each.code, each.weight, each.file, each.line, each.column, "", why))
+
+
+def write_problems(run: ImportRun, file: IO[str], discretion: Discretion) -> None:
+    csv.writer(file).writerows(problem_lines(run, discretion))
+
+
+def _line(problem: StagedProblem) -> list[object]:
+    texts = [problem.file, problem.column, problem.value, problem.reason]
+    file, column, value, reason = (f"'{text}" if text[:1] in CALCULATED else text for text in texts)
+    return [file, problem.line or "", column, value, reason, problem.code, problem.weight]
+
+
+def _problems(
+    staging: sqlite3.Connection,
+    weights: tuple[Weight, ...],
+    condition: str,
+    parameters: list[str],
+    limit: int | None,
+    offset: int,
+) -> Iterator[StagedProblem]:
+    marks = ", ".join("?" for _each in weights)
+    rows = staging.execute(
+        "SELECT code, weight, file, line, column_name, value, reason FROM problem"
+        f" WHERE weight IN ({marks}){condition}"
+        " ORDER BY CASE weight WHEN 'row' THEN 1 WHEN 'value' THEN 2 WHEN 'note' THEN 3 ELSE 4 END, file, line, id"
+        " LIMIT ? OFFSET ?",
+        [*(weight.value for weight in weights), *parameters, -1 if limit is None else limit, offset],
+    )
+    for row in rows:
+        yield StagedProblem(*row)

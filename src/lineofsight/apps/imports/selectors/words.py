@@ -1,0 +1,34 @@
+"""What tables and days are called on screens."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def day_in_words(moment: str | None) -> str:
+    """The day of an ISO date or time as pages write it; other text as it stands."""
+    try:
+        return date_format(date.fromisoformat((moment or "")[:10]), "DATE_FORMAT")
+    except ValueError:
+        return moment or ""
+
+
+def table_title(name: str) -> str:
+    """What a row of a target is called on screens."""
+    return {
+        "staff": _("Staff"),
+        "site": _("Site"),
+        "program": _("Program"),
+        "funder": _("Funder"),
+        "grant": _("Grant"),
+        "service_type": _("Kind of service"),
+        "reference": _("About programs"),
+        "participant": _("Client"),
+        "household": _("Household"),
+        "enrollment": _("Enrollment"),
+        "service": _("Service"),
+        "assessment": _("Assessment"),
+    }[name]

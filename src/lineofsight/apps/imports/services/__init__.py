@@ -1,0 +1,23 @@
+"""What is done with an import, from its first byte to its end: begin, read, decide, write; or stop.
+
+States: reading → ready → writing → written. Before `written` nothing of the import is in the records; the state itself
+is set in the transaction that writes them. Whoever is at work holds the lock of the run's folder.
+"""
+
+from .deciding import begin_writing, decide, things_left
+from .ending import kept_until, mend_interrupted_runs, stop_run, throw_away_undecided_runs
+from .reading import begin_run, read_run
+from .writing import write_run
+
+__all__ = [
+    "begin_run",
+    "begin_writing",
+    "decide",
+    "kept_until",
+    "mend_interrupted_runs",
+    "read_run",
+    "stop_run",
+    "things_left",
+    "throw_away_undecided_runs",
+    "write_run",
+]

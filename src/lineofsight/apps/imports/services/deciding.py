@@ -1,0 +1,68 @@
+"""What somebody decides between preview and writing: about vanished rows, and about rows that cannot be read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.permissions import Actor, check_can_import
+from lineofsight.packs.rows import Weight
+from lineofsight.problems import Problem
+
+from ..folder import ask_for_work, staging_path
+from ..staging import count_problems, open_staging
+
+State, Vanished = ImportRun.State, ImportRun.Vanished
+
+
+def decide(
+    run: ImportRun,
+    *,
+    vanished: str | None = None,
+    leave_out_unreadable: bool | None = None,
+    each: dict[tuple[str, int], str] | None = None,
+    actor: Actor,
+) -> None:
+    """Keep what somebody decided about vanished and unreadable rows. each: (target, id) → standing.
+
+    Raises I002 when nobody waits for a decision any more.
+    """
+    check_can_import(actor)
+    if vanished is not None:
+        run.vanished = vanished
+    if leave_out_unreadable is not None:
+        run.leave_out_unreadable = leave_out_unreadable
+    waiting = ImportRun.objects.filter(pk=run.pk, state=State.READY)
+    if not waiting.update(vanished=run.vanished, leave_out_unreadable=run.leave_out_unreadable):
+        raise not_waiting()
+    if each:
+        with open_staging(staging_path(run.pk)) as staging:
+            staging.executemany(
+                "UPDATE vanished SET decision = ? WHERE target = ? AND id = ?",
+                [(standing, target, row_id) for (target, row_id), standing in each.items()],
+            )
+
+
+def things_left(run: ImportRun) -> list[str]:
+    """What must be decided before this run can be written; sentences, empty when nothing is left."""
+    left = []
+    with open_staging(staging_path(run.pk)) as staging:
+        unreadable = count_problems(staging, Weight.ROW, Weight.FOLLOWS)
+        undecided = staging.execute("SELECT count(*) FROM vanished WHERE decision IS NULL").fetchone()[0]
+    if unreadable and not run.leave_out_unreadable:
+        left.append(_("mend or leave out %(count)s rows that cannot be read") % {"count": unreadable})
+    if undecided and run.vanished == Vanished.UNDECIDED:
+        left.append(_("decide about %(count)s vanished rows") % {"count": undecided})
+    return left
+
+
+def begin_writing(run: ImportRun, *, actor: Actor) -> None:
+    """Say that a ready run is about to be written, so that nobody decides twice."""
+    check_can_import(actor)
+    ask_for_work(run.pk)
+    if not ImportRun.objects.filter(pk=run.pk, state=State.READY).update(state=State.WRITING):
+        raise not_waiting()
+
+
+def not_waiting() -> Problem:
+    return Problem("I002", _("This import is not waiting to be written."), _("Look at the list of imports."))

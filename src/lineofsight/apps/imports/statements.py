@@ -1,0 +1,129 @@
+"""The statements of the one short transaction in which an import becomes true, all of it or nothing.
+
+Everything was worked out before, beside the operational database. The statements are the same on SQLite and on
+PostgreSQL; how staged rows come within their reach is not (`on_sqlite.py`, `on_postgresql.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection as operational
+from django.db.backends.utils import CursorWrapper
+
+from lineofsight.apps.agency.models import ImportRun, StaffMember, Standing
+
+from .new_rows import Origin, Reach, delivered_value, insert_new
+from .on_sqlite import copy_ready
+from .targets import TARGETS, Target
+
+ROWS_AT_A_TIME = 50_000
+
+
+def write_targets(origin: Origin, reach: Reach, *, vanished: str) -> None:
+    """Write every target of a staged import. Must run inside a transaction. vanished: what becomes of those rows."""
+    with operational.cursor() as cursor:
+        _add_staff(cursor, reach)
+        for name, target in TARGETS.items():
+            if name in reach.added:
+                _insert_new(cursor, target, reach, origin)
+            if name in reach.changed:
+                _update_changed(cursor, target, reach, origin)
+            _mark_vanished(cursor, target, reach, origin, vanished)
+        _link_places(cursor, reach)
+
+
+def _add_staff(cursor: CursorWrapper, reach: Reach) -> None:
+    """People of the staff sheet who are not on the list yet. Administrators give them roles and sign-ins."""
+    cursor.execute(
+        f"SELECT id, number, name, email, job_title, joined_on FROM {reach.staged}row_staff WHERE is_new = 1"
+        " ORDER BY id"
+    )
+    added = [
+        StaffMember(
+            id=row_id,
+            number=number or "",
+            name=name,
+            email=email or "",
+            job_title=job_title or "",
+            joined_on=joined_on or None,
+            sign_in_name=email or number,
+            password=make_password(None),
+        )
+        for row_id, number, name, email, job_title, joined_on in cursor.fetchall()
+    ]
+    StaffMember.objects.bulk_create(added)
+
+
+def _insert_new(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin) -> None:
+    if reach.ready:
+        copy_ready(cursor, target, reach)
+    else:
+        cursor.execute(
+            *insert_new(target, reach.delivered, origin, into=target.db_table, staged=reach.staged, mark="%s")
+        )
+
+
+def _update_changed(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin) -> None:
+    """Some rows at a time: a database holds what one statement writes in memory, and all may have changed."""
+    staged = f"{reach.staged}row_{target.name}"
+    sets = [f'"{column}" = {_changed_value(target, column)}' for column in reach.delivered[target.name]]
+    sets += ["source_hash = s.hash", "last_import_id = %s", "standing = %s", "updated_at = %s", "changed_by_id = NULL"]
+    for first, last in _spans(cursor, staged):
+        cursor.execute(
+            f"UPDATE {target.db_table} SET {', '.join(sets)} FROM {staged} s WHERE s.id = {target.db_table}.id"
+            " AND s.state = 'changed' AND s.id BETWEEN %s AND %s",
+            [origin.run_id, Standing.CURRENT.value, origin.moment, first, last],
+        )
+
+
+def _spans(cursor: CursorWrapper, staged: str) -> Iterator[tuple[int, int]]:
+    """The first and the last id of each so many changed rows."""
+    last = 0
+    while True:
+        cursor.execute(
+            f"SELECT min(id), max(id) FROM (SELECT id FROM {staged} WHERE state = 'changed' AND id > %s"
+            " ORDER BY id LIMIT %s) next_ones",
+            [last, ROWS_AT_A_TIME],
+        )
+        first, last = cursor.fetchone()
+        if first is None:
+            return
+        yield first, last
+
+
+def _mark_vanished(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin, vanished: str) -> None:
+    default = Standing.WITHDRAWN if vanished == ImportRun.Vanished.WITHDRAW else Standing.NO_LONGER_IN_SOURCE
+    parameters: list[Any] = [default.value, origin.run_id, origin.moment, target.name]
+    cursor.execute(
+        f"UPDATE {target.db_table} SET standing = coalesce(v.decision, %s), last_import_id = %s, updated_at = %s,"
+        f" changed_by_id = NULL FROM {reach.staged}vanished v WHERE v.target = %s AND v.id = {target.db_table}.id",
+        parameters,
+    )
+
+
+def _link_places(cursor: CursorWrapper, reach: Reach) -> None:
+    """Which programs a grant pays for, and at which sites a program works."""
+    for kind, through, own in (
+        ("grant", "agency_grant_programs", "grant_id"),
+        ("site", "agency_program_sites", "site_id"),
+    ):
+        cursor.execute(
+            f"INSERT INTO {through} ({own}, program_id) SELECT DISTINCT o.id, p.id FROM {reach.staged}link l"
+            f" JOIN {reach.staged}row_{kind} o ON o.key = l.key"
+            f" JOIN {reach.staged}row_program p ON p.key = l.program_key"
+            f" WHERE l.kind = %s AND o.state <> 'deleted' AND NOT EXISTS (SELECT 1 FROM {through} t"
+            f" WHERE t.{own} = o.id AND t.program_id = p.id)",
+            [kind],
+        )
+
+
+def _changed_value(target: Target, column: str) -> str:
+    """What a row that is here gets: what was delivered, unless the column is set and never taken back."""
+    delivered = delivered_value(target, column)
+    if column not in target.never_taken_back:
+        return delivered
+    here, default = f'{target.db_table}."{column}"', target.field(column).get_default()
+    return f"CASE WHEN {here} = '{default}' THEN {delivered} ELSE {here} END"

@@ -1,0 +1,116 @@
+"""The page of the people behind a figure: who is counted, who is not, of whom it is too early to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.selectors.door import inside_now
+from lineofsight.apps.figures.selectors.members import Behind, people_behind
+from lineofsight.measures import Which
+
+from ..wording.amounts import Unit, write_count, write_with_unit
+from ..wording.periods import span_in_words
+from .people_address import Asked, people_address
+from .rows import place_of
+from .uses import Use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    name: str
+    about: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    title: str
+    href: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """number: on the list. not_shown: behind the figure, and changed since it was made."""
+
+    use: Use
+    place: str
+    period: str
+    group: str
+    which: Which
+    people: tuple[PersonRow, ...]
+    not_shown: int
+    choices: tuple[Choice, ...]
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        number = len(self.people)
+        told = {"number": write_count(number)}
+        first = {
+            Which.NUMERATOR: ngettext("One is counted.", "%(number)s are counted.", number),
+            Which.NOT_NUMERATOR: ngettext("One is not counted.", "%(number)s are not counted.", number),
+            Which.DENOMINATOR: ngettext("One is included.", "%(number)s are included.", number),
+            Which.TOO_EARLY: ngettext(
+                "Of one it is too early to tell.", "Of %(number)s it is too early to tell.", number
+            ),
+        }[self.which] % told
+        if not self.not_shown:
+            return first, ""
+        more = ngettext(
+            "One more was there when the figures were made, and the file has changed since.",
+            "%(number)s more were there when the figures were made, and their files have changed since.",
+            self.not_shown,
+        )
+        return first, more % {"number": write_count(self.not_shown)}
+
+
+def people_page(use: Use, asked: Asked, viewer: StaffMember) -> PeoplePage | None:
+    """The page; None where there is nothing to count. About ten queries, one more for every 5,000 people."""
+    inside = inside_now(viewer)
+    found = people_behind(use, inside, asked.days, group=asked.group, which=asked.which) if inside else None
+    if found is None:
+        return None
+    return PeoplePage(
+        use=use,
+        place=place_of(use),
+        period=span_in_words(*asked.days),
+        group=found.group,
+        which=asked.which,
+        people=tuple(_person(each, use.unit) for each in found.rows),
+        not_shown=found.not_shown,
+        choices=tuple(_choices(use, asked, has_numerator=found.has_numerator)),
+    )
+
+
+def _choices(use: Use, asked: Asked, *, has_numerator: bool) -> list[Choice]:
+    titles = {
+        Which.NOT_NUMERATOR: _("Not counted"),
+        Which.NUMERATOR: _("Counted"),
+        Which.DENOMINATOR: _("Everybody included"),
+        Which.TOO_EARLY: _("Too early to count"),
+    }
+    offered = [which for which in titles if has_numerator or which in (Which.DENOMINATOR, Which.TOO_EARLY)]
+    return [
+        Choice(
+            title=titles[which],
+            href=people_address(use, Asked(first=asked.first, last=asked.last, which=which, group=asked.group)),
+            is_here=which is asked.which,
+        )
+        for which in offered
+    ]
+
+
+def _person(row: Behind, unit: Unit) -> PersonRow:
+    stay = row.enrollment
+    where = f"{stay.program.name}, {stay.site.name}" if stay.site else stay.program.name
+    value = write_with_unit(row.value, unit) if row.value is not None else ""
+    return PersonRow(
+        name=stay.participant.display_name,
+        about=" · ".join(part for part in (where, value) if part),
+        href=reverse("client", args=[stay.participant.pk]),
+    )

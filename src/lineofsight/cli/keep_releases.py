@@ -1,0 +1,43 @@
+"""The thread that releases figures to people outside while the server runs: once a day, after the facts are fresh.
+
+A pass has a process of its own, because it counts everything there is and the process behind the pages stays light.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import time
+from datetime import date
+
+LOOK_EVERY_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+
+
+def keep_releases(pipe: int) -> None:
+    """Look and release, for ever. pipe: the server's, with which the process ends too."""
+    from django.db import close_old_connections
+
+    from lineofsight.apps.agency.clock import today
+    from lineofsight.apps.figures.selectors.builds import current_build, needs_build
+
+    released_on: date | None = None
+    while True:
+        time.sleep(LOOK_EVERY_SECONDS)
+        try:
+            if released_on != today() and current_build() is not None and not needs_build():
+                release(pipe)
+                released_on = today()
+        except Exception:  # a full disk, a database that is away: said, and tried again in a minute
+            log.exception("Figures could not be released. Tried again in a minute.")
+        close_old_connections()
+
+
+def release(pipe: int) -> None:
+    """One pass. What kept it from being done is said on standard error, and tried again tomorrow."""
+    command = [sys.executable, "-m", "lineofsight.cli.release_process", str(pipe)]
+    code = subprocess.run(command, stdin=subprocess.DEVNULL, pass_fds=[pipe]).returncode
+    if code:
+        log.error("The process that releases figures ended with code %s. Tried again tomorrow.", code)

@@ -1,0 +1,74 @@
+"""`lineofsight release`: release the figures of closed periods to people outside, and check the ledger of releases.
+
+The server does this by itself once a day. By hand it is for an installation that no server runs, and to see what is
+withheld and why something is not released.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import Any
+
+from lineofsight.problems import Problem
+
+from .installation import add_home_option, check_ready, existing_home, start_django
+
+
+def add_to(verbs: Any) -> None:
+    parser = verbs.add_parser(
+        "release",
+        help="release figures of closed periods to people outside",
+        description="Release the figures of every period that closed long enough ago (settings.toml, "
+        "release_after_days) to people outside: the board, and staff beyond their own program. Few people are "
+        "withheld. What is released already stays as it is. The server does this by itself once a day.",
+    )
+    parser.add_argument(
+        "--verify", action="store_true", help="release nothing; check that every release is as the ledger says"
+    )
+    add_home_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    existing_home(arguments.home)
+    start_django()
+    check_ready()
+    return verify() if arguments.verify else release()
+
+
+def release() -> int:
+    from lineofsight.apps.figures.releasing import release_what_is_due
+    from lineofsight.apps.figures.selectors.ledger import last_digest
+
+    began = time.monotonic()
+    found = release_what_is_due()
+    done = found.done
+    seconds = time.monotonic() - began
+    print(
+        f"Released: {done.released:,} tables, and {done.restated:,} corrected ones, in {seconds:.1f} seconds. "
+        f"{done.shown:,} figures are shown, {done.withheld:,} withheld."
+    )
+    for each in done.refused:
+        print(f"Not released: measure in use {each.assignment.pk}, {each.starts_on} to {each.ends_on}. {each.why}")
+    for title, why in found.uncounted.items():
+        print(f"Not counted yet: {title}. {why}")
+    print(f"Keep this elsewhere, to check the ledger with: {last_digest()}")
+    return 0
+
+
+def verify() -> int:
+    from lineofsight.apps.figures.models import LedgerLine
+    from lineofsight.apps.figures.selectors.ledger import broken_lines
+
+    broken = broken_lines()
+    if broken:
+        first = broken[0]
+        where = f"Line {first.line} of the ledger of releases" if first.line else f"Release {first.release}"
+        raise Problem(
+            "S131",
+            f"{where} does not fit: {first.reason}",
+            "Keep this database as it is, and compare it with the last backup.",
+        )
+    print(f"{LedgerLine.objects.count():,} lines of the ledger fit what was released. Nothing was altered.")
+    return 0

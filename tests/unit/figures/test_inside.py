@@ -1,0 +1,181 @@
+"""Who is inside a place sees its figures exact and fresh: what two engines count, and what is counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lineofsight.apps.figures import counting
+from lineofsight.apps.figures.definitions import query_of
+from lineofsight.apps.figures.periods import periods_of
+from lineofsight.apps.figures.selectors.builds import current_build
+from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.values import PeriodFigure, Series
+from lineofsight.apps.framework.models import PerformancePeriod
+from lineofsight.apps.records.models import Enrollment, Stage
+from lineofsight.measures import Ask, Query
+from lineofsight.statistics import Every
+from lineofsight.warehouse.engines import EngineKind, open_engine
+from tests.unit.figures.conftest import Riverside
+from tests.unit.figures.counted import COMPLETED, LEFT, count, leave, published, stay, used
+
+SEPTEMBER, OCTOBER = date(2026, 9, 15), date(2026, 10, 15)
+
+
+def month(series: Series, day: date) -> PeriodFigure:
+    return next(each for each in series.periods if each.start <= day <= each.end)
+
+
+def test_counts_what_is_there(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=13, withdrawn=2)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+    figure = month(series, OCTOBER).figure
+
+    assert series.is_inside
+    assert series.build == 1
+    assert series.every is Every.MONTH
+    assert (figure.numerator, figure.denominator, figure.value) == (13, 15, pytest.approx(13 / 15))
+    assert not month(series, date(2026, 11, 1)).is_settled
+
+
+def test_shows_quarters_where_a_month_has_too_few_people(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, SEPTEMBER, completed=5)
+    leave(riverside.programs.mentoring, date(2026, 7, 3), completed=3, withdrawn=1)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert series.every is Every.QUARTER
+    assert month(series, SEPTEMBER).figure.numerator == 8
+
+
+def test_begins_with_the_first_whole_period_since_something_was_recorded_to_happen(riverside: Riverside) -> None:
+    stays = leave(riverside.programs.mentoring, OCTOBER, completed=20)
+    Enrollment.objects.filter(pk__in=[each.pk for each in stays]).update(entry_date=date(2024, 3, 1))
+    leave(riverside.programs.mentoring, date(2026, 5, 20), completed=1)
+    there = {**LEFT, "measure": "there", "period": {"active": ["${entry_date}", "${exit_date}"]}}
+    use = used(published(there), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert (series.periods[0].start, series.periods[0].figure.value) == (date(2026, 5, 1), 21)
+
+
+def test_begins_with_the_first_period_in_which_anybody_was(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, SEPTEMBER, completed=20)
+    use = used(published(LEFT), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert series.periods[0].start == date(2026, 9, 1)
+
+
+def test_leaves_protected_programs_out_of_the_whole_agency_and_says_so(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=20)
+    leave(riverside.programs.safe_harbor, OCTOBER, completed=7)
+    use = used(published(LEFT))
+    count()
+
+    seen = {who.name: series_of([use], who)[use.assignment.pk] for who in (riverside.lead, riverside.of_harbor)}
+
+    assert month(seen["Lena Vogel"], OCTOBER).figure.value == 20
+    assert seen["Lena Vogel"].left_out_protected
+    assert month(seen["Hana Sato"], OCTOBER).figure.value == 27
+    assert not seen["Hana Sato"].left_out_protected
+
+
+def test_answers_nobody_with_what_was_kept_for_another(riverside: Riverside) -> None:
+    leave(riverside.programs.safe_harbor, OCTOBER, completed=7)
+    use = used(published(LEFT))
+    count()
+    series_of([use], riverside.of_harbor)
+
+    series = series_of([use], riverside.lead)[use.assignment.pk]
+
+    assert all(each.figure.value == 0 for each in series.periods)
+
+
+def test_asks_no_engine_twice_for_the_same(riverside: Riverside, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=20)
+    use = used(published(LEFT), riverside.programs.mentoring)
+    count()
+    first = series_of([use], riverside.manager, with_groups=True)
+    monkeypatch.delattr(counting, "open_engine")
+
+    assert series_of([use], riverside.manager, with_groups=True) == first
+
+
+def test_is_fresh_after_a_new_build(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=20)
+    use = used(published(LEFT), riverside.programs.mentoring)
+    count()
+    series_of([use], riverside.manager)
+    leave(riverside.programs.mentoring, OCTOBER, completed=1)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert month(series, OCTOBER).figure.value == 21
+
+
+def test_tells_the_groups_of_the_latest_period_by_their_names(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=3, genders=["man"])
+    leave(riverside.programs.workforce, OCTOBER, completed=2, genders=["man", "woman"])
+    use = used(published(LEFT))
+    count()
+
+    groups = series_of([use], riverside.lead, with_groups=True)[use.assignment.pk].groups
+
+    assert {each.label: each.figure.value for each in groups["program"]} == {"Mentoring": 3, "Workforce": 2}
+    assert {each.label: each.figure.value for each in groups["gender"]} == {"Man or boy": 3, "Several": 2}
+
+
+def test_counts_the_periods_of_its_targets_as_a_whole(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, date(2026, 7, 3), completed=9)
+    leave(riverside.programs.mentoring, OCTOBER, completed=20)
+    use = used(published(LEFT), riverside.programs.mentoring)
+    year = {"starts_on": date(2026, 7, 1), "ends_on": date(2027, 6, 30), "reason": "Our plan"}
+    PerformancePeriod.objects.create(assignment=use.assignment, set_by=riverside.lead, set_on=OCTOBER, **year)
+    count()
+
+    (whole,) = series_of([use], riverside.manager)[use.assignment.pk].of_targets
+
+    assert (whole.start, whole.figure.value, whole.is_settled) == (date(2026, 7, 1), 29, False)
+
+
+def test_says_why_a_measure_cannot_be_counted_yet(riverside: Riverside) -> None:
+    use = used(published({**LEFT, "population": "${favorite_color} = 'blue'"}), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert "favorite_color" in series.refusal
+    assert series.periods == ()
+
+
+def test_gives_the_same_as_the_engine_that_counts_by_hand(riverside: Riverside) -> None:
+    stays = leave(riverside.programs.mentoring, OCTOBER, completed=14, withdrawn=3)
+    leave(riverside.programs.mentoring, SEPTEMBER, completed=12, withdrawn=4, genders=["man"])
+    stay(stays[0].participant, riverside.programs.mentoring, date(2026, 8, 1), Stage.WITHDRAWN)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+    count()
+    build = current_build()
+    assert build is not None
+    query = query_of(use.version, build.catalogue)
+    assert isinstance(query, Query)
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+    with open_engine(build, EngineKind.MEMORY) as engine:
+        cells = engine.figures(Ask(query=query, periods=periods_of(series.every, build.as_at, 7)))
+
+    by_hand = {cell.period.start: (cell.numerator, cell.denominator) for cell in cells}
+    counted = {each.start: (each.figure.numerator, each.figure.denominator) for each in series.periods}
+    assert counted == {start: by_hand[start] for start in counted}
+    assert counted[date(2026, 10, 1)] == (14, 17)

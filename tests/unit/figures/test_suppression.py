@@ -1,0 +1,170 @@
+"""A whole and its parts, and a second release: what somebody who knows the rules could work out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+
+from lineofsight.apps.figures.suppression import (
+    Exact,
+    ExactTable,
+    Told,
+    ToldTable,
+    parts_withheld,
+    shows_a_few,
+    told_table,
+)
+from lineofsight.apps.figures.values import Figure
+from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule, ShareCell, Zeros
+
+POLICY = Policy()
+OF_VALUES = Policy(minimum=MINIMUM_FOR_VALUES, minimum_for_values=MINIMUM_FOR_VALUES)
+
+
+def people(number: int) -> Exact:
+    return Exact(figure=Figure(value=float(number), denominator=number), protected=number, people=number)
+
+
+def share(numerator: int, denominator: int) -> Exact:
+    figure = Figure(value=numerator / denominator, numerator=numerator, denominator=denominator)
+    return Exact(figure=figure, protected=ShareCell(numerator, denominator), people=denominator)
+
+
+def visits(number: int, of_people: int) -> Exact:
+    return Exact(figure=Figure(value=float(number), denominator=number), protected=of_people, people=of_people)
+
+
+def mean(value: float, of_people: int) -> Exact:
+    return Exact(figure=Figure(value=value, denominator=of_people), protected=of_people, people=of_people)
+
+
+def told(total: Exact, policy: Policy = POLICY, *, counts_people: bool = True, **groups: Exact) -> ToldTable:
+    table = ExactTable(total=total, groups={"site": groups} if groups else {})
+    return told_table(table, policy, counts_people=counts_people)
+
+
+def values(table: ToldTable) -> dict[str, float | None]:
+    return {code: each.figure.value for code, each in table.groups.get("site", {}).items()}
+
+
+def test_withholds_a_figure_of_few_and_every_group_of_it() -> None:
+    table = told(people(4), north=people(3), south=people(1))
+
+    assert table.total.figure == Figure(value=None, withheld=Rule.FEW_PEOPLE)
+    assert table.groups == {}
+
+
+def test_withholds_beside_a_small_group_the_next_one() -> None:
+    assert values(told(people(43), east=people(30), north=people(10), south=people(3))) == {
+        "east": 30,
+        "north": None,
+        "south": None,
+    }
+
+
+def test_leaves_groups_out_that_cannot_stand_beside_their_total() -> None:
+    table = told(people(6), south=people(6), north=people(0))
+    lonely = told(share(12, 22), south=share(12, 20), north=share(0, 2))
+
+    assert values(table) == {"south": 6, "north": 0}
+    assert lonely.total.figure.value is not None
+    assert "north" not in values(lonely) or values(lonely)["north"] is None
+
+
+def test_withholds_many_visits_of_few_people() -> None:
+    assert told(visits(40, 2), counts_people=False).total.figure.withheld is Rule.FEW_PEOPLE
+
+
+def test_says_of_a_share_of_visits_that_few_are_on_one_side() -> None:
+    one = Exact(figure=Figure(value=0.9, numerator=36, denominator=40), protected=2, people=2)
+
+    table = told(one, Policy(zeros=Zeros.WITHHELD), counts_people=False)
+
+    assert table.total.figure.withheld is Rule.FEW_ON_ONE_SIDE
+
+
+def test_shows_that_there_was_nobody() -> None:
+    assert told(mean(0, 0), OF_VALUES).total.figure.withheld is None
+
+
+def test_withholds_a_mean_of_ten() -> None:
+    assert told(mean(3.5, 10), OF_VALUES).total.figure.withheld is Rule.FEW_PEOPLE
+    assert told(mean(3.5, 11), OF_VALUES).total.figure.value == 3.5
+
+
+def wholes(parts: int, most: int) -> Iterator[tuple[int, ...]]:
+    """All ways in which so many people could be in the parts, and in the rest of the whole."""
+    return product(range(most + 1), repeat=parts + 1)
+
+
+@pytest.mark.parametrize(("parts", "most"), [(1, 14), (2, 11)])
+def test_leaves_two_possible_numbers_of_every_withheld_part_of_few(parts: int, most: int) -> None:
+    """The attacker knows the whole, the parts that are shown, the rules and this very program."""
+    tables: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for numbers in wholes(parts, most):
+        tables[_seen(numbers)].append(numbers)
+
+    worked_out = [
+        (seen, candidates)
+        for seen, candidates in tables.items()
+        if seen[0] is not None
+        for part in range(parts)
+        if seen[part + 1] is None
+        and candidates[0][part] < POLICY.minimum
+        and len({each[part] for each in candidates}) < 2
+    ]
+
+    assert worked_out == []
+    assert any(None in seen for seen in tables)
+
+
+def _seen(numbers: tuple[int, ...]) -> tuple[float | None, ...]:
+    """What is released of a whole and its parts."""
+    whole, exact = people(sum(numbers)), {i: people(number) for i, number in enumerate(numbers[:-1])}
+    total = told(whole)
+    hidden: frozenset[int] = frozenset(exact)
+    if total.total.figure.withheld is None:
+        hidden, is_whole_hidden = parts_withheld(whole, exact, POLICY)
+        if is_whole_hidden:
+            hidden = frozenset(exact)
+            total = told_table(ExactTable(total=whole), POLICY, counts_people=True, is_part_withheld=True)
+    shown = [
+        told_table(ExactTable(total=each), POLICY, counts_people=True, is_part_withheld=i in hidden)
+        for i, each in exact.items()
+    ]
+    return (total.total.figure.value, *(each.total.figure.value for each in shown))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_refused"),
+    [
+        (told(people(20)), told(people(20)), False),
+        (told(people(20)), told(people(22)), True),
+        (told(people(20)), told(people(26)), False),
+        (told(people(20)), told(people(3)), True),  # what was seen is not taken back
+        (told(people(3)), told(people(9)), False),
+        (told(share(20, 40)), told(share(22, 40)), True),
+        (told(share(20, 40)), told(share(26, 46)), False),
+        (told(people(40), a=people(20), b=people(20)), told(people(46), a=people(26), b=people(20)), False),
+        (told(people(40), a=people(20), b=people(20)), told(people(46), a=people(22), b=people(24)), True),
+        (told(people(40), a=people(20), b=people(20)), told(people(46)), True),  # the groups were seen
+        (told(mean(3.5, 20), OF_VALUES), told(mean(3.6, 20), OF_VALUES), True),  # one of them was corrected
+        (told(mean(3.5, 20), OF_VALUES), told(mean(3.6, 32), OF_VALUES), False),
+    ],
+)
+def test_compares_two_releases(before: ToldTable, after: ToldTable, is_refused: bool) -> None:
+    assert shows_a_few(before, after) is is_refused
+
+
+def test_compares_visits_by_the_people_behind_them() -> None:
+    before = told(visits(60, 20), counts_people=False)
+
+    assert shows_a_few(before, told(visits(66, 20), counts_people=False))
+    assert not shows_a_few(before, told(visits(90, 27), counts_people=False))
+
+
+def test_holds_no_number_of_a_withheld_figure() -> None:
+    assert told(people(4)).total == Told(figure=Figure(value=None, withheld=Rule.FEW_PEOPLE))
