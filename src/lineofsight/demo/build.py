@@ -54,6 +54,7 @@ from .planting import plant_faults
 from .programs import AGENCY_NAME, Structure, imagine_structure
 from .smaller import tell_gift_drive, tell_lantern_house
 from .staff import INVITED, LEFT, SKETCHES, Team, imagine_team
+from .voices import tell_voices
 from .work import promise_work
 from .workforce import tell_workforce
 
@@ -89,6 +90,7 @@ def imagine(*, seed: int = SEED, today: date = TODAY) -> Ledger:
         ("mentoring", partial(tell_mentoring, cast=youth)),
         ("gift drive", tell_gift_drive),
         ("lantern house", tell_lantern_house),
+        ("voices", tell_voices),
         ("faults", plant_faults),
     )
     for name, tell in courses:

@@ -179,6 +179,7 @@ INSTRUMENTS = (
     InstrumentSpec("six_month_check", "Half-year check", _BELONGING),
     InstrumentSpec("twelve_month_check", "12-month check", ("school_name", *_BELONGING, "youth_wish")),
     InstrumentSpec("youth_exit", "End of mentoring", ("exit_reason", "match_end_date", *_BELONGING)),
+    InstrumentSpec("youth_follow_up", "Half a year after mentoring", (*_FOLLOW_UP, "belonging_someone_to_ask")),
     InstrumentSpec("family_scales", "Family scales", ("parent_stress_score", "family_functioning_score")),
     InstrumentSpec("family_plan", "Family plan", ("family_goal", "family_goal_chosen_on")),
     InstrumentSpec("family_plan_review", "Review of the family plan", ("family_goal_result",)),

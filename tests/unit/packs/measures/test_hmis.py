@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -11,7 +11,7 @@ from lineofsight.measures import Ask, check_document, read_definition
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.packs.offered import offered_measures
 from lineofsight.warehouse.builds import Build
-from lineofsight.warehouse.engines import EngineKind, open_engine
+from lineofsight.warehouse.engines import EngineKind, OpenEngine, open_engine
 from tests.spec.hmis_proof.expected import Official, officials
 from tests.spec.hmis_proof.installation import SHARED, build_of, migrate
 from tests.unit.packs.measures.counted import alike
@@ -20,6 +20,7 @@ from tests.unit.packs.measures.made_up import MadeUp, Told, build_of_cases, made
 
 HMIS = {each.key: each.document for each in offered_measures() if each.pack == "hmis"}
 CASES = made_up_cases(read_definition(document) for document in HMIS.values())
+Engines = dict[EngineKind, OpenEngine]
 ASKED_ABOUT_EXITS = ("rrh", "psh", "th", "services_only", "th_coc")
 MOVE_IN = "hmis.enrollment.MoveInDate"
 NEEDS_MOVE_INS = [key for key, document in HMIS.items() if document.get("field") == "permanent_housing_programs"]
@@ -40,13 +41,22 @@ def test_means_something_in_an_export(key: str, catalogue: Catalogue) -> None:
     assert check_document(HMIS[key], catalogue).measure == key
 
 
+@pytest.fixture(scope="module")
+def of_cases(made_up_people: Build) -> Iterator[Engines]:
+    """Both engines on the build of the cases."""
+    with (
+        open_engine(made_up_people, EngineKind.DUCKDB) as duckdb,
+        open_engine(made_up_people, EngineKind.MEMORY) as memory,
+    ):
+        yield {EngineKind.DUCKDB: duckdb, EngineKind.MEMORY: memory}
+
+
 @pytest.mark.parametrize("kind", EngineKind, ids=str)
 @pytest.mark.parametrize("made_up", CASES, ids=str)
-def test_says_of_each_case_what_its_author_says(made_up: MadeUp, kind: EngineKind, made_up_people: Build) -> None:
+def test_says_of_each_case_what_its_author_says(made_up: MadeUp, kind: EngineKind, of_cases: Engines) -> None:
     case = made_up.case
 
-    with open_engine(made_up_people, kind) as engine:
-        told = told_of(made_up, engine)
+    told = told_of(made_up, of_cases[kind])
 
     assert told == Told(case.population, case.numerator, case.value)
 

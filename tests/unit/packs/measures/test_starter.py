@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 
 from lineofsight.measures import Ask, Period, Query, check_document, quarter, read_definition, year
 from lineofsight.packs.offered import OfferedMeasure, offered_measures
 from lineofsight.warehouse.builds import Build
-from lineofsight.warehouse.engines import OpenEngine
+from lineofsight.warehouse.engines import EngineKind, OpenEngine, open_engine
 from tests.unit.packs.measures.counted import alike
+from tests.unit.packs.measures.made_up import MadeUp, Told, build_of_cases, made_up_cases, told_of
 
 STARTER = {each.key: each for each in offered_measures() if each.pack == "starter"}
 COMPUTED = [key for key, each in STARTER.items() if each.document.get("source") != "reported"]
 REPORTED = [key for key in STARTER if key not in COMPUTED]
 SUMMER = quarter(date(2026, 7, 1), 1)
 YEAR = year(date(2025, 1, 1))
+Engines = dict[EngineKind, OpenEngine]
+CASES = made_up_cases(read_definition(STARTER[key].document) for key in COMPUTED)
 
 
 def query_of(offered: OfferedMeasure, build: Build) -> Query:
@@ -44,6 +49,39 @@ def test_engines_give_the_same_figures(
     ask = Ask(query=query, periods=(period,), by=tuple(group.name for group in query.groups))
 
     assert [alike(cell) for cell in duckdb.figures(ask)] == [alike(cell) for cell in memory.figures(ask)]
+
+
+@pytest.fixture(scope="module")
+def made_up_people(demo_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The cases, with the kinds of services of the made-up agency."""
+    kinds = pq.read_table(demo_build.files["service_type"][0]).to_pylist()
+    return build_of_cases(
+        CASES, demo_build.catalogue, {"service_type": kinds}, tmp_path_factory.mktemp("starter-cases")
+    )
+
+
+@pytest.fixture(scope="module")
+def of_cases(made_up_people: Build) -> Iterator[Engines]:
+    """Both engines on the build of the cases."""
+    with (
+        open_engine(made_up_people, EngineKind.DUCKDB) as duckdb,
+        open_engine(made_up_people, EngineKind.MEMORY) as memory,
+    ):
+        yield {EngineKind.DUCKDB: duckdb, EngineKind.MEMORY: memory}
+
+
+@pytest.mark.parametrize("kind", EngineKind, ids=str)
+@pytest.mark.parametrize("made_up", CASES, ids=str)
+def test_says_of_each_case_what_its_author_says(made_up: MadeUp, kind: EngineKind, of_cases: Engines) -> None:
+    case = made_up.case
+
+    told = told_of(made_up, of_cases[kind])
+
+    assert told == Told(case.population, case.numerator, case.value)
+
+
+def test_has_cases_for_every_definition() -> None:
+    assert {each.definition.measure for each in CASES} == set(COMPUTED)
 
 
 @pytest.mark.parametrize("key", REPORTED)
