@@ -26,7 +26,7 @@ from ..models import Enrollment, Household, Participant, Relationship
 from ..permissions import check_can_work_on, check_can_work_on_each
 from ..selectors.history import LABELS
 from ..selectors.households import belongs_now, heads_of, households_reached, is_under_way, joined_on, shared_households
-from ..selectors.mastering import check_open, closed_on_enrollment, kept_elsewhere
+from ..selectors.mastering import check_open, closed_on_enrollment, keeping, kept_elsewhere
 from ..selectors.standing import standing
 from ..selectors.visibility import enrollments_workable_by
 from .days import check_not_before, check_not_in_future
@@ -76,8 +76,8 @@ def join_household(
 def check_can_join(household: Household, actor: StaffMember) -> Household:
     """The household, locked, when the actor may put somebody into it; for the inside of a transaction."""
     row = Household.objects.select_for_update(of=("self",)).select_related("source").get(pk=household.pk)
-    if row.source is not None:
-        raise kept_elsewhere(row.source.title)
+    if keeper := keeping(row.source):
+        raise kept_elsewhere(keeper.title)
     if not households_reached(actor).filter(pk=row.pk).exists():
         raise Household.DoesNotExist
     return row
