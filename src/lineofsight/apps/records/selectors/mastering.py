@@ -1,7 +1,7 @@
 """Which fields are closed here because another system keeps them.
 
-The rule: what a source keeps is changed in the source, never here; what it does not deliver stays open. An HMIS keeps its
-rows. A workbook keeps them only where a program says that its records are kept there: else it was a way in, and the
+The rule: what a source keeps is changed in the source, never here; what it does not deliver stays open. An HMIS keeps
+its rows. A workbook keeps them only where a program says that its records are kept there: else it was a way in, and the
 agency works on here. A row that was typed here is open, unless its program says that its records are kept elsewhere.
 """
 
