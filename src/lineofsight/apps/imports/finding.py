@@ -9,16 +9,15 @@ stand twice: an HMIS has two projects of one name.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import connection as operational
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.packs.rows import Weight
 
-from .ids import reserved_ids
+from .staff_sheet import find_staff_again, new_staff, staff_here
 from .staging import add_problem
 from .targets import TARGETS, Target
 
@@ -40,8 +39,6 @@ def find_staff_of(staging: sqlite3.Connection, target: Target) -> None:
     """Staff members are found by staff number, work email or sign-in name; one who is not here leaves a note."""
     if "staff_id" not in target.outside:
         return
-    staging.executemany("INSERT OR REPLACE INTO outside VALUES ('staff', ?, ?)", _staff_here())
-    _find_staff(staging)
     _set_outside(staging, target.name, "staff")
     unknown = staging.execute(
         f"SELECT staff_key, min(file), min(line), count(*) FROM row_{target.name}"
@@ -67,7 +64,10 @@ def find_again(staging: sqlite3.Connection, *, names: bool) -> None:
                 for reference, parent in other.references.items():
                     if parent == target.name:
                         resolve_reference(staging, other, reference)
-    _find_staff_again(staging)
+    if find_staff_again(staging):
+        for target in TARGETS.values():
+            if "staff_id" in target.outside:
+                _set_outside(staging, target.name, "staff")
     staging.commit()
 
 
@@ -78,7 +78,7 @@ def names_to_make(staging: sqlite3.Connection, *, names: bool) -> Names:
         for target in TARGETS.values()
         if names and target.found_by
     }
-    made["staff"] = frozenset((key,) for keys in _new_staff(staging).values() for key in keys)
+    made["staff"] = frozenset((key,) for keys in new_staff(staging).values() for key in keys)
     return {name: told for name, told in made.items() if told}
 
 
@@ -88,7 +88,7 @@ def named_meanwhile(names: Names) -> bool:
     for name, wanted in names.items():
         here: set[Told]
         if name == "staff":
-            here = {(key,) for key, _row_id in _staff_here()}
+            here = {(key,) for key, _row_id in staff_here()}
         else:
             model = TARGETS[name].model
             if operational.vendor == "postgresql":
@@ -127,55 +127,6 @@ def _new_names(staging: sqlite3.Connection, target: Target) -> list[tuple[int, T
 
 def _same(told_by: Iterable[object]) -> Told:
     return tuple(str(each or "").strip().casefold() for each in told_by)
-
-
-def _staff_here() -> Iterator[tuple[str, int]]:
-    for row_id, number, email, sign_in_name in StaffMember.objects.values_list("id", "number", "email", "sign_in_name"):
-        for key in {number, email.lower(), sign_in_name} - {""}:
-            yield key, row_id
-
-
-def _find_staff(staging: sqlite3.Connection) -> None:
-    """Staff members of the file who are not on the list yet get an id; they are added without a sign-in."""
-    staging.execute(
-        "UPDATE row_staff SET id = (SELECT id FROM outside o WHERE o.kind = 'staff'"
-        " AND o.key IN (row_staff.number, lower(row_staff.email), row_staff.key)) WHERE id IS NULL"
-    )
-    added = staging.execute("SELECT key FROM row_staff WHERE id IS NULL ORDER BY key").fetchall()
-    for (key,), row_id in zip(added, reserved_ids(StaffMember._meta.db_table, len(added)), strict=True):
-        staging.execute("UPDATE row_staff SET id = ?, is_new = 1 WHERE key = ?", [row_id, key])
-    _tell_staff_of_the_file(staging)
-
-
-def _find_staff_again(staging: sqlite3.Connection) -> None:
-    here = dict(_staff_here())
-    found = {
-        key: row_id
-        for key, keys in _new_staff(staging).items()
-        for row_id in [next((here[each] for each in sorted(keys) if each in here), None)]
-        if row_id is not None
-    }
-    if found:
-        staging.executemany(
-            "UPDATE row_staff SET id = ?, is_new = 0 WHERE key = ?", [(row_id, key) for key, row_id in found.items()]
-        )
-        _tell_staff_of_the_file(staging)
-        for target in TARGETS.values():
-            if "staff_id" in target.outside:
-                _set_outside(staging, target.name, "staff")
-
-
-def _new_staff(staging: sqlite3.Connection) -> dict[str, set[str]]:
-    """Key in the file → everything by which somebody who is to be added can be found."""
-    rows = staging.execute("SELECT key, number, lower(email) FROM row_staff WHERE is_new = 1").fetchall()
-    return {key: {each for each in (key, number, email) if each} for key, number, email in rows}
-
-
-def _tell_staff_of_the_file(staging: sqlite3.Connection) -> None:
-    staging.execute(
-        "INSERT OR REPLACE INTO outside SELECT 'staff', k.key, k.id FROM (SELECT key, id FROM row_staff"
-        " UNION SELECT number, id FROM row_staff UNION SELECT lower(email), id FROM row_staff) k WHERE k.key <> ''"
-    )
 
 
 def _set_outside(staging: sqlite3.Connection, name: str, kind: str) -> None:

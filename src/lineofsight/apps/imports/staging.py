@@ -23,7 +23,10 @@ BATCH = 2_000
 SERVICE_TYPE = ("type_name", "unit")
 EXIT_COLUMNS = ("exit_date", "stage")
 BELONGS_TO = (Table.PROGRAM, Table.PARTICIPANT, Table.ENROLLMENT)
-STAFF_COLUMNS = ("number", "name", "email", "job_title", "joined_on")
+STAFF_COLUMNS = (
+    *("number", "name", "email", "job_title", "joined_on"),
+    *("role", "program_key", "site_key", "supervisor_key"),
+)
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -235,7 +238,8 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         CREATE TABLE row_exit (key TEXT PRIMARY KEY, file TEXT, line INTEGER, deleted INTEGER, hash TEXT, exit_date,
             stage, answers TEXT, kept_aside TEXT);
         CREATE TABLE row_staff (key TEXT PRIMARY KEY, file TEXT, line INTEGER, number TEXT, name TEXT, email TEXT,
-            job_title TEXT, joined_on, id INTEGER, is_new INTEGER);
+            job_title TEXT, joined_on, role TEXT, program_key TEXT, site_key TEXT, supervisor_key TEXT, id INTEGER,
+            supervisor_id INTEGER, is_new INTEGER, differs INTEGER);
         CREATE TABLE problem (id INTEGER PRIMARY KEY, code TEXT, weight TEXT, file TEXT, line INTEGER,
             column_name TEXT, value TEXT, reason TEXT, of_table TEXT, of_key TEXT, in_program TEXT, in_participant TEXT,
             in_enrollment TEXT, is_placed INTEGER NOT NULL DEFAULT 0, mark TEXT);

@@ -25,6 +25,7 @@ from ..new_rows import Origin, Reach
 from ..on_postgresql import within_reach_of_postgresql
 from ..on_sqlite import within_reach_of_sqlite
 from ..readers import adopt_meanings
+from ..staff_sheet import add_staff
 from ..staging import open_staging
 from ..statements import write_targets
 from .deciding import not_waiting, things_left
@@ -109,6 +110,7 @@ def _write_what_is_here_by_now(run: ImportRun, actor: Actor) -> None:
         refuse_overtaken(run)  # again: now the source is locked, and nobody else can write from it
         if named_meanwhile(names):
             raise _NamedMeanwhile
+        add_staff(reach, actor=actor)
         write_targets(origin, reach, vanished=run.vanished)
         run.source, run.state, run.finished_at = source, State.WRITTEN, now()
         run.save(update_fields=["source", "state", "finished_at", "counts", "summary"])
