@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection as operational
 from django.utils.translation import gettext as _
@@ -28,9 +29,9 @@ Names = Mapping[str, frozenset[Told]]  # target, or "staff", → what tells the 
 def find_named(staging: sqlite3.Connection, target: Target) -> bool:
     """New rows of a workbook that are here by name, such as a program typed before, become links. Whether any did."""
     here: dict[Told, int] = {}
-    for row_id, *told_by in target.model._default_manager.order_by("-pk").values_list("pk", *target.found_by):
+    for row_id, *told_by in target.model._default_manager.order_by("-pk").values_list("pk", *_columns(target)):
         here[_same(told_by)] = row_id
-    found = [(here[told], n) for n, told in _new_names(staging, target) if told in here]
+    found = [(here[told], n) for n, *each_told in _new_names(staging, target) for told in each_told if told in here]
     staging.executemany(f"UPDATE row_{target.name} SET state = 'linked', id = ? WHERE n = ?", found)
     return bool(found)
 
@@ -74,7 +75,7 @@ def find_again(staging: sqlite3.Connection, *, names: bool) -> None:
 def names_to_make(staging: sqlite3.Connection, *, names: bool) -> Names:
     """What tells the rows that this import would make, for `named_meanwhile`. names: as in `find_again`."""
     made = {
-        target.name: frozenset(told for _n, told in _new_names(staging, target))
+        target.name: frozenset(told for _n, *each_told in _new_names(staging, target) for told in each_told)
         for target in TARGETS.values()
         if names and target.found_by
     }
@@ -94,7 +95,7 @@ def named_meanwhile(names: Names) -> bool:
             if operational.vendor == "postgresql":
                 with operational.cursor() as cursor:
                     cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-            here = {_same(each) for each in model._default_manager.values_list(*TARGETS[name].found_by)}
+            here = {_same(each) for each in model._default_manager.values_list(*_columns(TARGETS[name]))}
         if here & wanted:
             return True
     return False
@@ -119,10 +120,28 @@ def resolve_reference(staging: sqlite3.Connection, target: Target, reference: st
     )
 
 
-def _new_names(staging: sqlite3.Connection, target: Target) -> list[tuple[int, Told]]:
+def _columns(target: Target) -> tuple[str, ...]:
+    return (*target.found_by, target.found_within) if target.found_within else target.found_by
+
+
+def _new_names(staging: sqlite3.Connection, target: Target) -> list[tuple[Any, ...]]:
+    """(n, what tells the row): where a row may be found within a program, first without one and then within that."""
     columns = ", ".join(target.found_by)
-    rows = staging.execute(f"SELECT n, {columns} FROM row_{target.name} WHERE state = 'new'").fetchall()
-    return [(n, _same(told_by)) for n, *told_by in rows]
+    rows = staging.execute(f"SELECT n, key, {columns} FROM row_{target.name} WHERE state = 'new'").fetchall()
+    if not target.found_within:
+        return [(n, _same(told_by)) for n, _key, *told_by in rows]
+    needed = _programs_of_kinds(staging) if rows else {}
+    return [(n, *(_same((*told_by, program)) for program in ("", needed.get(key, "")))) for n, key, *told_by in rows]
+
+
+def _programs_of_kinds(staging: sqlite3.Connection) -> dict[str, int]:
+    """Kinds of service that the file uses in one program alone → its id. One that it cannot tell counts as another."""
+    found = staging.execute(
+        "SELECT s.type_key, max(p.id) FROM row_service s LEFT JOIN row_enrollment e ON e.key = s.enrollment_key"
+        " LEFT JOIN row_program p ON p.key = e.program_key WHERE s.state IS NOT 'deleted' GROUP BY s.type_key"
+        " HAVING count(DISTINCT p.id) = 1 AND count(p.id) = count(*)"
+    )
+    return dict(found.fetchall())
 
 
 def _same(told_by: Iterable[object]) -> Told:
