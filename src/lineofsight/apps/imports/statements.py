@@ -71,11 +71,20 @@ def _spans(cursor: CursorWrapper, staged: str) -> Iterator[tuple[int, int]]:
 
 
 def _mark_vanished(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin, vanished: str) -> None:
+    """A preview may be days old: somebody who was enrolled here or by another source since then has not vanished."""
     default = Standing.WITHDRAWN if vanished == ImportRun.Vanished.WITHDRAW else Standing.NO_LONGER_IN_SOURCE
     parameters: list[Any] = [default.value, origin.run_id, origin.moment, target.name]
+    but = ""
+    if target.name == "participant":
+        but = (
+            f" AND NOT (v.reason = 'absent' AND EXISTS (SELECT 1 FROM {TARGETS['enrollment'].db_table} e"
+            f" WHERE e.participant_id = {target.db_table}.id AND e.standing <> %s"
+            " AND (e.source_id IS NULL OR e.source_id <> %s)))"
+        )
+        parameters += [Standing.WITHDRAWN.value, origin.source_id]
     cursor.execute(
         f"UPDATE {target.db_table} SET standing = coalesce(v.decision, %s), last_import_id = %s, updated_at = %s,"
-        f" changed_by_id = NULL FROM {reach.staged}vanished v WHERE v.target = %s AND v.id = {target.db_table}.id",
+        f" changed_by_id = NULL FROM {reach.staged}vanished v WHERE v.target = %s AND v.id = {target.db_table}.id{but}",
         parameters,
     )
 
