@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lineofsight.apps.records.names import search_columns
@@ -27,6 +27,7 @@ STAFF_COLUMNS = (
     *("number", "name", "email", "job_title", "joined_on"),
     *("role", "program_key", "site_key", "supervisor_key"),
 )
+OF_ROWS = (Weight.ROW, Weight.FOLLOWS)  # problems that cost a row
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -214,6 +215,22 @@ def count_problems(connection: sqlite3.Connection, *weights: Weight) -> int:
         f"SELECT count(*) FROM problem WHERE weight IN ({marks})", [weight.value for weight in weights]
     ).fetchone()
     return int(found[0])
+
+
+def keep_left_out(staging: Path, into: Path) -> None:
+    """Copy the problems that cost a row into a file of their own, which stays when the staged rows go."""
+    into.unlink(missing_ok=True)
+    with closing(sqlite3.connect(into)) as kept:
+        kept.execute("ATTACH DATABASE ? AS staged", [str(staging)])
+        kept.execute(
+            "CREATE TABLE problem AS SELECT id, code, weight, file, line, column_name, value, reason, mark"
+            " FROM staged.problem WHERE weight IN (?, ?)",
+            [each.value for each in OF_ROWS],
+        )
+        kept.commit()
+        some = kept.execute("SELECT 1 FROM problem LIMIT 1").fetchone()
+    if not some:
+        into.unlink()
 
 
 def _staged_columns(target: Target) -> tuple[str, ...]:

@@ -41,6 +41,15 @@ def _ready_run(run_id: int) -> ImportRun:
     return run
 
 
+def _run_with_problems(run_id: int) -> tuple[ImportRun, tuple[Weight, ...]]:
+    """A run whose problems can be listed, and which of them."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    weights = selectors.weights_told(run)
+    if not weights:
+        raise Http404
+    return run, weights
+
+
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     staff = _me(request)
@@ -91,6 +100,7 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "run": run,
         "told": selectors.told_run(run, staff),
         "discretion": discretion,
+        "lists_left_out": run.state == State.WRITTEN and bool(selectors.weights_told(run)),
         "is_busy": run.state in (State.READING, State.WRITING),
         "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
         "not_read_withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS),
@@ -192,9 +202,9 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_GET
 def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
-    run = _ready_run(run_id)
+    run, weights = _run_with_problems(run_id)
     discretion = selectors.discretion_of(run, staff)
-    page = Paginator(range(discretion.shown_problems(*Weight)), 100).get_page(request.GET.get("page"))
+    page = Paginator(range(discretion.shown_problems(*weights)), 100).get_page(request.GET.get("page"))
     found = selectors.problems(run, discretion, limit=100, offset=max(page.start_index() - 1, 0))
     return render(
         request,
@@ -205,8 +215,8 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
             "found": found,
             "page": page,
             "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
-            "set_aside": discretion.shown_problems(Weight.VALUE),
-            "withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS, Weight.VALUE),
+            "set_aside": discretion.shown_problems(*({Weight.VALUE} & {*weights})),
+            "withheld": discretion.problems_not_shown(*({Weight.ROW, Weight.FOLLOWS, Weight.VALUE} & {*weights})),
         },
     )
 
@@ -215,7 +225,7 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
 def import_problems_csv(request: HttpRequest, run_id: int) -> HttpResponse:
     """Every problem as a file for the person who mends the source."""
     staff = _me(request)
-    run = _ready_run(run_id)
+    run, _weights = _run_with_problems(run_id)
     written = StringIO()
     selectors.write_problems(run, written, selectors.discretion_of(run, staff))
     return HttpResponse(

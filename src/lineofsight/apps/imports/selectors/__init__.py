@@ -2,7 +2,7 @@
 
 from .discretion import Discretion, discretion_of
 from .preview import changed_fields, new_rows
-from .problems import problem_lines, problems, write_problems
+from .problems import problem_lines, problems, weights_told, write_problems
 from .runs import ToldRun, runs, told_run, told_runs, told_sources
 from .vanished import hidden_vanished, vanished_rows
 from .words import day_in_words, table_title
@@ -23,5 +23,6 @@ __all__ = [
     "told_runs",
     "told_sources",
     "vanished_rows",
+    "weights_told",
     "write_problems",
 ]
