@@ -32,7 +32,7 @@ WITHOUT_C2 = [each for each in FIRST if each.key not in ("C2", "E2", "S2")]
 def vanished(run):
     return {
         (each.target, each.key, each.was_deleted)
-        for each in selectors.vanished_rows(run, selectors.discretion_of(run, None), limit=50)
+        for each in selectors.vanished_rows(run, None, selectors.discretion_of(run, None), limit=50)
     }
 
 

@@ -183,7 +183,7 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
     run = _ready_run(run_id)
     discretion = selectors.discretion_of(run, staff)
     page = Paginator(range(discretion.shown("vanished")), 50).get_page(request.GET.get("page"))
-    rows = selectors.vanished_rows(run, discretion, limit=50, offset=max(page.start_index() - 1, 0))
+    rows = selectors.vanished_rows(run, staff, discretion, limit=50, offset=max(page.start_index() - 1, 0))
     hidden = selectors.hidden_vanished(run, discretion)
     if request.method == "POST":
         wanted = {(row.target, row.id): request.POST.get(f"{row.target}-{row.id}", "") for row in rows}

@@ -9,20 +9,15 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import models
 
 from lineofsight.apps.agency.models import ImportRun, StaffMember
 from lineofsight.apps.forms.models import DataElement
-from lineofsight.apps.records.models import Assessment, Service
-from lineofsight.apps.records.selectors.visibility import enrollments_visible_to, participants_visible_to
 
-from ..belonging import OF_PEOPLE
 from ..folder import staging_path
 from ..staging import open_staging
 from ..targets import TARGETS, Target
 from .discretion import Discretion
+from .rows_here import rows_here
 from .words import table_title
 
 
@@ -79,24 +74,10 @@ def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewR
     return found
 
 
-def _here(target: Target, ids: list[int], viewer: StaffMember | None) -> dict[int, Any]:
-    """The rows as they stand, by id, without those this viewer may not see."""
-    if viewer is None or target.name not in OF_PEOPLE:
-        return dict(target.model._default_manager.in_bulk(ids))
-    stays = enrollments_visible_to(viewer).values("pk")
-    seen: models.QuerySet[Any] = {
-        "participant": participants_visible_to(viewer),
-        "enrollment": enrollments_visible_to(viewer),
-        "service": Service.objects.filter(enrollment__in=stays),
-        "assessment": Assessment.objects.filter(enrollment__in=stays),
-    }[target.name]
-    return {record.pk: record for record in seen.filter(pk__in=ids)}
-
-
 def _changes_of(
     target: Target, rows: list[sqlite3.Row], delivered: set[str], viewer: StaffMember | None
 ) -> Iterator[ChangedField]:
-    here = _here(target, [row["id"] for row in rows], viewer)
+    here = rows_here(target, [row["id"] for row in rows], viewer)
     labels = _element_labels(rows) if "answers" in target.json else {}
     for row in rows:
         record = here.get(row["id"])
