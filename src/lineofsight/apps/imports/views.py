@@ -133,6 +133,7 @@ def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, obje
     vanished_withheld = discretion.not_shown("vanished")
     withheld = discretion.not_shown("rows")
     identity = run.summary.get("identity", {})
+    titles = selectors.table_titles()
     not_read = sum(run.summary["problems"].get(weight, 0) for weight in (Weight.ROW, Weight.FOLLOWS))
     return {
         **shown,
@@ -144,7 +145,7 @@ def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, obje
         "made_on": selectors.day_in_words(identity.get("made_at")),
         "covers_from": selectors.day_in_words(identity.get("covers_from")),
         "covers_to": selectors.day_in_words(identity.get("covers_to")),
-        "tables": [(selectors.table_title(name), counts) for name, counts in discretion.shown_counts.items()],
+        "tables": [(titles[name], counts) for name, counts in discretion.shown_counts.items()],
     }
 
 

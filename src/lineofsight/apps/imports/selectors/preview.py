@@ -18,7 +18,7 @@ from ..staging import open_staging
 from ..targets import TARGETS, Target
 from .discretion import Discretion
 from .rows_here import rows_here
-from .words import table_title
+from .words import table_titles
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def changed_fields(
 def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewRow]:
     """The first new programs, people and stays that are shown, in a few words each."""
     found: list[NewRow] = []
+    titles = table_titles()
     shown, marks = discretion.where()
     with open_staging(staging_path(run.pk)) as staging:
         for name, says in (
@@ -70,7 +71,7 @@ def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewR
             rows = staging.execute(
                 f"SELECT key, {says} FROM row_{name} WHERE state = 'new'{shown} ORDER BY n LIMIT ?", [*marks, limit]
             )
-            found += [NewRow(table_title(name), key, text or "") for key, text in rows]
+            found += [NewRow(titles[name], key, text or "") for key, text in rows]
     return found
 
 
@@ -78,6 +79,7 @@ def _changes_of(
     target: Target, rows: list[sqlite3.Row], delivered: set[str], viewer: StaffMember | None
 ) -> Iterator[ChangedField]:
     here = rows_here(target, [row["id"] for row in rows], viewer)
+    title_of_row = table_titles()[target.name]
     labels = _element_labels(rows) if "answers" in target.json else {}
     for row in rows:
         record = here.get(row["id"])
@@ -90,7 +92,7 @@ def _changes_of(
                     field = target.field(column)
                     title, words = str(field.verbose_name), dict(field.flatchoices)
                     yield ChangedField(
-                        table_title(target.name),
+                        title_of_row,
                         row["id"],
                         row["key"],
                         title[:1].upper() + title[1:],
@@ -102,7 +104,7 @@ def _changes_of(
             for key in sorted(before.keys() | after.keys()):
                 if before.get(key) != after.get(key):
                     yield ChangedField(
-                        table_title(target.name),
+                        title_of_row,
                         row["id"],
                         row["key"],
                         labels.get(key, key),

@@ -14,7 +14,7 @@ from ..staging import open_staging
 from ..targets import TARGETS, VANISHING
 from .discretion import Discretion
 from .rows_here import rows_here
-from .words import table_title
+from .words import table_titles
 
 WITH = {
     "participant": (),
@@ -46,6 +46,7 @@ def vanished_rows(
             " ORDER BY CASE target WHEN 'participant' THEN 1 WHEN 'enrollment' THEN 2 ELSE 3 END, key LIMIT ? OFFSET ?",
             [*marks, limit, offset],
         ).fetchall()
+    titles = table_titles()
     says = {name: _says(name, [row["id"] for row in found if row["target"] == name], viewer) for name in VANISHING}
     return [
         VanishedRow(
@@ -54,7 +55,7 @@ def vanished_rows(
             row["key"],
             row["reason"] == "deleted",
             row["decision"],
-            table_title(row["target"]),
+            titles[row["target"]],
             says[row["target"]].get(row["id"], ""),
         )
         for row in found
