@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO, StringIO
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -106,7 +106,9 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "not_read_withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS),
     }
     if run.state == State.READY:
-        page |= _preview(run, staff, discretion)
+        preview = _preview(run, staff, discretion)
+        services.note_opening(run, rows=_rows_in(preview), actor=staff)
+        page |= preview
     if run.counts:
         page |= _figures(run, discretion)
     return render(request, "imports/run.html", page)
@@ -126,6 +128,12 @@ def _preview(run: ImportRun, staff: StaffMember, discretion: selectors.Discretio
         "examples": selectors.new_rows(run, discretion, limit=3),
         "new_staff": discretion.shown_counts.get("staff", {}).get("new", 0),
     }
+
+
+def _rows_in(preview: dict[str, Any]) -> int:
+    """How many rows a preview speaks of one by one; several changed fields are one row."""
+    changed = {(change.target, change.id) for change in preview["changes"]}
+    return len(changed) + sum(len(preview[part]) for part in ("unreadable", "set_aside", "notes", "examples"))
 
 
 def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, object]:
@@ -195,6 +203,7 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
         if page.has_next():
             return redirect(f"{request.path}?page={page.next_page_number()}")
         return redirect("import_run", run.pk)
+    services.note_opening(run, rows=len(rows), actor=staff)
     told = selectors.told_run(run, staff)
     shown = {"run": run, "told": told, "rows": rows, "page": page, "hidden": len(hidden)}
     return render(request, "imports/vanished.html", shown)
@@ -207,6 +216,7 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
     discretion = selectors.discretion_of(run, staff)
     page = Paginator(range(discretion.shown_problems(*weights)), 100).get_page(request.GET.get("page"))
     found = selectors.problems(run, discretion, limit=100, offset=max(page.start_index() - 1, 0))
+    services.note_opening(run, rows=len(found), actor=staff)
     return render(
         request,
         "imports/problems.html",
@@ -228,7 +238,8 @@ def import_problems_csv(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
     run, _weights = _run_with_problems(run_id)
     written = StringIO()
-    selectors.write_problems(run, written, selectors.discretion_of(run, staff))
+    rows = selectors.write_problems(run, written, selectors.discretion_of(run, staff))
+    services.note_saving(run, rows=rows, actor=staff)
     return HttpResponse(
         written.getvalue(),
         content_type="text/csv; charset=utf-8",

@@ -68,8 +68,11 @@ def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[objec
                 yield _line(StagedProblem(each.code, each.weight, each.file, each.line, each.column, "", why))
 
 
-def write_problems(run: ImportRun, file: IO[str], discretion: Discretion) -> None:
-    csv.writer(file).writerows(problem_lines(run, discretion))
+def write_problems(run: ImportRun, file: IO[str], discretion: Discretion) -> int:
+    """The list as a CSV file; how many problems it holds."""
+    lines = list(problem_lines(run, discretion))
+    csv.writer(file).writerows(lines)
+    return len(lines) - 1  # the header
 
 
 def _where(run: ImportRun) -> Path:
