@@ -45,6 +45,8 @@ _OF_ONE_KIND: dict[tuple[str, Action], Promise] = {
     ("records.assessment", Action.CHANGED): gettext_lazy("%(who)s corrected an assessment of %(client)s"),
     ("records.household", Action.ADDED): gettext_lazy("%(who)s started a household for %(client)s"),
     (IMPORT_RUN, Action.IMPORTED): gettext_lazy("%(who)s brought records: %(run)s"),
+    (IMPORT_RUN, Action.VIEWED): gettext_lazy("%(who)s looked at rows of %(run)s: %(rows)s"),
+    (IMPORT_RUN, Action.EXPORTED): gettext_lazy("%(who)s saved the list of problems of %(run)s: %(rows)s"),
     (IMPORT_RUN, Action.ENDED): gettext_lazy("%(who)s threw away %(run)s"),
     (ROLE, Action.ADDED): gettext_lazy("%(who)s gave %(staff)s the role “%(role)s”"),
     (ROLE, Action.REMOVED): gettext_lazy("%(who)s took the role “%(role)s” from %(staff)s"),
@@ -99,6 +101,7 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
         "staff": _staff(entry, names),
         "role": str(dict(Role.choices).get(entry.detail.get("role", ""), "")),
         "run": _import_run(entry, links),
+        "rows": entry.detail.get("rows", ""),
         "days": entry.detail.get("undecided_days", ""),
         "what": _subject(entry, names, words, links),
     }
