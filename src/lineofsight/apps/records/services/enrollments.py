@@ -30,6 +30,7 @@ from ..selectors.mastering import check_open, check_program_open, closed_on_enro
 from ..selectors.visibility import enrollments_visible_to
 from .days import check_not_before, check_not_in_future, in_full
 from .households import check_can_join, check_one_head
+from .locking import locked_household, locked_participant, locked_stay
 
 NEW_HOUSEHOLD: Final = "new"
 ALREADY_IN: Final = "R305"
@@ -75,7 +76,9 @@ def enroll(participant: Participant, new: NewEnrollment, *, entry_id: UUID, acto
     if not can_open_file(actor, participant):
         raise Participant.DoesNotExist
     with transaction.atomic():
-        locked = Participant.objects.select_for_update().get(pk=participant.pk)  # one after the other, or twice in
+        if isinstance(new.household, Household):
+            locked_household(new.household.pk)
+        locked = locked_participant(participant.pk)  # one after the other, or twice in
 
         def make(**entry: Any) -> Enrollment:
             check_new_enrollment(new, actor=actor)
@@ -170,7 +173,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
     check_can_work_on(actor, enrollment)
     check_not_in_future(on)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         if (row.stage, row.stage_since) == (stage, on):
             return row
         check_seen(row, {"stage": stage, "stage_since": on}, seen=seen, reader=actor, labels=LABELS)
@@ -217,7 +220,7 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen
     """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         changed = {field for field, value in facts.items() if getattr(row, field) != value}
         if not changed:
             return []
@@ -243,7 +246,7 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     """Take an enrollment that was typed here by mistake out of the figures. It stays in the history."""
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         if row.source is not None:
             raise kept_elsewhere(row.source.title)
         if row.standing == Standing.WITHDRAWN:
@@ -258,7 +261,7 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     """Count an enrollment again that was taken out of the figures here."""
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         if row.source is not None:
             raise kept_elsewhere(row.source.title)
         if row.standing == Standing.CURRENT:
@@ -266,14 +269,6 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
         row.standing = Standing.CURRENT
         _save(row, {"standing"}, actor)
         _record(TrailEntry.Action.CHANGED, row, actor, {"standing"})
-
-
-def _locked(enrollment: Enrollment) -> Enrollment:
-    return (
-        Enrollment.objects.select_for_update(of=("self",))
-        .select_related("program__mastered_in", "source", "site", "household", "participant")
-        .get(pk=enrollment.pk)
-    )
 
 
 def _save(row: Enrollment, fields: set[str], actor: StaffMember) -> None:
