@@ -13,7 +13,8 @@ from lineofsight.apps.agency.models import StaffMember
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, Household, Participant
-from .enrollments import ALREADY_IN, NewEnrollment, enroll
+from .enrollment_checks import ALREADY_IN
+from .enrollments import NewEnrollment, enroll
 from .locking import locked_household
 
 

@@ -25,15 +25,14 @@ from ..models import Enrollment, Household, Participant, Relationship, StaffAssi
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.history import LABELS
-from ..selectors.households import belongs_now
+from ..selectors.households import belongs_now, is_under_way
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
-from ..selectors.visibility import enrollments_visible_to
 from .days import check_not_before, check_not_in_future, in_full
+from .enrollment_checks import check_not_in_already
 from .households import check_can_join, check_one_head
 from .locking import locked_household, locked_participant, locked_stay
 
 NEW_HOUSEHOLD: Final = "new"
-ALREADY_IN: Final = "R305"
 STAGE = ("stage", "stage_since")
 DAYS = ("exit_date", "entry_date", "applied_on")  # the last ones first
 FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
@@ -115,18 +114,7 @@ def make_enrollment(
 ) -> Enrollment:
     """Write a checked enrollment; for the inside of a transaction. entry: its own columns of an entry, when it is one
     that a page sent by itself."""
-    here = (
-        enrollments_visible_to(actor)
-        .filter(participant=participant, program=new.program, exit_date__isnull=True)
-        .exclude(standing=Standing.WITHDRAWN)
-        .exclude(stage=Stage.DENIED)
-    )
-    if here.exists():
-        raise Problem(
-            ALREADY_IN,
-            _("This person is in %(program)s already.") % {"program": new.program.name},
-            _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
-        )
+    check_not_in_already(participant, new.program, new.site, actor=actor)
     has_entered = new.stage in BEGUN
     household = new.household
     if household == NEW_HOUSEHOLD:
@@ -167,8 +155,8 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
     seen: the stage and its day, as the writer saw them (`STAGE`); raises `ChangedMeanwhile` when they are others now.
 
     Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
-    assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R306 (before
-    what came before) and R307 (a service or assessment after the exit).
+    assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R305 (in
+    this program by another one meanwhile), R306 (before what came before) and R307 (a service after the exit).
     """
     check_can_work_on(actor, enrollment)
     check_not_in_future(on)
@@ -185,6 +173,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
                 _("Choose one of the stages offered."),
             )
         fields = {"stage", "stage_since"}
+        was_under_way = is_under_way(row)
         if stage in ENDED:
             _check_can_end_on(row, on)
             row.exit_date = on
@@ -199,6 +188,8 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
         check_not_before(on, row.applied_on, _("the application"))
         row.stage, row.stage_since = stage, on
         check_open(closed_on_enrollment(row), fields)
+        if not was_under_way and is_under_way(row):
+            check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
         _save(row, fields, actor)
         if stage in ENDED:
             row.assignments.filter(ended_on__isnull=True).update(ended_on=Greatest("started_on", on))
@@ -216,7 +207,7 @@ def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, seen:
 def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
     """Correct site, days, who pays, or the place in the household; the names of the fields that changed.
 
-    Raises P103, R101, R302, R306, R307, and `ChangedMeanwhile` when one of them is no longer as `seen`.
+    Raises P103, R101, R302, R305, R306, R307, and `ChangedMeanwhile` when one of them is no longer as `seen`.
     """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
@@ -233,6 +224,8 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen
             _check_place(row, actor)
         if "site" in changed:
             check_can_enroll_in(actor, row.program, row.site)
+            if is_under_way(row):
+                check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
         if not changed.isdisjoint(DAYS):
             _check_days(row)
         if first_day in changed:
@@ -258,7 +251,7 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
 
 
 def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
-    """Count an enrollment again that was taken out of the figures here."""
+    """Count an enrollment again that was taken out of the figures here. Raises P103, R101 and R305."""
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = locked_stay(enrollment)
@@ -267,6 +260,8 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
         if row.standing == Standing.CURRENT:
             return
         row.standing = Standing.CURRENT
+        if is_under_way(row):
+            check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
         _save(row, {"standing"}, actor)
         _record(TrailEntry.Action.CHANGED, row, actor, {"standing"})
 
