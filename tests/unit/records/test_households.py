@@ -25,8 +25,10 @@ from lineofsight.apps.records.selectors.households import (
 from lineofsight.apps.records.services.clients import add_client
 from lineofsight.apps.records.services.enrollments import (
     NewEnrollment,
+    change_stage,
     correct_enrollment,
     end_enrollment,
+    restore_enrollment,
     withdraw_enrollment,
 )
 from lineofsight.apps.records.services.households import (
@@ -243,6 +245,37 @@ def test_overwrites_no_place_that_was_not_seen(
 
     mother.refresh_from_db()
     assert mother.relationship == "other_relative"
+
+
+def test_refuses_a_second_head_whose_end_is_taken_back(
+    home: Household, mother: Enrollment, enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    join(home, [mother], front_line_worker)
+    end_enrollment(mother, today(), "completed", seen=as_it_is(mother), actor=front_line_worker)
+    correct_enrollment(enrollment, {"relationship": "head"}, seen=as_it_is(enrollment), actor=front_line_worker)
+
+    with pytest.raises(Problem, match="This household has a head"):
+        change_stage(mother, "active", today(), seen=as_it_is(mother), actor=front_line_worker)
+
+
+def test_refuses_a_second_head_who_is_put_back(
+    home: Household, mother: Enrollment, enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    join(home, [mother], front_line_worker)
+    withdraw_enrollment(mother, actor=front_line_worker)
+    correct_enrollment(enrollment, {"relationship": "head"}, seen=as_it_is(enrollment), actor=front_line_worker)
+
+    with pytest.raises(Problem, match="This household has a head"):
+        restore_enrollment(mother, actor=front_line_worker)
+
+
+def test_takes_the_end_of_the_head_back(home: Household, mother: Enrollment, front_line_worker: StaffMember) -> None:
+    join(home, [mother], front_line_worker)
+    end_enrollment(mother, today(), "completed", seen=as_it_is(mother), actor=front_line_worker)
+
+    again = change_stage(mother, "active", today(), seen=as_it_is(mother), actor=front_line_worker)
+
+    assert (again.stage, again.relationship) == ("active", "head")
 
 
 def test_keeps_the_household_of_somebody_who_left_with_the_day(

@@ -16,7 +16,9 @@ from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, Participant, Stage
+from ..selectors.households import belongs_now
 from ..selectors.visibility import enrollments_visible_to
+from .households import check_one_head
 
 ALREADY_IN: Final = "R305"
 UNDER_WAY = Q(exit_date__isnull=True) & ~Q(standing=Standing.WITHDRAWN) & ~Q(stage=Stage.DENIED)
@@ -44,3 +46,10 @@ def check_not_in_already(
             _("This person is in %(program)s already.") % {"program": program.name},
             _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
         )
+
+
+def check_can_be_under_way(row: Enrollment, *, actor: StaffMember) -> None:
+    """What is asked where a stay that is here becomes under way. Raises R305, and R702 when there is another head."""
+    check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
+    if row.household is not None and belongs_now(row):
+        check_one_head(row.household, row.relationship, participant=row.participant, actor=actor)

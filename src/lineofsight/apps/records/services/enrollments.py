@@ -28,7 +28,7 @@ from ..selectors.history import LABELS
 from ..selectors.households import belongs_now, is_under_way
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from .days import check_not_before, check_not_in_future, in_full
-from .enrollment_checks import check_not_in_already
+from .enrollment_checks import check_can_be_under_way, check_not_in_already
 from .households import check_can_join, check_one_head
 from .locking import locked_household, locked_participant, locked_stay
 
@@ -156,7 +156,8 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
 
     Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
     assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R305 (in
-    this program by another one meanwhile), R306 (before what came before) and R307 (a service after the exit).
+    this program by another one meanwhile), R306 (before what came before), R307 (a service after the exit) and R702
+    (another is the head meanwhile).
     """
     check_can_work_on(actor, enrollment)
     check_not_in_future(on)
@@ -189,7 +190,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
         row.stage, row.stage_since = stage, on
         check_open(closed_on_enrollment(row), fields)
         if not was_under_way and is_under_way(row):
-            check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
+            check_can_be_under_way(row, actor=actor)
         _save(row, fields, actor)
         if stage in ENDED:
             row.assignments.filter(ended_on__isnull=True).update(ended_on=Greatest("started_on", on))
@@ -251,7 +252,7 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
 
 
 def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
-    """Count an enrollment again that was taken out of the figures here. Raises P103, R101 and R305."""
+    """Count an enrollment again that was taken out of the figures here. Raises P103, R101, R305 and R702."""
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = locked_stay(enrollment)
@@ -261,7 +262,7 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
             return
         row.standing = Standing.CURRENT
         if is_under_way(row):
-            check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
+            check_can_be_under_way(row, actor=actor)
         _save(row, {"standing"}, actor)
         _record(TrailEntry.Action.CHANGED, row, actor, {"standing"})
 
