@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -18,17 +17,22 @@ from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember, St
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.typed_once import typed_once
-from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, Household, Participant, Relationship, StaffAssignment, Stage
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.history import LABELS
-from ..selectors.households import belongs_now, is_under_way
+from ..selectors.households import is_under_way
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from .days import check_not_before, check_not_in_future, in_full
-from .enrollment_checks import check_can_be_under_way, check_not_in_already
+from .enrollment_checks import (
+    check_can_be_under_way,
+    check_can_end_on,
+    check_days,
+    check_not_in_already,
+    check_place,
+)
 from .households import check_can_join, check_one_head
 from .locking import locked_household, locked_participant, locked_stay
 
@@ -176,7 +180,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
         fields = {"stage", "stage_since"}
         was_under_way = is_under_way(row)
         if stage in ENDED:
-            _check_can_end_on(row, on)
+            check_can_end_on(row, on)
             row.exit_date = on
             fields.add("exit_date")
         elif row.stage in ENDED:
@@ -222,13 +226,13 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen
         for field in changed:
             setattr(row, field, facts[field])
         if "relationship" in changed:
-            _check_place(row, actor)
+            check_place(row, actor)
         if "site" in changed:
             check_can_enroll_in(actor, row.program, row.site)
             if is_under_way(row):
                 check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
         if not changed.isdisjoint(DAYS):
-            _check_days(row)
+            check_days(row)
         if first_day in changed:
             row.stage_since = getattr(row, first_day)
         _save(row, {*changed, "stage_since"}, actor)
@@ -277,67 +281,6 @@ def _record(action: TrailEntry.Action, row: Enrollment, actor: StaffMember, fiel
     trail.record(action, row, actor=actor, participant_id=row.participant_id, **named)
 
 
-def _check_place(row: Enrollment, actor: StaffMember) -> None:
-    if row.household is None:
-        raise Problem(
-            "R707",
-            _("They are in no household with this %(enrollment)s.") % {"enrollment": the_words().enrollment},
-            _("Put them into one first: “Household” on their file."),
-        )
-    household = check_can_join(row.household, actor)
-    if belongs_now(row):
-        check_one_head(household, row.relationship, participant=row.participant, actor=actor)
-
-
 def _first_day_of_stage(row: Enrollment) -> str | None:
     """The field of the day with which the present stage began: its correction moves `stage_since` too."""
     return next((day for day in DAYS if row.stage_since and getattr(row, day) == row.stage_since), None)
-
-
-def _check_days(row: Enrollment) -> None:
-    for day in (row.applied_on, row.entry_date, row.exit_date):
-        if day is not None:
-            check_not_in_future(day)
-    if row.stage in BEGUN and row.entry_date is None:
-        raise Problem("R306", _("There is no day of entry."), _("Write the day on which the person entered."))
-    if row.stage in ENDED and row.exit_date is None:
-        raise Problem(
-            "R306",
-            _("There is no day of exit."),
-            _("Write the day on which the person left, or change the stage if they did not leave."),
-        )
-    if row.stage not in ENDED and row.exit_date is not None:
-        raise Problem(
-            "R306",
-            _("This person has not left.") if row.stage in BEGUN else _("This person has not entered."),
-            _("Change the stage first; the day is asked for with it."),
-        )
-    if row.stage not in BEGUN and row.entry_date is not None:
-        raise Problem(
-            "R306",
-            _("This person has not entered."),
-            _("Change the stage first; the day is asked for with it."),
-        )
-    if row.entry_date is not None:
-        check_not_before(row.entry_date, row.applied_on, _("the application"))
-        first = row.services.exclude(standing=Standing.WITHDRAWN).order_by("date").first()
-        if first is not None and first.date < row.entry_date:
-            raise Problem(
-                "R306",
-                _("There is a service on %(day)s, before this entry.") % {"day": in_full(first.date)},
-                _("Enter on that day or earlier, or correct the service first."),
-            )
-    if row.exit_date is not None:
-        _check_can_end_on(row, row.exit_date)
-
-
-def _check_can_end_on(row: Enrollment, on: date) -> None:
-    check_not_before(on, row.entry_date, _("the entry"))
-    check_not_before(on, row.left_household_on, _("they left the household"))
-    last = row.services.exclude(standing=Standing.WITHDRAWN).aggregate(last=Max("date"))["last"]
-    if last is not None and last > on:
-        raise Problem(
-            "R307",
-            _("There is a service on %(day)s, after this exit.") % {"day": in_full(last)},
-            _("End on that day or later, or take the service back first."),
-        )
