@@ -77,6 +77,12 @@ class Enrollment(TypedEntry, SourcedRecord):
                 | Q(left_household_on__gte=F("joined_household_on")),
                 name="enrollment_leaves_household_after_joining",
             ),
+            models.CheckConstraint(
+                condition=Q(joined_household_on__isnull=True)
+                | Q(entry_date__isnull=True)
+                | Q(joined_household_on__gte=F("entry_date")),
+                name="enrollment_joins_household_after_entry",
+            ),
             # By site, because who works at one may not know of the other; a source may say otherwise of its rows.
             models.UniqueConstraint(
                 F("participant"),

@@ -105,6 +105,14 @@ def check_days(row: Enrollment) -> None:
                 _("There is a service on %(day)s, before this entry.") % {"day": in_full(first.date)},
                 _("Enter on that day or earlier, or correct the service first."),
             )
+    began = row.entry_date or row.applied_on
+    if began is not None and row.joined_household_on is not None and row.joined_household_on < began:
+        raise Problem(
+            "R306",
+            _("They came into the household on %(day)s, before this stay would begin.")
+            % {"day": in_full(row.joined_household_on)},
+            _("Choose that day or an earlier one, or take them out of the household first."),
+        )
     if row.exit_date is not None:
         check_can_end_on(row, row.exit_date)
 
@@ -112,6 +120,7 @@ def check_days(row: Enrollment) -> None:
 def check_can_end_on(row: Enrollment, on: date) -> None:
     """Raises R306 and R307 when something of this stay lies after that day."""
     check_not_before(on, row.entry_date, _("the entry"))
+    check_not_before(on, row.joined_household_on, _("they came into the household"))
     check_not_before(on, row.left_household_on, _("they left the household"))
     last = row.services.exclude(standing=Standing.WITHDRAWN).aggregate(last=Max("date"))["last"]
     if last is not None and last > on:

@@ -189,6 +189,9 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
         elif stage in BEGUN and row.entry_date is None:
             row.entry_date = on
             fields.add("entry_date")
+            if row.joined_household_on is not None and row.joined_household_on <= on:
+                row.joined_household_on = None  # they were in it before they entered: they came with their stay
+                fields.add("joined_household_on")
         check_not_before(on, row.entry_date, _("the entry"))
         check_not_before(on, row.applied_on, _("the application"))
         row.stage, row.stage_since = stage, on
