@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -123,8 +123,21 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: s
 
 def note_opening(participant: Participant, *, actor: StaffMember) -> None:
     """Write into the trail that a file was opened."""
+    note_openings([participant], actor=actor)
+
+
+def note_openings(people: Iterable[Participant], *, actor: StaffMember) -> None:
+    """Write into the trail that a page told of several people, such as those of a household: an entry for each once."""
     with transaction.atomic():
-        trail.record(TrailEntry.Action.VIEWED, participant, actor=actor, participant_id=participant.pk)
+        for person in {person.pk: person for person in people}.values():
+            trail.record(TrailEntry.Action.VIEWED, person, actor=actor, participant_id=person.pk)
+
+
+def note_list(kind: Literal["list", "search", "duplicates"], number: int, *, actor: StaffMember) -> None:
+    """Write into the trail that somebody saw people in a list, and how many; nothing when there was nobody in it."""
+    if number:
+        with transaction.atomic():
+            trail.record(TrailEntry.Action.VIEWED, Participant._meta.label_lower, actor=actor, list=kind, people=number)
 
 
 def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
