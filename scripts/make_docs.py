@@ -312,6 +312,68 @@ def facts() -> str:
     )
 
 
+def library() -> str:
+    """The measures that packs offer, by field of work."""
+    from lineofsight.apps.framework.documents import elements_named, in_words
+    from lineofsight.apps.framework.record_columns import RECORD_COLUMNS
+    from lineofsight.packs.offered import CANDIDATES, OfferedMeasure, fields_of_work, offered_measures
+
+    asked = {"how_much": "how much", "how_well": "how well", "better_off": "better off"}
+    ways = {"increase": "more is better", "decrease": "less is better"}
+    waiting = [each for each in offered_measures() if each.pack == CANDIDATES]
+
+    def said(each: OfferedMeasure) -> str:
+        words = {name: text.rstrip(".") for name, text in in_words(each.document).items()}
+        who = words.get("population", "Everybody in the period" if "value" not in words else "")
+        what = words.get("numerator") or words.get("value", "")
+        return f"{who}: {what[:1].lower()}{what[1:]}." if who and what else f"{who or what}."
+
+    def needs(each: OfferedMeasure) -> str:
+        if each.document.get("source") == "reported":
+            reported = each.document["reported"]
+            return f"two counts of: {reported['from']}" if isinstance(reported, dict) else ""
+        named = sorted({one.element for one in elements_named(each.document)} - set(RECORD_COLUMNS))
+        return ", ".join(f"`{name}`" for name in named) or "what every record has"
+
+    def row(each: OfferedMeasure) -> str:
+        document = each.document
+        facts = [
+            asked[str(document["asks"])],
+            str(document.get("unit") or ""),
+            ways.get(str(document["direction"]), ""),
+        ]
+        told = "; ".join(filter(None, facts))
+        return f"| **{each.title}**<br>`{each.key}` | {said(each)} | {told} | {needs(each)} |".replace("\n", " ")
+
+    lines = [
+        "# The measures that come with it",
+        "",
+        "Each is a document that can be adopted into the library, changed into a version of one's own, and used in a "
+        "place. They are checked against the records of the made-up agency or of an HMIS export, and every one says of "
+        "made-up people whether they count; the tests ask both engines. [The language of measures](README.md) says how "
+        "such a document is read.",
+    ]
+    for field in fields_of_work().values():
+        several = [each for each in offered_measures() if each.field == field.key and each not in waiting]
+        if several:
+            lines += [
+                "",
+                f"## {field.title}",
+                "",
+                "| measure | what it says | asks | needs |",
+                "| --- | --- | --- | --- |",
+            ]
+            lines += map(row, several)
+    lines += [
+        "",
+        "## In words alone",
+        "",
+        "These say in words who is counted, and wait for an agency to say it in its records.",
+    ]
+    lines += ["", *(f"- {each.title} (`{each.key}`): {each.document.get('question')}" for each in waiting)]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "roles.md": roles,
@@ -319,6 +381,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "data-model.md": data_model,
     "expressions.md": expressions,
     "facts.md": facts,
+    "measures/library.md": library,
 }
 
 
