@@ -1,12 +1,17 @@
-"""A `Problem` that leaves a view becomes a page with its sentence; pages for one person are kept for nobody else."""
+"""A `Problem` that leaves a view becomes a page with its sentence; pages for one person are kept for nobody else; who
+sends a form after their session ended is told that nothing of it was saved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from lineofsight.problems import Conflict, NotPermitted, Problem
 
@@ -25,6 +30,18 @@ class ProblemsAsPages:
             status = 409 if isinstance(error, Conflict) else 400
             return render(request, "web/problem.html", {"problem": error}, status=status)
         return None
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Leads to sign-in, as everywhere; the page there says so when something that was typed is lost on the way."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method == "POST":
+            messages.warning(
+                request,
+                _("You were signed out; what you typed was not saved. Go back in the browser to find it."),
+            )
+        return super().handle_no_permission(request, view_func)
 
 
 class KeptForNobodyElse:
