@@ -1,5 +1,6 @@
 """A `Problem` that leaves a view becomes a page with its sentence; pages for one person are kept for nobody else; who
-sends a form after their session ended is told that nothing of it was saved."""
+sends a form after their session ended is told that nothing of it was saved; an address that only takes forms leads to
+the page above it."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -55,3 +57,26 @@ class KeptForNobodyElse:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class PageAboveWhatOnlyTakesForms:
+    """An address that only takes forms shows nothing when it is opened, as after signing in: the page above it opens.
+
+    The nearest address above that is one of the product; the page there judges by itself who may see it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method in ("GET", "HEAD") and request.user.is_authenticated:
+            return redirect(_page_above(request.path_info))
+        return response
+
+
+def _page_above(path: str) -> str:
+    parts = path.strip("/").split("/")[:-1]
+    while parts and not is_valid_path(f"/{'/'.join(parts)}/"):
+        parts.pop()
+    return f"/{'/'.join(parts)}/" if parts else "/"

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lineofsight.web.middleware.KeptForNobodyElse",
+    "lineofsight.web.middleware.PageAboveWhatOnlyTakesForms",
     "lineofsight.web.middleware.ProblemsAsPages",
 ]
 

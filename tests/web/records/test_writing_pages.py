@@ -273,4 +273,8 @@ def test_give_a_client_to_a_worker(full_file: FullFile, supervisor: StaffMember,
     ["/enrollments/{enrollment}/take-out/", "/services/{service}/take-back/", "/tasks/{task}/done/"],
 )
 def test_change_nothing_by_a_link(address: str, full_file: FullFile, as_front_line_worker: Client) -> None:
-    assert as_front_line_worker.get(full_file.address(address)).status_code == 405
+    as_front_line_worker.get(full_file.address(address))
+
+    assert Service.objects.filter(pk=full_file.service.pk).exists()
+    assert Enrollment.objects.filter(pk=full_file.enrollment.pk).exists()
+    assert Task.objects.get(pk=full_file.task.pk).completed_on is None
