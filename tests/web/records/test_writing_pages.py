@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,15 @@ from django.test import Client
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.records.models import Assessment, Enrollment, Participant, Service, StaffAssignment, Task
+from lineofsight.apps.records.models import (
+    Assessment,
+    Enrollment,
+    Participant,
+    Service,
+    ServiceType,
+    StaffAssignment,
+    Task,
+)
 from tests.cast import Clients, Programs, Sites
 from tests.seen import as_it_is
 
@@ -273,4 +282,22 @@ def test_give_a_client_to_a_worker(full_file: FullFile, supervisor: StaffMember,
     ["/enrollments/{enrollment}/take-out/", "/services/{service}/take-back/", "/tasks/{task}/done/"],
 )
 def test_change_nothing_by_a_link(address: str, full_file: FullFile, as_front_line_worker: Client) -> None:
-    assert as_front_line_worker.get(full_file.address(address)).status_code == 405
+    as_front_line_worker.get(full_file.address(address))
+
+    assert Service.objects.filter(pk=full_file.service.pk).exists()
+    assert Enrollment.objects.filter(pk=full_file.enrollment.pk).exists()
+    assert Task.objects.get(pk=full_file.task.pk).done_at is None
+
+
+def test_propose_no_kind_of_service_that_was_never_given(clients: Clients, as_front_line_worker: Client) -> None:
+    ServiceType.objects.create(name="Bus ticket", unit="tickets")
+    page = as_front_line_worker.get(f"/clients/{clients.own.pk}/service/").content.decode()
+
+    assert '<option value="" selected>Choose</option>' in page
+
+
+def test_propose_the_kind_of_service_given_last(full_file: FullFile, as_front_line_worker: Client) -> None:
+    ServiceType.objects.create(name="Bus ticket", unit="tickets")
+    page = as_front_line_worker.get(full_file.address("/clients/{person}/service/")).content.decode()
+
+    assert re.search(rf'<option value="{full_file.visit.pk}"[^>]* selected', page)

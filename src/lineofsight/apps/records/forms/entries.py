@@ -38,7 +38,7 @@ class ServiceForm(EntryForm, CorrectingForm, forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
-    type = forms.ModelChoiceField(label=gettext_lazy("What"), queryset=ServiceType.objects.none(), empty_label=None)
+    type = forms.ModelChoiceField(label=gettext_lazy("What"), queryset=ServiceType.objects.none())
     date = forms.DateField(label=gettext_lazy("When"))
     quantity = forms.DecimalField(
         label=gettext_lazy("How much"), max_digits=12, decimal_places=2, initial=1, min_value=Decimal("0.01")
