@@ -202,8 +202,8 @@ def _answer(line: CheckedLine, question: Question, cell: Cell) -> Value:
     if question.minimum is not None and question.maximum is not None:
         number = decimal_of(cell)
         if number is not None and not question.minimum <= number <= question.maximum:
-            terms = {"smallest": question.minimum, "largest": question.maximum}
-            line.raise_doubt("W069", question.title, shown(cell)[:300], **terms)
+            said = shown(cell)[:300]
+            line.raise_doubt("W069", question.title, said, smallest=question.minimum, largest=question.maximum)
             return None
     answer = canonical_answer(cell, question.type)
     if isinstance(answer, str) and len(answer) > ANSWER_LONGEST:
