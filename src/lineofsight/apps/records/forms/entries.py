@@ -181,7 +181,7 @@ def _no_longer_asked(answer: str) -> str:
 
 
 def _question(element: Asked, answer: str) -> forms.Field:
-    label = f"{element.label} ({element.unit})" if element.unit else element.label
+    label = _question_in_words(element)
     kind = DataElement.Type(element.type)
     if kind == DataElement.Type.CODES:
         return _OpenMultipleChoice(
@@ -204,6 +204,14 @@ def _question(element: Asked, answer: str) -> forms.Field:
     elif kind in (DataElement.Type.DECIMAL, DataElement.Type.MONEY):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
     return forms.CharField(label=label, required=False, widget=widget)
+
+
+def _question_in_words(element: Asked) -> str:
+    """The label with the unit and the range. That a number is not less than zero goes without saying."""
+    about = [element.unit] if element.unit else []
+    if element.maximum is not None:
+        about.append(element.range_in_words)
+    return f"{element.label} ({', '.join(about)})" if about else element.label
 
 
 def _rows_for(answer: str) -> int:
