@@ -17,6 +17,7 @@ from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember, St
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.typed_once import typed_once
+from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, Household, Participant, Relationship, StaffAssignment, Stage
@@ -107,10 +108,14 @@ def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
         raise Problem(
             "R303",
             _("%(program)s ended on %(day)s.") % {"program": new.program.name, "day": in_full(new.program.ended_on)},
-            _("Choose an earlier day, or another program."),
+            _("Choose an earlier day, or another %(program)s.") % {"program": the_words().program},
         )
     if new.paid_by is not None and not new.program.grants.filter(pk=new.paid_by.pk).exists():
-        raise Problem("R304", _("This grant does not pay for this program."), _("Choose one that does, or none."))
+        raise Problem(
+            "R304",
+            _("This grant does not pay for this %(program)s.") % {"program": the_words().program},
+            _("Choose one that does, or none."),
+        )
 
 
 def make_enrollment(
