@@ -148,3 +148,11 @@ def test_checks_the_seals(as_administrator: Client) -> None:
 
 def test_lets_nobody_else_check_the_seals(as_director: Client) -> None:
     assert as_director.post("/setup/trail/check/").status_code == 403
+
+
+def test_refuses_a_program_named_like_another(as_administrator: Client, programs: Programs) -> None:
+    name = f"  {programs.mentoring.name.upper()} "
+    refused = as_administrator.post("/setup/programs/add/", {"name": name, "protection": "none", "mastered_in": ""})
+
+    assert f"“{programs.mentoring.name}” is here already." in refused.content.decode()
+    assert Program.objects.filter(name__iexact=name.strip()).count() == 1
