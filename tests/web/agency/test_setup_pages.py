@@ -156,3 +156,13 @@ def test_refuses_a_program_named_like_another(as_administrator: Client, programs
 
     assert f"“{programs.mentoring.name}” is here already." in refused.content.decode()
     assert Program.objects.filter(name__iexact=name.strip()).count() == 1
+
+
+def test_counts_one_program_at_one_site(as_administrator: Client, programs: Programs, sites: Sites) -> None:
+    Program.objects.exclude(pk=programs.mentoring.pk).delete()
+    Site.objects.exclude(pk=sites.north.pk).delete()
+    assert "One program at one site." in as_administrator.get("/setup/programs/").content.decode()
+
+    programs.mentoring.sites.clear()
+    Site.objects.all().delete()
+    assert "One program." in as_administrator.get("/setup/programs/").content.decode()
