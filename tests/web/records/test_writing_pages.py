@@ -135,7 +135,7 @@ def test_fill_in_today_and_the_last_kind_of_service(full_file: FullFile, as_fron
     page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/service/").content.decode()
 
     assert f'value="{today().isoformat()}"' in page
-    assert f'<option value="{full_file.visit.pk}" selected>Home visit</option>' in page
+    assert f'<option value="{full_file.visit.pk}" selected data-unit="visits">Home visit (visits)</option>' in page
 
 
 def test_say_what_is_wrong_with_a_service(full_file: FullFile, as_front_line_worker: Client) -> None:
@@ -301,3 +301,19 @@ def test_propose_the_kind_of_service_given_last(full_file: FullFile, as_front_li
     page = as_front_line_worker.get(full_file.address("/clients/{person}/service/")).content.decode()
 
     assert re.search(rf'<option value="{full_file.visit.pk}"[^>]* selected', page)
+
+
+def test_say_in_which_unit_a_service_is_counted(full_file: FullFile, as_front_line_worker: Client) -> None:
+    for address in ("/clients/{person}/service/", "/services/{service}/"):
+        page = as_front_line_worker.get(full_file.address(address)).content.decode()
+
+        assert re.search(r'<option [^>]*data-unit="visits"[^>]*>Home visit \(visits\)</option>', page)
+        assert 'data-unit-of="id_type"' in page
+
+
+def test_lead_to_the_file_of_somebody_who_is_here(
+    clients: Clients, new_client: dict[str, Any], as_front_line_worker: Client
+) -> None:
+    asked = as_front_line_worker.post("/clients/add/", new_client | {"first_name": "Maia", "last_name": "Ramires"})
+
+    assert re.search(rf'href="/clients/{clients.own.pk}/">It is .*: open the file</a>', asked.content.decode())

@@ -21,7 +21,7 @@ from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..services.entries import ASKED_OF_A_SERVICE, Delivery, WrongAnswers, as_asked
-from .fields import EnrollmentField, choose_enrollment, form_field
+from .fields import EnrollmentField, ServiceTypeField, WithUnits, choose_enrollment, form_field
 
 ANSWER = "answers."  # before the key of an element: the name of its question
 FEW = 8  # as many answers are shown at once as buttons; more become a list
@@ -38,7 +38,7 @@ class ServiceForm(EntryForm, CorrectingForm, forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
-    type = forms.ModelChoiceField(label=gettext_lazy("What"), queryset=ServiceType.objects.none())
+    type = ServiceTypeField(label=gettext_lazy("What"), queryset=ServiceType.objects.none(), widget=WithUnits)
     date = forms.DateField(label=gettext_lazy("When"))
     quantity = forms.DecimalField(
         label=gettext_lazy("How much"), max_digits=12, decimal_places=2, initial=1, min_value=Decimal("0.01")
