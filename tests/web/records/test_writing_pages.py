@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -74,6 +75,23 @@ def test_ask_whether_it_is_somebody_who_is_here(
     assert "Is it one of these?" in asked.content.decode()
     assert f'href="/clients/{clients.own.pk}/"' in asked.content.decode()
     assert added.status_code == 302
+
+
+def test_tell_at_once_what_is_wrong_with_a_new_client(new_client: dict[str, Any], as_front_line_worker: Client) -> None:
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    nameless = {"first_name": "", "last_name": ""}
+
+    refused = as_front_line_worker.post(
+        "/clients/add/", {**new_client, **nameless, "birth_date": tomorrow, "on": tomorrow}
+    )
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert 'id="id_birth_date_error">This birth date is in the future.' in page
+    assert 'id="id_on_error"' in page
+    assert "is in the future. Write it down when it is so." in page
+    assert 'id="id_first_name_error">There is no name.' in page
+    assert not Participant.objects.exists()
 
 
 def test_ask_why_a_birth_date_is_not_known(new_client: dict[str, Any], as_front_line_worker: Client) -> None:
