@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lineofsight.problems import Problem
 
-from .installation import add_home_option, bring_database_up_to_date, named_home, start_django
+from .installation import add_home_option, bring_database_up_to_date, named_home, start_django, this_command
 
 if TYPE_CHECKING:
     from lineofsight.apps.agency.models import StaffMember
@@ -67,7 +67,7 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
     from lineofsight.apps.agency.services.setup import set_up_agency
 
     if Agency.objects.exists():
-        raise Problem("S106", f"{home} is set up already.", "Start it: lineofsight serve.")
+        raise Problem("S106", f"{home} is set up already.", f"Start it: {this_command()} serve.")
     agency = answer(arguments.agency, "Name of the agency", "--agency")
     name = answer(arguments.name, "Your name", "--name")
     sign_in_name = answer(arguments.sign_in_name, "Sign-in name", "--sign-in-name")
@@ -82,7 +82,7 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
         actor=COMMAND_LINE,
     )
     print(f"{agency} is set up in {home}.")
-    print(f"Start it: lineofsight serve --home {home}   Then sign in as {sign_in_name}.")
+    print(f"Start it: {this_command()} serve --home {home}   Then sign in as {sign_in_name}.")
     return 0
 
 
@@ -93,7 +93,7 @@ def answer(given: str | None, question: str, option: str) -> str:
         print("This one is needed.")
         said = optional_answer(question).strip()
     if not said:
-        raise Problem("S107", f"{question}: nothing was said.", f"Run lineofsight setup again, or give {option}.")
+        raise Problem("S107", f"{question}: nothing was said.", f"Run {this_command()} setup again, or give {option}.")
     return said
 
 

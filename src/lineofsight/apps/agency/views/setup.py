@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -102,4 +105,6 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 def backup(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
-    return render(request, "agency/backup.html", {"home": settings.HOME})
+    return render(
+        request, "agency/backup.html", {"home": settings.HOME, "command": Path(sys.executable).with_name("lineofsight")}
+    )
