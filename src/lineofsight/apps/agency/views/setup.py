@@ -43,6 +43,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     context = {
         "items": items,
         "open": [item for item in items if not item.is_done],
+        "time_zone": settings.TIME_ZONE,
         "steps": first_steps(viewer),
         "manages_people": can_manage_people(viewer),
         "reads_trail": can_read_trail(viewer),
