@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control
@@ -37,7 +37,7 @@ class ProblemsAsPages:
 class SignInFirst(LoginRequiredMiddleware):
     """Leads to sign-in, as everywhere; the page there says so when something that was typed is lost on the way."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method == "POST":
             messages.warning(
                 request,
