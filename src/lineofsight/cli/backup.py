@@ -12,7 +12,7 @@ from typing import Any
 from lineofsight import __version__
 
 from .archive import write_archive
-from .installation import add_home_option, existing_home, start_django
+from .installation import add_home_option, existing_home, start_django, this_command
 from .postgresql_copy import DUMP_FILE, dump_database
 from .serving import LOCK_FILE
 from .sqlite_copy import DATABASE_FILE, copy_database
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             rows=rows,
         )
     print(f"{target} holds {sum(rows.values()):,} rows of {len(rows)} tables ({target.stat().st_size / 1e6:,.1f} MB).")
-    print(f"Try it: lineofsight restore {target} --try --home {home}")
+    print(f"Try it: {this_command()} restore {target} --try --home {home}")
     return 0
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.utils import timezone
 
 from lineofsight.problems import Problem
+from lineofsight.web.home import settings_file
 
-from .installation import add_home_option, bring_database_up_to_date, named_home, start_django
+from .installation import add_home_option, bring_database_up_to_date, named_home, start_django, this_command
 
 if TYPE_CHECKING:
     from lineofsight.apps.agency.models import StaffMember
@@ -30,6 +36,7 @@ def add_to(verbs: Any) -> None:
     parser.add_argument("--name", help="the first administrator's name")
     parser.add_argument("--sign-in-name", metavar="NAME", help="what the administrator types to sign in")
     parser.add_argument("--email", help="the administrator's work email; may be left empty")
+    parser.add_argument("--time-zone", metavar="ZONE", help="such as America/Chicago; else asked, and this machine's")
     parser.add_argument(
         "--password-file", metavar="FILE", help="a file whose first line is the password; - reads standard input"
     )
@@ -67,12 +74,13 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
     from lineofsight.apps.agency.services.setup import set_up_agency
 
     if Agency.objects.exists():
-        raise Problem("S106", f"{home} is set up already.", "Start it: lineofsight serve.")
+        raise Problem("S106", f"{home} is set up already.", f"Start it: {this_command()} serve.")
     agency = answer(arguments.agency, "Name of the agency", "--agency")
     name = answer(arguments.name, "Your name", "--name")
     sign_in_name = answer(arguments.sign_in_name, "Sign-in name", "--sign-in-name")
     email = arguments.email if arguments.email is not None else optional_answer("Work email (may stay empty)")
     password = password_from(arguments.password_file, StaffMember(name=name, sign_in_name=sign_in_name, email=email))
+    keep_time_zone(home, arguments.time_zone)
     set_up_agency(
         agency_name=agency,
         administrator_name=name,
@@ -82,7 +90,7 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
         actor=COMMAND_LINE,
     )
     print(f"{agency} is set up in {home}.")
-    print(f"Start it: lineofsight serve --home {home}   Then sign in as {sign_in_name}.")
+    print(f"Start it: {this_command()} serve --home {home}   Then sign in as {sign_in_name}.")
     return 0
 
 
@@ -93,12 +101,40 @@ def answer(given: str | None, question: str, option: str) -> str:
         print("This one is needed.")
         said = optional_answer(question).strip()
     if not said:
-        raise Problem("S107", f"{question}: nothing was said.", f"Run lineofsight setup again, or give {option}.")
+        raise Problem("S107", f"{question}: nothing was said.", f"Run {this_command()} setup again, or give {option}.")
     return said
 
 
 def optional_answer(question: str) -> str:
     return input(f"{question}: ") if sys.stdin.isatty() else ""
+
+
+def keep_time_zone(home: Path, given: str | None) -> None:
+    """Write the agency's time zone into `settings.toml`, unless it stands there or nobody says one. Raises S108."""
+    if "time_zone" in settings_file(home):
+        return
+    usual = zone_of_this_machine()
+    known = available_timezones()
+    zone = given if given is not None else optional_answer(f"Time zone (Enter for {usual})").strip()
+    while given is None and zone and zone not in known:
+        print(f"There is no time zone “{zone}”. They are written like America/Chicago.")
+        zone = optional_answer(f"Time zone (Enter for {usual})").strip()
+    if not zone and given is None and sys.stdin.isatty():
+        zone = usual
+    if not zone:
+        return
+    if zone not in known:
+        raise Problem("S108", f"There is no time zone “{zone}”.", "Write one like America/Chicago.")
+    path = home / "settings.toml"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f'time_zone = "{zone}"\n{before}', encoding="utf-8")  # first: below it may be tables
+    timezone.activate(zone)
+
+
+def zone_of_this_machine() -> str:
+    """As the machine's own clock is set; what settings take for granted when it does not say."""
+    said = os.environ.get("TZ") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    return said if said in available_timezones() else str(settings.TIME_ZONE)
 
 
 def password_from(file: str | None, staff: StaffMember) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.test import Client
+from pytest_django import Settings
 
-from lineofsight.apps.agency.models import Agency, Funder, Program, Site, Source, StaffMember
+from lineofsight.apps.agency.models import Agency, Funder, Program, Role, Site, Source, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
+from lineofsight.apps.agency.services.staff import add_staff, give_role
 from lineofsight.apps.agency.services.trail import seal_all
 from tests.cast import Programs, Sites
 from tests.seen import token_on
@@ -166,3 +168,17 @@ def test_counts_one_program_at_one_site(as_administrator: Client, programs: Prog
     programs.mentoring.sites.clear()
     Site.objects.all().delete()
     assert "One program." in as_administrator.get("/setup/programs/").content.decode()
+
+
+def test_says_when_links_lead_to_this_machine_alone(
+    as_administrator: Client, administrator: StaffMember, settings: Settings
+) -> None:
+    give_role(add_staff(name="Noor Haddad", actor=administrator), Role.DIRECTOR, actor=administrator)
+    for address in ("/setup/people/", "/setup/people/invite/"):
+        settings.ADDRESS = "http://127.0.0.1:8000"
+        assert "work on this machine alone" in as_administrator.get(address).content.decode()
+        assert "This machine only" in as_administrator.get("/setup/").content.decode()
+
+        settings.ADDRESS = "https://outcomes.riverside.example"
+        assert "work on this machine alone" not in as_administrator.get(address).content.decode()
+        assert "lead to https://outcomes.riverside.example" in as_administrator.get("/setup/").content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -47,11 +48,22 @@ def mail_is_set_up() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
+def address_is_this_machine() -> bool:
+    """Whether links and slips lead nowhere on any other machine, as before an address is given."""
+    return urlsplit(settings.ADDRESS).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def only_here() -> str:
+    """The address of this installation while it leads nowhere elsewhere, else empty."""
+    return settings.ADDRESS if address_is_this_machine() else ""
+
+
 def set_up_items(viewer: StaffMember) -> list[SetUpItem]:
-    """Mail, backup, second administrator, year, words, language: always in this order."""
+    """Name and year, address, mail, backup, second administrator, year, words, language: always in this order."""
     agency = the_agency()
     return [
         _agency_item(agency),
+        _address_item(),
         _mail_item(agency),
         _backup_item(agency),
         _administrators_item(viewer),
@@ -79,6 +91,17 @@ def _agency_item(agency: Agency) -> SetUpItem:
     said = _("%(name)s; the year begins in %(month)s.")
     filled = said % {"name": agency.name, "month": month_in_words(agency.year_first_month)}
     return SetUpItem(title, DONE, _("Done"), filled, url, _("Change"))
+
+
+def _address_item() -> SetUpItem:
+    title, said = _("Address"), {"address": settings.ADDRESS}
+    if address_is_this_machine():
+        sentence = _(
+            "%(address)s opens on this machine alone, and so do the links and slips of invitations. Write the address "
+            "that others reach into settings.toml, as address, and start again."
+        )
+        return SetUpItem(title, TO_LOOK_AT, _("This machine only"), sentence % said, "", "")
+    return SetUpItem(title, DONE, _("Done"), _("Links and slips lead to %(address)s.") % said, "", "")
 
 
 def _mail_item(agency: Agency) -> SetUpItem:

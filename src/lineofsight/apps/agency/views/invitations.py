@@ -21,6 +21,7 @@ from ..forms.people import InviteForm, ReachForm, ResetForm
 from ..models import StaffMember
 from ..permissions import check_can_manage_people, staff_of
 from ..qr import QrPicture, qr_picture
+from ..selectors.setup import only_here
 from ..selectors.staff import has_been_in, not_yet_invited, propose_sign_in_name
 from ..services.invitations import OneTimeCode, make_invitation, make_invitations, reset_password, send_by_mail
 from ..services.staff import add_staff, give_role
@@ -44,7 +45,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         else:
             return _show(request, made, form.cleaned_data["reach"])
     proposed = propose_sign_in_name(form.data.get("name", ""), form.data.get("email", "")) if form.is_bound else ""
-    return render(request, "agency/invite.html", {"form": form, "proposed": proposed})
+    return render(request, "agency/invite.html", {"form": form, "proposed": proposed, "only_here": only_here()})
 
 
 def _invite(form: InviteForm, *, actor: StaffMember) -> OneTimeCode:
@@ -79,7 +80,9 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return _show(request, made, said["reach"])
-    return render(request, "agency/code_make.html", {"form": form, "staff": staff, "is_reset": is_reset})
+    return render(
+        request, "agency/code_make.html", {"form": form, "staff": staff, "is_reset": is_reset, "only_here": only_here()}
+    )
 
 
 @never_cache

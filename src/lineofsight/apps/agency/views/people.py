@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Program, Role
 from ..permissions import check_can_manage_people
 from ..selectors.roles import role_lines, role_sentences
+from ..selectors.setup import only_here
 from ..selectors.staff import (
     StaffFilter,
     by_name,
@@ -46,6 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
         request,
         "agency/people.html",
         {
+            "only_here": only_here(),
             "page": page,
             "rows": [staff_row(staff) for staff in page],
             "can_sign_in": can_sign_in().count(),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +43,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     context = {
         "items": items,
         "open": [item for item in items if not item.is_done],
+        "time_zone": settings.TIME_ZONE,
         "steps": first_steps(viewer),
         "manages_people": can_manage_people(viewer),
         "reads_trail": can_read_trail(viewer),
@@ -102,4 +106,6 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 def backup(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
-    return render(request, "agency/backup.html", {"home": settings.HOME})
+    return render(
+        request, "agency/backup.html", {"home": settings.HOME, "command": Path(sys.executable).with_name("lineofsight")}
+    )
