@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Role, RoleAssignment, RowVersion, Source, StaffMember, TrailEntry
@@ -119,18 +118,6 @@ def test_puts_somebody_who_is_here_into_it(home: Household, mother: Enrollment, 
     assert (mother.household, mother.relationship, mother.joined_household_on) == (home, "head", None)
     assert names(on_file(front_line_worker, mother)) == ["Rosa", "Maya"]
     assert TrailEntry.objects.filter(subject="records.enrollment", subject_id=mother.pk).count() == 1
-
-
-def test_keeps_the_day_on_which_somebody_came(
-    home: Household, mother: Enrollment, front_line_worker: StaffMember
-) -> None:
-    came = today() - timedelta(days=10)
-
-    join(home, [mother], front_line_worker, joined=came)
-
-    mother.refresh_from_db()
-    assert mother.joined_household_on == came
-    assert on_file(front_line_worker, mother).member(mother.participant).since == came
 
 
 @pytest.mark.parametrize(("away", "sentence"), [(-1, "is in the future"), (200, "is before the beginning of the stay")])
@@ -506,50 +493,3 @@ def test_is_read_in_four_queries(
 
     with django_assert_num_queries(5):  # one of them asks for the roles
         households_on_file(reader, person)
-
-
-def test_is_held_by_the_database(enrollment: Enrollment) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Enrollment.objects.filter(pk=enrollment.pk).update(left_household_on=today())
-
-
-def test_refuses_an_entry_after_they_came_into_it(
-    home: Household, mother: Enrollment, front_line_worker: StaffMember
-) -> None:
-    join(home, [mother], front_line_worker, joined=today() - timedelta(days=10))
-    mother.refresh_from_db()
-
-    with pytest.raises(Problem, match="They came into the household on"):
-        correct_enrollment(
-            mother, {"entry_date": today() - timedelta(days=5)}, seen=as_it_is(mother), actor=front_line_worker
-        )
-
-
-def test_refuses_an_end_before_they_came_into_it(
-    home: Household, mother: Enrollment, front_line_worker: StaffMember
-) -> None:
-    join(home, [mother], front_line_worker, joined=today() - timedelta(days=10))
-    mother.refresh_from_db()
-
-    with pytest.raises(Problem, match="is before they came into the household"):
-        end_enrollment(
-            mother, today() - timedelta(days=11), "completed", seen=as_it_is(mother), actor=front_line_worker
-        )
-
-
-def test_who_enters_from_a_waiting_list_came_with_their_stay(
-    home: Household, mother: Enrollment, front_line_worker: StaffMember
-) -> None:
-    Enrollment.objects.filter(pk=mother.pk).update(stage="waitlisted", entry_date=None)
-    mother.refresh_from_db()
-    join(home, [mother], front_line_worker, joined=today() - timedelta(days=10))
-    mother.refresh_from_db()
-
-    entered = change_stage(mother, "active", today(), seen=as_it_is(mother), actor=front_line_worker)
-
-    assert (entered.household, entered.joined_household_on) == (home, None)
-
-
-def test_is_never_joined_before_the_entry_as_the_database_holds(home: Household, enrollment: Enrollment) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Enrollment.objects.filter(pk=enrollment.pk).update(joined_household_on=today() - timedelta(days=91))
