@@ -42,7 +42,7 @@ demo-reset: $(BASE)  ## delete the made-up agency; says first what goes, and ask
 	@$(BIN)/lineofsight demo-reset --home $(DEMO_HOME)
 
 test: $(DEV)  ## no services, no network, random order, warnings are errors
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(DEV)  ## format, lint, types, import contracts, migrations, docs; runs all, counts failures at the end
 	@$(BIN)/python scripts/check.py

@@ -28,6 +28,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.big_export import write_export
+from lineofsight.web.sqlite.base import writer_lock
 
 WRITES_EACH_SECONDS = 0.02
 MOST_MB, MOST_SECONDS = 500, 10
@@ -100,18 +101,21 @@ def timed(side: str, export: Path, target: Path) -> Measured:
 
 @contextmanager
 def others_writing(home: Path) -> Iterator[list[float]]:
-    """Another writer at small writes of its own meanwhile; gives the seconds that each of them took."""
+    """Another writer in the product's own line, at small writes meanwhile; gives the seconds that each took."""
     waits: list[float] = []
     stop = threading.Event()
 
     def write_now_and_then() -> None:
-        with closing(sqlite3.connect(home / "lineofsight.sqlite3", timeout=300, isolation_level=None)) as database:
+        path = home / "lineofsight.sqlite3"
+        in_line = writer_lock(str(path))
+        with closing(sqlite3.connect(path, timeout=300, isolation_level=None)) as database:
             database.execute("PRAGMA synchronous=FULL")
             while not stop.is_set():
                 began = time.perf_counter()
-                database.execute("BEGIN IMMEDIATE")
-                database.execute("UPDATE agency_agency SET mail_tried_on = NULL")
-                database.execute("COMMIT")
+                with in_line:
+                    database.execute("BEGIN IMMEDIATE")
+                    database.execute("UPDATE agency_agency SET mail_tried_on = NULL")
+                    database.execute("COMMIT")
                 waits.append(time.perf_counter() - began)
                 time.sleep(WRITES_EACH_SECONDS)
 

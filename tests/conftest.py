@@ -54,6 +54,15 @@ def no_network() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Of several processes each has a database of its own: in its own memory, or by its name on a server."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and connection.vendor == "postgresql":
+        test = connection.settings_dict["TEST"]
+        test["NAME"] = f"{test['NAME'] or 'test_' + connection.settings_dict['NAME']}_{worker}"
+
+
 @pytest.fixture
 def real_transactions(transactional_db: None) -> Iterator[None]:
     """The database with transactions that really commit; it is emptied afterwards.

@@ -113,12 +113,12 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
     from lineofsight.packs.rows import Weight
 
     everything = selectors.discretion_of(run, None)
-    identity = run.summary["identity"]
+    identity, titles = run.summary["identity"], selectors.table_titles()
     print(f"From {identity['title']}, {identity['layout']}, made {identity['made_at']}.")
     print(f"{'':22}{'rows':>10}{'new':>10}{'changed':>10}{'same':>10}{'vanished':>10}")
     for name, counts in run.counts.items():
         figures = "".join(f"{counts[each]:>10,}" for each in ("rows", "new", "changed", "same", "vanished"))
-        print(f"{selectors.table_title(name):22}{figures}")
+        print(f"{titles[name]:22}{figures}")
     for weight, title in (
         (Weight.ROW, "Rows that cannot be read"),
         (Weight.FOLLOWS, "Rows that belong to them"),

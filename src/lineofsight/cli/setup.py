@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lineofsight.problems import Problem
 
 from .installation import add_home_option, bring_database_up_to_date, named_home, start_django
+
+if TYPE_CHECKING:
+    from lineofsight.apps.agency.models import StaffMember
 
 
 def add_to(verbs: Any) -> None:
@@ -59,7 +62,7 @@ def nothing_left_when_refused(home: Path) -> Iterator[None]:
 def set_up(home: Path, arguments: argparse.Namespace) -> int:
     start_django()
     bring_database_up_to_date()
-    from lineofsight.apps.agency.models import Agency
+    from lineofsight.apps.agency.models import Agency, StaffMember
     from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.agency.services.setup import set_up_agency
 
@@ -69,7 +72,7 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
     name = answer(arguments.name, "Your name", "--name")
     sign_in_name = answer(arguments.sign_in_name, "Sign-in name", "--sign-in-name")
     email = arguments.email if arguments.email is not None else optional_answer("Work email (may stay empty)")
-    password = password_from(arguments.password_file)
+    password = password_from(arguments.password_file, StaffMember(name=name, sign_in_name=sign_in_name, email=email))
     set_up_agency(
         agency_name=agency,
         administrator_name=name,
@@ -84,8 +87,11 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
 
 
 def answer(given: str | None, question: str, option: str) -> str:
-    """What the option says, else what is typed. Raises S107 when nobody can be asked or nothing is said."""
+    """What the option says, else what is typed; asked again while nothing is. Raises S107 when nobody can be asked."""
     said = (given if given is not None else optional_answer(question)).strip()
+    while not said and given is None and sys.stdin.isatty():
+        print("This one is needed.")
+        said = optional_answer(question).strip()
     if not said:
         raise Problem("S107", f"{question}: nothing was said.", f"Run lineofsight setup again, or give {option}.")
     return said
@@ -95,7 +101,7 @@ def optional_answer(question: str) -> str:
     return input(f"{question}: ") if sys.stdin.isatty() else ""
 
 
-def password_from(file: str | None) -> str:
+def password_from(file: str | None, staff: StaffMember) -> str:
     """The first line of a file, of standard input (-), or what is typed twice. Raises S107."""
     if file == "-":
         return sys.stdin.readline().rstrip("\n")
@@ -106,7 +112,22 @@ def password_from(file: str | None) -> str:
             raise Problem("S107", f"{file} cannot be read: {error}.", "Name a file whose first line is it.") from error
     if not sys.stdin.isatty():
         raise Problem("S107", "No password was given.", "Give --password-file FILE, or - for standard input.")
-    first = getpass.getpass("Password, 12 characters or more: ")
-    if getpass.getpass("The same again: ") != first:
-        raise Problem("S107", "The two passwords differ.", "Run lineofsight setup again.")
-    return first
+    return typed_password(staff)
+
+
+def typed_password(staff: StaffMember) -> str:
+    """Asked until it is good enough and typed twice alike; the other answers stay."""
+    from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+    from django.core.exceptions import ValidationError
+
+    print("The password:", *password_validators_help_texts(), sep="\n  ")
+    while True:
+        first = getpass.getpass("Password: ")
+        try:
+            validate_password(first, staff)
+        except ValidationError as error:
+            print(*error.messages, "Choose another one.")
+            continue
+        if getpass.getpass("The same again: ") == first:
+            return first
+        print("The two differ. Type both once more.")

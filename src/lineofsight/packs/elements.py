@@ -7,6 +7,7 @@ again for another meaning.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class ElementSpec:
     """A data element. type: text, integer, decimal, money, date, datetime, boolean, code or codes.
 
     unit: what an amount is counted in, or empty. code_set: the key of a `CodeSetSpec` for code and codes, else empty.
+    minimum, maximum: the smallest and the largest number that can be an answer; None where the source says none.
+    at_most: the key of another element, whose answer this one is never more than when both are asked together.
     """
 
     key: str
@@ -30,6 +33,9 @@ class ElementSpec:
     type: str
     unit: str = ""
     code_set: str = ""
+    minimum: int | Decimal | None = None
+    maximum: int | Decimal | None = None
+    at_most: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.imports import services
 from lineofsight.warehouse.builds import Build
@@ -38,9 +39,9 @@ def build_of(exports: Sequence[Path], empty: Path, folder: Path) -> Build:
 
 
 def import_export(export: Path) -> None:
-    run = services.read_run(services.begin_run("hmis", export.name, actor=None), export)
-    services.decide(run, vanished=ImportRun.Vanished.KEEP)
-    services.write_run(run, actor=None)
+    run = services.read_run(services.begin_run("hmis", export.name, actor=COMMAND_LINE), export)
+    services.decide(run, vanished=ImportRun.Vanished.KEEP, actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
 
 
 @contextmanager

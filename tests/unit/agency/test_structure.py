@@ -12,6 +12,7 @@ from lineofsight.apps.agency.services.structure import (
     add_funder,
     add_grant,
     add_program,
+    add_site,
     change_grant,
     change_program,
 )
@@ -131,3 +132,30 @@ def test_lets_an_administrator_take_a_protection_away(programs: Programs, admini
     )
 
     assert changed.protection == Protection.NONE
+
+
+def test_refuses_a_site_named_like_another(sites: Sites, administrator: StaffMember) -> None:
+    with pytest.raises(Problem) as refused:
+        add_site(name=" north  House", actor=administrator)
+
+    assert refused.value.code == "A061"
+
+
+def test_refuses_to_rename_a_program_like_another(programs: Programs, administrator: StaffMember) -> None:
+    with pytest.raises(Problem) as refused:
+        change_program(
+            programs.mentoring,
+            seen=as_it_is(programs.mentoring),
+            name=programs.workforce.name.lower(),
+            actor=administrator,
+        )
+
+    assert refused.value.code == "A061"
+
+
+def test_lets_a_program_change_its_own_capitals(programs: Programs, administrator: StaffMember) -> None:
+    name = programs.mentoring.name.upper()
+    change_program(programs.mentoring, seen=as_it_is(programs.mentoring), name=name, actor=administrator)
+
+    programs.mentoring.refresh_from_db()
+    assert programs.mentoring.name == name

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.invitations import make_invitation, reset_password
 from lineofsight.apps.agency.services.staff import add_staff
 from lineofsight.apps.agency.words import the_words
+from lineofsight.apps.records.services.clients import note_list
 from tests.cast import Clients, Programs
 
 
@@ -27,6 +30,22 @@ def test_says_whose_file_was_opened(supervisor: StaffMember, clients: Clients) -
     trail.record(TrailEntry.Action.VIEWED, clients.own, actor=supervisor, participant_id=clients.own.pk)
 
     assert newest_sentence() == f"Sofia Reyes opened the file of client {clients.own.pk}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("list", "Sofia Reyes looked at the list of clients (12 shown)"),
+        ("search", "Sofia Reyes searched for clients (12 found)"),
+        ("duplicates", "Sofia Reyes looked at clients who may be here twice (12 shown)"),
+    ],
+)
+def test_says_how_many_somebody_saw_in_a_list(
+    kind: Literal["list", "search", "duplicates"], sentence: str, supervisor: StaffMember
+) -> None:
+    note_list(kind, 12, actor=supervisor)
+
+    assert newest_sentence() == sentence
 
 
 def test_leads_to_the_file_for_those_who_open_files(

@@ -13,7 +13,9 @@ from django.db import connection
 from django.test import RequestFactory
 
 from lineofsight.apps.agency.models import Agency, Program, Role, RoleAssignment, RowVersion, StaffMember
-from lineofsight.apps.forms.models import Code, DataElement
+from lineofsight.apps.forms.answers import NUMBERS, check_answers
+from lineofsight.apps.forms.models import Code, DataElement, Instrument
+from lineofsight.apps.forms.selectors import asked_by
 from lineofsight.apps.records.models import (
     Assessment,
     Enrollment,
@@ -54,6 +56,21 @@ def test_is_as_large_as_an_agency_is(demo: DemoSummary) -> None:
 
 def test_leaves_no_history_behind(demo: DemoSummary) -> None:
     assert not RowVersion.objects.exists()
+
+
+def test_answers_nothing_impossible_but_what_was_planted(demo: DemoSummary) -> None:
+    asked = {each.key: asked_by(each) for each in Instrument.objects.all()}
+    ranged = {key: [each for each in elements if each.type in NUMBERS] for key, elements in asked.items()}
+
+    impossible = [
+        wrong.key
+        for key, answers in Assessment.objects.values_list("instrument__key", "answers")
+        for wrong in check_answers(
+            ranged[key], {each.key: str(answers[each.key]) for each in ranged[key] if each.key in answers}
+        )[1]
+    ]
+
+    assert impossible == ["school_days_missed"] * 3
 
 
 def test_has_somebody_in_every_role(demo: DemoSummary) -> None:

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sqlglot import exp
 
 from lineofsight.expressions import ExpressionProblem, check, evaluate, parse, to_condition, to_sql
 from tests.unit.expressions.world import CLOCK, COLUMNS, FORMS, checked
@@ -22,6 +23,7 @@ def row_of_ifs(count: int) -> str:
 
 
 Outcome = TypeVar("Outcome")
+exp.null().sql("duckdb")  # loaded here, not on the first call from deep in the stack
 
 
 def under_a_request(ask: Callable[[], Outcome], frames: int = 150) -> Outcome:

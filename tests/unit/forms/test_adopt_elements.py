@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -70,6 +71,42 @@ def test_refuses_another_unit_for_the_same_key() -> None:
 
     with pytest.raises(Problem, match="another unit or code list"):
         adopt([], [replace(INCOME, unit="euros")], [], pack="school")
+
+
+SCORE = ElementSpec("score", "Score", "decimal", minimum=Decimal("0.5"), maximum=27)
+PART = ElementSpec("part", "Part of the score", "integer", at_most="score")
+
+
+def test_keeps_a_range() -> None:
+    assert adopt([], [PART, SCORE], [], pack="school").elements == 2
+
+    assert adopt([], [PART, SCORE], [], pack="school") == Adopted(0, 0, 0, 0)
+    part, score = asked_as(["score", "part"])
+    assert (part.at_most, score.minimum, score.maximum) == ("score", Decimal("0.5"), 27)
+
+
+def test_corrects_a_range_and_leaves_it_where_none_is_said() -> None:
+    adopt([], [SCORE], [], pack="school")
+
+    assert adopt([], [replace(SCORE, maximum=24)], [], pack="school").elements == 1
+    assert adopt([], [ElementSpec("score", "Score", "decimal")], [], pack="school").elements == 0
+    assert DataElement.objects.get(key="score").maximum == 24
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (replace(SCORE, type="text"), "“score” has a smallest or a largest value, which only numbers have."),
+        (replace(SCORE, minimum=30), "The smallest value of “score” is more than its largest."),
+        (PART, "“part” refers to “score”, which is not defined."),
+    ],
+)
+def test_refuses_a_range_that_cannot_be(wrong: ElementSpec, sentence: str) -> None:
+    with pytest.raises(Problem) as refused:
+        adopt([], [wrong], [], pack="school")
+
+    assert refused.value.sentence == sentence
+    assert not DataElement.objects.exists()
 
 
 def test_refuses_an_element_of_an_unknown_code_set() -> None:

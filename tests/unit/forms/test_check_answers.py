@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from lineofsight.apps.forms.answers import Asked, WrongAnswer, answers_in_words, check_answers
 
 NEEDS = Asked("needs", "Needs", "codes", codes=(("housing", "Housing"), ("food", "Food"), ("work", "Work")))
+WELCOME = Asked("welcome", "I am welcome", "integer", minimum=Decimal(1), maximum=Decimal(5))
+DAYS = Asked("days", "School days in the month", "integer", unit="days")
+MISSED = Asked("missed", "School days missed", "integer", unit="days", minimum=Decimal(0), at_most="days")
 SCHOOL = Asked("school", "In school", "code", codes=(("1", "Yes, the same school"), ("2", "No")))
 
 
@@ -82,6 +86,53 @@ def test_puts_several_codes_once_and_in_the_order_of_their_list() -> None:
 
     assert wrong == []
     assert answers == {"needs": ["housing", "work"]}
+
+
+@pytest.mark.parametrize("written", ["1", "5"])
+def test_takes_both_ends_of_a_range(written: str) -> None:
+    assert check_answers([WELCOME], {"welcome": written}) == ({"welcome": int(written)}, [])
+
+
+@pytest.mark.parametrize("written", ["0", "6", "-3"])
+def test_refuses_a_number_outside_the_range(written: str) -> None:
+    sentence = f"You wrote “{written}”. Write a number, from 1 to 5."
+
+    assert check_answers([WELCOME], {"welcome": written}) == ({}, [WrongAnswer("welcome", sentence)])
+
+
+@pytest.mark.parametrize(
+    ("bounds", "kind", "written", "range_in_words"),
+    [
+        ({"minimum": Decimal(0)}, "money", "-0.01", "0 or more"),
+        ({"maximum": Decimal("1480.5000")}, "money", "$1,480.51", "at most 1,480.5"),
+        ({"minimum": Decimal("0.0000"), "maximum": Decimal("1.0000")}, "decimal", "94", "from 0 to 1"),
+    ],
+)
+def test_names_the_range(bounds: dict[str, Decimal], kind: str, written: str, range_in_words: str) -> None:
+    _answers, (wrong,) = check_answers([Asked("asked", "Asked", kind, **bounds)], {"asked": written})  # type: ignore[arg-type]
+
+    assert wrong.sentence == f"You wrote “{written}”. Write a number, {range_in_words}."
+
+
+def test_refuses_an_answer_that_is_more_than_the_one_that_bounds_it() -> None:
+    answers, wrong = check_answers([DAYS, MISSED], {"days": "20", "missed": "25"})
+
+    assert answers == {"days": 20}
+    assert wrong == [
+        WrongAnswer(
+            "missed",
+            "25 days is more than 20 days, the answer to “School days in the month”. Correct one of the two.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("answers", [{"days": "20", "missed": "20"}, {"missed": "25"}, {"days": "20"}])
+def test_takes_answers_that_nothing_bounds(answers: dict[str, str]) -> None:
+    assert check_answers([DAYS, MISSED], answers)[1] == []
+
+
+def test_is_not_bounded_by_what_is_not_asked() -> None:
+    assert check_answers([MISSED], {"missed": "25"}) == ({"missed": 25}, [])
 
 
 def test_leaves_a_blank_answer_out() -> None:

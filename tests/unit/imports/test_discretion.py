@@ -59,7 +59,7 @@ def everything_told(run, viewer):
         selectors.new_rows(run, discretion, limit=100),
         selectors.changed_fields(run, viewer, discretion, limit=100),
         selectors.problems(run, discretion),
-        selectors.vanished_rows(run, discretion, limit=100),
+        selectors.vanished_rows(run, viewer, discretion, limit=100),
         saved.getvalue(),
     ]
     return repr(said)
@@ -209,7 +209,7 @@ def test_lists_no_vanished_row_of_a_protected_program_and_lets_all_of_them_be_de
     run = read(monkeypatch, [*PROGRAMS, PEOPLE[1], STAYS[1], SERVICES[1]])
 
     discretion = selectors.discretion_of(run, performance_lead)
-    listed = {each.key for each in selectors.vanished_rows(run, discretion, limit=50)}
+    listed = {each.key for each in selectors.vanished_rows(run, performance_lead, discretion, limit=50)}
     hidden = selectors.hidden_vanished(run, discretion)
 
     assert listed == {"E-nina-open", "nina"}
@@ -311,3 +311,30 @@ def test_hides_an_address_of_a_protected_program(monkeypatch, performance_lead):
     run = read(monkeypatch, [*FILE, place("14 Hidden Lane")])
 
     assert "Hidden Lane" not in everything_told(run, performance_lead)
+
+
+def test_says_of_vanished_rows_what_the_viewer_may_see_to_decide_by(monkeypatch, performance_lead):
+    bring(monkeypatch, FILE)
+    run = read(monkeypatch, [PROGRAMS[0], program("P2", name="Harbor House", protection="victim_services")])
+
+    discretion = selectors.discretion_of(run, performance_lead)
+    rows = selectors.vanished_rows(run, performance_lead, discretion, limit=50)
+
+    assert {each.key: each.says for each in rows} == {
+        "maya": "Maya Ramirez",
+        "nina": "Nina Both",
+        "E-maya": "Maya Ramirez, Home Again, January 5, 2026",
+        "E-nina-open": "Nina Both, Home Again, January 5, 2026",
+        "S-maya": "Maya Ramirez, Home visit, Home Again, February 1, 2026",
+    }
+
+
+def test_says_nothing_of_a_vanished_row_that_came_under_protection_after_the_preview(monkeypatch, performance_lead):
+    bring(monkeypatch, FILE)
+    run = read(monkeypatch, PROGRAMS)
+    seen_before = selectors.discretion_of(run, performance_lead)
+    Program.objects.filter(name="Home Again").update(protection=Protection.VICTIM_SERVICES)
+
+    rows = selectors.vanished_rows(run, performance_lead, seen_before, limit=50)
+
+    assert {each.says for each in rows} == {""}

@@ -140,7 +140,7 @@ def test_keeps_a_journal_of_staged_rows_while_it_writes(monkeypatch):
 
 def test_removes_what_a_killed_process_left_of_an_ended_run(monkeypatch):
     with monkeypatch.context() as killed:
-        killed.setattr(writing, "remove_folder", lambda run_id: None)
+        killed.setattr(writing, "keep_what_was_left_out", lambda run_id: None)
         written = bring(killed, ROWS)
     waiting = read(monkeypatch, ROWS)
 

@@ -121,3 +121,44 @@ def test_leaves_two_projects_of_one_name_apart_in_an_hmis(monkeypatch):
     services.write_run(read(monkeypatch, [*two, person("1"), stay("10", "1")]), actor=COMMAND_LINE)
 
     assert Program.objects.filter(name="Home Again").count() == 2
+
+
+def kind_of(name, program):
+    return ServiceType.objects.create(name=name, program=program)
+
+
+def visits(program_key="tutoring"):
+    return [
+        row(Table.PROGRAM, "tutoring", name="Tutoring"),
+        row(Table.PROGRAM, "mentoring", name="Mentoring"),
+        person("1"),
+        stay("10", "1", program_key="tutoring"),
+        stay("11", "1", program_key=program_key),
+        service("S1", "10", unit=""),
+        service("S2", "11", unit=""),
+    ]
+
+
+def test_leaves_a_kind_of_service_to_the_program_that_has_it(monkeypatch):
+    closed = kind_of("Home visit", Program.objects.create(name="Safe Harbor"))
+
+    services.write_run(read(monkeypatch, visits(), **ALPHA), actor=COMMAND_LINE)
+
+    assert not Service.objects.filter(type=closed).exists()
+    assert set(Service.objects.values_list("type__name", "type__program")) == {("Home visit", None)}
+
+
+def test_uses_the_kind_of_service_of_the_same_program(monkeypatch):
+    own = kind_of("Home visit", Program.objects.create(name="Tutoring"))
+
+    services.write_run(read(monkeypatch, visits(), **ALPHA), actor=COMMAND_LINE)
+
+    assert Service.objects.filter(type=own).count() == 2
+
+
+def test_leaves_the_kind_of_one_program_where_the_file_needs_it_in_two(monkeypatch):
+    own = kind_of("Home visit", Program.objects.create(name="Tutoring"))
+
+    services.write_run(read(monkeypatch, visits("mentoring"), **ALPHA), actor=COMMAND_LINE)
+
+    assert not Service.objects.filter(type=own).exists()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from lineofsight.apps.agency.models import Program
+from lineofsight.apps.agency.models import Program, Source
 from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.imports import selectors, services
 from lineofsight.apps.records.models import Enrollment, Participant, Service
@@ -32,7 +32,7 @@ WITHOUT_C2 = [each for each in FIRST if each.key not in ("C2", "E2", "S2")]
 def vanished(run):
     return {
         (each.target, each.key, each.was_deleted)
-        for each in selectors.vanished_rows(run, selectors.discretion_of(run, None), limit=50)
+        for each in selectors.vanished_rows(run, None, selectors.discretion_of(run, None), limit=50)
     }
 
 
@@ -194,3 +194,23 @@ def test_keeps_a_person_who_was_enrolled_here(monkeypatch):
     run = read(monkeypatch, WITHOUT_C2)
 
     assert vanished(run) == {("enrollment", "E2", False), ("service", "S2", False)}
+
+
+@pytest.mark.parametrize("typed", [True, False], ids=["here", "by another source"])
+def test_keeps_a_person_who_was_enrolled_after_the_preview(monkeypatch, typed):
+    bring(monkeypatch, FIRST)
+    run = read(monkeypatch, WITHOUT_C2)
+    assert ("participant", "C2", False) in vanished(run)
+    Enrollment.objects.create(
+        participant=Participant.objects.get(source_key="C2"),
+        program=Program.objects.create(name="Mentoring"),
+        stage="active",
+        entry_date=date(2026, 2, 1),
+        **({} if typed else {"source": Source.objects.create(kind="workbook", key="beta"), "source_key": "E77"}),
+    )
+
+    services.decide(run, vanished="withdraw", actor=COMMAND_LINE)
+    services.write_run(run, actor=COMMAND_LINE)
+
+    assert Participant.objects.get(source_key="C2").standing == "current"
+    assert Enrollment.objects.get(source_key="E2").standing == "withdrawn"

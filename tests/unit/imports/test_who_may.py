@@ -24,6 +24,8 @@ ASKED: dict[str, Callable[[ImportRun, StaffMember], object]] = {
     "deciding.decide": lambda run, by: services.decide(run, vanished="withdraw", actor=by),
     "deciding.begin_writing": lambda run, by: services.begin_writing(run, actor=by),
     "writing.write_run": lambda run, by: services.write_run(run, actor=by),
+    "looking.note_opening": lambda run, by: services.note_opening(run, rows=3, actor=by),
+    "looking.note_saving": lambda run, by: services.note_saving(run, rows=3, actor=by),
     "ending.stop_run": lambda run, by: services.stop_run(run, actor=by),
     "ending.throw_away_undecided_runs": lambda run, by: services.throw_away_undecided_runs(actor=by),
 }

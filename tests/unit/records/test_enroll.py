@@ -10,6 +10,7 @@ import pytest
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import (
+    Agency,
     Funder,
     Grant,
     Role,
@@ -112,6 +113,16 @@ def test_refuses_a_grant_that_pays_for_something_else(
     grant = Grant.objects.create(funder=Funder.objects.create(name="County"), name="Youth fund")
 
     with pytest.raises(Problem, match="This grant does not pay for this program"):
+        enroll(clients.own, new(programs, sites, paid_by=grant), entry_id=uuid4(), actor=two_programs)
+
+
+def test_refuses_in_the_words_of_the_agency(
+    clients: Clients, programs: Programs, sites: Sites, two_programs: StaffMember
+) -> None:
+    Agency.objects.update(words={"program": ["house", "houses"]})
+    grant = Grant.objects.create(funder=Funder.objects.create(name="County"), name="Youth fund")
+
+    with pytest.raises(Problem, match="This grant does not pay for this house"):
         enroll(clients.own, new(programs, sites, paid_by=grant), entry_id=uuid4(), actor=two_programs)
 
 

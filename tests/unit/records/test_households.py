@@ -25,8 +25,10 @@ from lineofsight.apps.records.selectors.households import (
 from lineofsight.apps.records.services.clients import add_client
 from lineofsight.apps.records.services.enrollments import (
     NewEnrollment,
+    change_stage,
     correct_enrollment,
     end_enrollment,
+    restore_enrollment,
     withdraw_enrollment,
 )
 from lineofsight.apps.records.services.households import (
@@ -243,6 +245,37 @@ def test_overwrites_no_place_that_was_not_seen(
 
     mother.refresh_from_db()
     assert mother.relationship == "other_relative"
+
+
+def test_refuses_a_second_head_whose_end_is_taken_back(
+    home: Household, mother: Enrollment, enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    join(home, [mother], front_line_worker)
+    end_enrollment(mother, today(), "completed", seen=as_it_is(mother), actor=front_line_worker)
+    correct_enrollment(enrollment, {"relationship": "head"}, seen=as_it_is(enrollment), actor=front_line_worker)
+
+    with pytest.raises(Problem, match="This household has a head"):
+        change_stage(mother, "active", today(), seen=as_it_is(mother), actor=front_line_worker)
+
+
+def test_refuses_a_second_head_who_is_put_back(
+    home: Household, mother: Enrollment, enrollment: Enrollment, front_line_worker: StaffMember
+) -> None:
+    join(home, [mother], front_line_worker)
+    withdraw_enrollment(mother, actor=front_line_worker)
+    correct_enrollment(enrollment, {"relationship": "head"}, seen=as_it_is(enrollment), actor=front_line_worker)
+
+    with pytest.raises(Problem, match="This household has a head"):
+        restore_enrollment(mother, actor=front_line_worker)
+
+
+def test_takes_the_end_of_the_head_back(home: Household, mother: Enrollment, front_line_worker: StaffMember) -> None:
+    join(home, [mother], front_line_worker)
+    end_enrollment(mother, today(), "completed", seen=as_it_is(mother), actor=front_line_worker)
+
+    again = change_stage(mother, "active", today(), seen=as_it_is(mother), actor=front_line_worker)
+
+    assert (again.stage, again.relationship) == ("active", "head")
 
 
 def test_keeps_the_household_of_somebody_who_left_with_the_day(
@@ -478,3 +511,45 @@ def test_is_read_in_four_queries(
 def test_is_held_by_the_database(enrollment: Enrollment) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Enrollment.objects.filter(pk=enrollment.pk).update(left_household_on=today())
+
+
+def test_refuses_an_entry_after_they_came_into_it(
+    home: Household, mother: Enrollment, front_line_worker: StaffMember
+) -> None:
+    join(home, [mother], front_line_worker, joined=today() - timedelta(days=10))
+    mother.refresh_from_db()
+
+    with pytest.raises(Problem, match="They came into the household on"):
+        correct_enrollment(
+            mother, {"entry_date": today() - timedelta(days=5)}, seen=as_it_is(mother), actor=front_line_worker
+        )
+
+
+def test_refuses_an_end_before_they_came_into_it(
+    home: Household, mother: Enrollment, front_line_worker: StaffMember
+) -> None:
+    join(home, [mother], front_line_worker, joined=today() - timedelta(days=10))
+    mother.refresh_from_db()
+
+    with pytest.raises(Problem, match="is before they came into the household"):
+        end_enrollment(
+            mother, today() - timedelta(days=11), "completed", seen=as_it_is(mother), actor=front_line_worker
+        )
+
+
+def test_who_enters_from_a_waiting_list_came_with_their_stay(
+    home: Household, mother: Enrollment, front_line_worker: StaffMember
+) -> None:
+    Enrollment.objects.filter(pk=mother.pk).update(stage="waitlisted", entry_date=None)
+    mother.refresh_from_db()
+    join(home, [mother], front_line_worker, joined=today() - timedelta(days=10))
+    mother.refresh_from_db()
+
+    entered = change_stage(mother, "active", today(), seen=as_it_is(mother), actor=front_line_worker)
+
+    assert (entered.household, entered.joined_household_on) == (home, None)
+
+
+def test_is_never_joined_before_the_entry_as_the_database_holds(home: Household, enrollment: Enrollment) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Enrollment.objects.filter(pk=enrollment.pk).update(joined_household_on=today() - timedelta(days=91))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lineofsight.apps.agency.models import Source, StaffMember
+from lineofsight.apps.agency.models import Program, Source, StaffMember
 from lineofsight.apps.records.models import Enrollment, Participant
 from lineofsight.apps.records.selectors.mastering import (
     check_open,
@@ -41,7 +41,21 @@ def test_closes_what_an_hmis_export_delivers(hmis: Source, supervisor: StaffMemb
     assert closed.fields.isdisjoint({"phone", "email", "address", "language", "preferred_name"})
 
 
-def test_closes_the_contact_of_a_workbook_too(workbook: Source, supervisor: StaffMember) -> None:
+def test_leaves_open_what_a_workbook_brought_once(
+    workbook: Source, programs: Programs, supervisor: StaffMember
+) -> None:
+    person = Participant(source=workbook, source_key="a1")
+    stay = Enrollment(program=programs.mentoring, source=workbook, source_key="e1")
+
+    assert closed_on_participant(person, reader=supervisor).fields == frozenset()
+    assert closed_on_enrollment(stay).fields == frozenset()
+
+
+def test_closes_the_contact_of_a_workbook_that_is_gone_on_with(
+    workbook: Source, programs: Programs, supervisor: StaffMember
+) -> None:
+    Program.objects.filter(pk=programs.mentoring.pk).update(mastered_in=workbook)
+
     closed = closed_on_participant(Participant(source=workbook, source_key="a1"), reader=supervisor)
 
     assert {"phone", "email", "preferred_name", "last_name"} <= closed.fields
@@ -86,9 +100,12 @@ def test_refuses_new_enrollments_of_a_program_kept_elsewhere(hmis: Source, progr
 
 
 def test_knows_every_kind_of_source(programs: Programs) -> None:
+    for kind in Source.Kind.values:
+        programs.workforce.mastered_in = Source.objects.create(kind=kind, key=kind, title=kind)
+        programs.workforce.save()
     closed = {
         kind: closed_on_enrollment(
-            Enrollment(program=programs.mentoring, source=Source(kind=kind, title=kind), entry_date=date(2026, 1, 5))
+            Enrollment(program=programs.mentoring, source=Source.objects.get(kind=kind), entry_date=date(2026, 1, 5))
         ).fields
         for kind in Source.Kind.values
     }

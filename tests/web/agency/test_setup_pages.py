@@ -148,3 +148,21 @@ def test_checks_the_seals(as_administrator: Client) -> None:
 
 def test_lets_nobody_else_check_the_seals(as_director: Client) -> None:
     assert as_director.post("/setup/trail/check/").status_code == 403
+
+
+def test_refuses_a_program_named_like_another(as_administrator: Client, programs: Programs) -> None:
+    name = f"  {programs.mentoring.name.upper()} "
+    refused = as_administrator.post("/setup/programs/add/", {"name": name, "protection": "none", "mastered_in": ""})
+
+    assert f"“{programs.mentoring.name}” is here already." in refused.content.decode()
+    assert Program.objects.filter(name__iexact=name.strip()).count() == 1
+
+
+def test_counts_one_program_at_one_site(as_administrator: Client, programs: Programs, sites: Sites) -> None:
+    Program.objects.exclude(pk=programs.mentoring.pk).delete()
+    Site.objects.exclude(pk=sites.north.pk).delete()
+    assert "One program at one site." in as_administrator.get("/setup/programs/").content.decode()
+
+    programs.mentoring.sites.clear()
+    Site.objects.all().delete()
+    assert "One program." in as_administrator.get("/setup/programs/").content.decode()

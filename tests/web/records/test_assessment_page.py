@@ -11,7 +11,9 @@ from django.test import Client
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.forms.models import DataElement, Instrument, InstrumentElement
+from lineofsight.apps.forms.services import adopt
 from lineofsight.apps.records.models import Assessment
+from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 
 from .conftest import FullFile
 
@@ -72,3 +74,49 @@ def test_asks_for_whole_numbers_with_digits(full_file: FullFile, as_front_line_w
     page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/assessment/{scale.pk}/").content.decode()
 
     assert re.search(r'name="answers.welcome"[^>]*inputmode="numeric"', page)
+
+
+@pytest.fixture
+def school_record(db: None) -> Instrument:
+    days = ElementSpec("days", "School days", "integer", "days", minimum=0, maximum=31)
+    missed = ElementSpec("missed", "School days missed", "integer", "days", minimum=0, at_most="days")
+    adopt([], [days, missed], [InstrumentSpec("school_record", "School record", ("days", "missed"))], pack="test")
+    return Instrument.objects.get(key="school_record")
+
+
+@pytest.mark.parametrize(
+    ("days", "missed", "sentence"),
+    [
+        ("200", "2", "You wrote “200”. Write a number, from 0 to 31."),
+        ("20", "25", "25 days is more than 20 days, the answer to “School days”. Correct one of the two."),
+    ],
+)
+def test_says_why_an_answer_is_impossible_and_keeps_it(
+    days: str, missed: str, sentence: str, full_file: FullFile, school_record: Instrument, as_front_line_worker: Client
+) -> None:
+    answers: dict[str, Any] = {
+        "entry_id": str(uuid4()),
+        "enrollment": full_file.enrollment.pk,
+        "point": "update",
+        "on": today().isoformat(),
+        "answers.days": days,
+        "answers.missed": missed,
+    }
+    address = f"/clients/{full_file.participant.pk}/assessment/{school_record.pk}/"
+
+    refused = as_front_line_worker.post(address, answers)
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert sentence in page
+    assert f'value="{days}"' in page
+    assert f'value="{missed}"' in page
+    assert not Assessment.objects.filter(instrument=school_record).exists()
+
+
+def test_names_the_range_beside_the_question(
+    full_file: FullFile, school_record: Instrument, as_front_line_worker: Client
+) -> None:
+    page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/assessment/{school_record.pk}/")
+
+    assert "School days (days, from 0 to 31)" in page.content.decode()

@@ -79,10 +79,36 @@ def test_escapes_what_was_typed(clients: Clients, as_front_line_worker: Client) 
     assert "<script>alert" not in page
 
 
-def test_writes_nothing_into_the_trail(clients: Clients, as_front_line_worker: Client) -> None:
+def seen_in_lists() -> list[tuple[object, ...]]:
+    entries = TrailEntry.objects.filter(action="viewed").order_by("id")
+    return [(each.actor.name, each.participant_id, each.detail) for each in entries if each.actor]
+
+
+def test_writes_into_the_trail_how_many_were_found_and_listed(
+    clients: Clients, as_front_line_worker: Client, front_line_worker: StaffMember
+) -> None:
     text(as_front_line_worker, "/clients/?q=maya")
 
-    assert not TrailEntry.objects.filter(action="viewed").exists()
+    assert seen_in_lists() == [
+        (front_line_worker.name, None, {"list": "search", "people": 1}),
+        (front_line_worker.name, None, {"list": "list", "people": 1}),
+    ]
+
+
+def test_writes_nothing_into_the_trail_when_nobody_is_found(clients: Clients, as_front_line_worker: Client) -> None:
+    as_front_line_worker.get("/clients/?q=zzzz", headers={"HX-Request": "true"})
+
+    assert seen_in_lists() == []
+
+
+def test_writes_into_the_trail_how_many_may_be_here_twice(
+    clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember, as_supervisor: Client
+) -> None:
+    admit("Maya", "Ramires", programs.mentoring, sites.north, front_line_worker)
+
+    text(as_supervisor, "/clients/duplicates/")
+
+    assert [detail for _who, _whom, detail in seen_in_lists()] == [{"list": "duplicates", "people": 2}]
 
 
 def test_costs_the_same_for_one_person_and_for_fifty(
@@ -95,7 +121,7 @@ def test_costs_the_same_for_one_person_and_for_fifty(
 ) -> None:
     [admit("Maya", f"Ramirez {n}", programs.mentoring, sites.north, front_line_worker) for n in range(60)]
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):  # four of them write into the trail
         page = text(as_front_line_worker, "/clients/?q=maya")
 
     assert "1 to 50 of 61" in page

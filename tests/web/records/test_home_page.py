@@ -82,3 +82,10 @@ def test_names_nobody_of_a_protected_program(
 
     assert "Ruth Amato" not in page
     assert "Safe Harbor" not in page
+
+
+def test_leads_a_new_agency_to_its_first_steps(as_performance_lead: Client) -> None:
+    page = as_performance_lead.get("/").content.decode()
+
+    assert "Nothing waits for you." not in page
+    assert 'href="/setup/#steps"' in page

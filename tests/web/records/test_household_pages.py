@@ -430,3 +430,17 @@ def test_writes_an_opening_into_the_trail(maya: Enrollment, as_director: Client,
     as_director.get(f"/clients/{maya.participant_id}/household/")
 
     assert TrailEntry.objects.filter(action="viewed", actor=director, participant_id=maya.participant_id).exists()
+
+
+@pytest.mark.parametrize("beside", ["", "{home}/places/", "{home}/add/", "{home}/enroll/", "{home}/leave/"])
+def test_writes_an_opening_of_everybody_it_names_into_the_trail(
+    beside: str, together: Household, maya: Enrollment, rosa: Enrollment, as_front_line_worker: Client
+) -> None:
+    address = f"/clients/{maya.participant_id}/household/{beside.format(home=together.pk)}"
+
+    told = page(as_front_line_worker, address)
+
+    opened = TrailEntry.objects.filter(action="viewed").values_list("participant_id", flat=True)
+    named = {person.participant_id for person in (maya, rosa) if person.participant.first_name in told}
+    assert named
+    assert sorted(opened) == sorted(named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +12,15 @@ from django.test import Client
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.records.models import Assessment, Enrollment, Participant, Service, StaffAssignment, Task
+from lineofsight.apps.records.models import (
+    Assessment,
+    Enrollment,
+    Participant,
+    Service,
+    ServiceType,
+    StaffAssignment,
+    Task,
+)
 from tests.cast import Clients, Programs, Sites
 from tests.seen import as_it_is
 
@@ -65,6 +75,23 @@ def test_ask_whether_it_is_somebody_who_is_here(
     assert "Is it one of these?" in asked.content.decode()
     assert f'href="/clients/{clients.own.pk}/"' in asked.content.decode()
     assert added.status_code == 302
+
+
+def test_tell_at_once_what_is_wrong_with_a_new_client(new_client: dict[str, Any], as_front_line_worker: Client) -> None:
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    nameless = {"first_name": "", "last_name": ""}
+
+    refused = as_front_line_worker.post(
+        "/clients/add/", {**new_client, **nameless, "birth_date": tomorrow, "on": tomorrow}
+    )
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert 'id="id_birth_date_error">This birth date is in the future.' in page
+    assert 'id="id_on_error"' in page
+    assert "is in the future. Write it down when it is so." in page
+    assert 'id="id_first_name_error">There is no name.' in page
+    assert not Participant.objects.exists()
 
 
 def test_ask_why_a_birth_date_is_not_known(new_client: dict[str, Any], as_front_line_worker: Client) -> None:
@@ -126,7 +153,7 @@ def test_fill_in_today_and_the_last_kind_of_service(full_file: FullFile, as_fron
     page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/service/").content.decode()
 
     assert f'value="{today().isoformat()}"' in page
-    assert f'<option value="{full_file.visit.pk}" selected>Home visit</option>' in page
+    assert f'<option value="{full_file.visit.pk}" selected data-unit="visits">Home visit (visits)</option>' in page
 
 
 def test_say_what_is_wrong_with_a_service(full_file: FullFile, as_front_line_worker: Client) -> None:
@@ -273,4 +300,38 @@ def test_give_a_client_to_a_worker(full_file: FullFile, supervisor: StaffMember,
     ["/enrollments/{enrollment}/take-out/", "/services/{service}/take-back/", "/tasks/{task}/done/"],
 )
 def test_change_nothing_by_a_link(address: str, full_file: FullFile, as_front_line_worker: Client) -> None:
-    assert as_front_line_worker.get(full_file.address(address)).status_code == 405
+    as_front_line_worker.get(full_file.address(address))
+
+    assert Service.objects.filter(pk=full_file.service.pk).exists()
+    assert Enrollment.objects.filter(pk=full_file.enrollment.pk).exists()
+    assert Task.objects.get(pk=full_file.task.pk).done_at is None
+
+
+def test_propose_no_kind_of_service_that_was_never_given(clients: Clients, as_front_line_worker: Client) -> None:
+    ServiceType.objects.create(name="Bus ticket", unit="tickets")
+    page = as_front_line_worker.get(f"/clients/{clients.own.pk}/service/").content.decode()
+
+    assert '<option value="" selected>Choose</option>' in page
+
+
+def test_propose_the_kind_of_service_given_last(full_file: FullFile, as_front_line_worker: Client) -> None:
+    ServiceType.objects.create(name="Bus ticket", unit="tickets")
+    page = as_front_line_worker.get(full_file.address("/clients/{person}/service/")).content.decode()
+
+    assert re.search(rf'<option value="{full_file.visit.pk}"[^>]* selected', page)
+
+
+def test_say_in_which_unit_a_service_is_counted(full_file: FullFile, as_front_line_worker: Client) -> None:
+    for address in ("/clients/{person}/service/", "/services/{service}/"):
+        page = as_front_line_worker.get(full_file.address(address)).content.decode()
+
+        assert re.search(r'<option [^>]*data-unit="visits"[^>]*>Home visit \(visits\)</option>', page)
+        assert 'data-unit-of="id_type"' in page
+
+
+def test_lead_to_the_file_of_somebody_who_is_here(
+    clients: Clients, new_client: dict[str, Any], as_front_line_worker: Client
+) -> None:
+    asked = as_front_line_worker.post("/clients/add/", new_client | {"first_name": "Maia", "last_name": "Ramires"})
+
+    assert re.search(rf'href="/clients/{clients.own.pk}/">It is .*: open the file</a>', asked.content.decode())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from lineofsight.problems import NotPermitted, Problem
 
 from .models import Program, Role, Site, StaffMember
+from .words import the_words
 
 Viewer = StaffMember | AnonymousUser
 
@@ -135,7 +136,7 @@ def check_can_lift_protection(actor: Viewer) -> None:
     if not can_lift_protection(actor):
         raise NotPermitted(
             "P005",
-            _("Only administrators take the protection of a program away."),
+            _("Only administrators take the protection of a %(program)s away.") % {"program": the_words().program},
             _("Ask an administrator; until then nobody sees more of its people."),
         )
 
@@ -160,11 +161,11 @@ def check_place(role: str, program: Program | None, site: Site | None) -> None:
         raise Problem(
             "A006",
             _("The role “%(role)s” is for the whole agency.") % {"role": Role(role).label},
-            _("Leave program and site empty."),
+            _("Leave %(program)s and site empty.") % {"program": the_words().program},
         )
     if program and site and program.sites.exists() and not program.sites.filter(pk=site.pk).exists():
         raise Problem(
             "A007",
             _("%(program)s is not offered at %(site)s.") % {"program": program.name, "site": site.name},
-            _("Choose one of its sites, or add the site to the program."),
+            _("Choose one of its sites, or add the site to the %(program)s.") % {"program": the_words().program},
         )

@@ -30,12 +30,16 @@ Answer = str | int | bool | list[str]
 Answers = dict[str, Answer]
 Type = DataElement.Type
 
+NUMBERS = frozenset({Type.INTEGER, Type.DECIMAL, Type.MONEY})
 LONGEST_TEXT = 10_000
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A data element as it is asked: what it means, its type, and its codes as (code, label) in their order."""
+    """A data element as it is asked: what it means, its type, and its codes as (code, label) in their order.
+
+    minimum, maximum, at_most: as in `DataElement`.
+    """
 
     key: str
     label: str
@@ -43,6 +47,23 @@ class Asked:
     unit: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     required: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    at_most: str = ""
+
+    @property
+    def range_in_words(self) -> str:
+        """What a number must be to be an answer, to follow “Write a number,”; empty when every number can be one.
+
+        >>> Asked("welcome", "I am welcome", "integer", minimum=Decimal("1.0000"), maximum=Decimal(5)).range_in_words
+        'from 1 to 5'
+        """
+        bounds = {"smallest": _bound(self.minimum), "largest": _bound(self.maximum)}
+        if self.minimum is not None and self.maximum is not None:
+            return _("from %(smallest)s to %(largest)s") % bounds
+        if self.minimum is not None:
+            return _("%(smallest)s or more") % bounds
+        return _("at most %(largest)s") % bounds if self.maximum is not None else ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +96,10 @@ def check_answers(asked: Iterable[Asked], raw: Mapping[str, str]) -> tuple[Answe
             answers[element.key] = _canonical(element, text)
         except Unreadable as problem:
             wrong.append(WrongAnswer(element.key, str(problem)))
+    more = _more_than_another(elements, answers)
+    wrong.extend(more)
+    for each in more:
+        del answers[each.key]
     wrong.extend(
         WrongAnswer(
             key, _("“%(key)s” is not asked here. Leave it out, or choose the form that asks it.") % {"key": key}
@@ -117,7 +142,45 @@ def _canonical(element: Asked, text: str) -> Answer:
     if element.type == Type.CODES:
         chosen = {_one_code(element, code) for code in text.split()}
         return [code for code, _label in element.codes if code in chosen]
-    return _CANONICAL[Type(element.type)](text)
+    answer = _CANONICAL[Type(element.type)](text)
+    if element.type in NUMBERS:
+        _check_range(element, Decimal(str(answer)), text)
+    return answer
+
+
+def _check_range(element: Asked, number: Decimal, text: str) -> None:
+    too_small = element.minimum is not None and number < element.minimum
+    too_large = element.maximum is not None and number > element.maximum
+    if too_small or too_large:
+        raise Unreadable(
+            "F109",
+            _("You wrote “%(text)s”.") % {"text": text[:40]},
+            _("Write a number, %(range)s.") % {"range": element.range_in_words},
+        )
+
+
+def _more_than_another(elements: Mapping[str, Asked], answers: Answers) -> list[WrongAnswer]:
+    """The answers that are more than the one which bounds them. One that is not asked or answered here bounds none."""
+    return [
+        WrongAnswer(
+            element.key,
+            _("%(number)s is more than %(largest)s, the answer to “%(label)s”. Correct one of the two.")
+            % {
+                "number": in_words(element, answers[element.key]),
+                "largest": in_words(bound, answers[bound.key]),
+                "label": bound.label,
+            },
+        )
+        for element in elements.values()
+        if element.key in answers
+        and (bound := elements.get(element.at_most)) is not None
+        and bound.key in answers
+        and Decimal(str(answers[element.key])) > Decimal(str(answers[bound.key]))
+    ]
+
+
+def _bound(number: Decimal | None) -> str:
+    return "" if number is None else number_format(Decimal(_plain_decimal(number)))
 
 
 def _one_code(element: Asked, text: str) -> str:

@@ -55,7 +55,11 @@ class CodeGroup(models.Model):
 
 
 class DataElement(models.Model):
-    """A meaning with a type and a unit. Its key never changes and is never used again for another meaning."""
+    """A meaning with a type and a unit. Its key never changes and is never used again for another meaning.
+
+    minimum, maximum: the smallest and the largest number that can be an answer. at_most: the key of another element,
+    whose answer this one is never more than when one instrument asks both, as days missed of the days there were.
+    """
 
     class Type(models.TextChoices):
         TEXT = "text", _("Text")
@@ -73,6 +77,9 @@ class DataElement(models.Model):
     type = models.CharField(max_length=10, choices=Type.choices)
     unit = models.CharField(max_length=40, blank=True)
     code_set = models.ForeignKey(CodeSet, on_delete=models.PROTECT, null=True, blank=True, related_name="elements")
+    minimum = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    maximum = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    at_most = models.CharField(max_length=120, blank=True, default="")
     pack = models.CharField(max_length=40, blank=True)  # who defined it; empty: this agency
 
     class Meta:
@@ -87,6 +94,15 @@ class DataElement(models.Model):
             models.CheckConstraint(
                 condition=Q(code_set__isnull=True) | Q(type__in=["code", "codes"]),
                 name="element_code_set_only_for_codes",
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=["integer", "decimal", "money"])
+                | Q(minimum__isnull=True, maximum__isnull=True, at_most=""),
+                name="element_range_only_for_numbers",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum__isnull=True) | Q(maximum__isnull=True) | Q(minimum__lte=models.F("maximum")),
+                name="element_range_in_order",
             ),
         ]
 

@@ -43,4 +43,7 @@ def _asked(element: DataElement, *, required: bool) -> Asked:
         unit=element.unit,
         codes=tuple((code.code, code.label) for code in codes),
         required=required,
+        minimum=element.minimum,
+        maximum=element.maximum,
+        at_most=element.at_most,
     )

@@ -1,20 +1,23 @@
 """Adopting what a pack or an import defines: code sets, data elements, instruments.
 
 The rule: a meaning owns its type for ever. Labels may be corrected and codes added; a change of type, unit or code set
-of a key that is here already is refused, because answers under that key would change their meaning.
+of a key that is here already is refused, because answers under that key would change their meaning. A range may be
+corrected; one who says none leaves the range that is here, because most sources cannot say one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from decimal import Decimal
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.problems import Problem
 
+from .answers import NUMBERS
 from .models import Code, CodeSet, DataElement, Instrument, InstrumentElement
 
 
@@ -28,7 +31,7 @@ class CodeSetToAdopt(Protocol):
 
 
 class ElementToAdopt(Protocol):
-    """type as in `DataElement.Type`; code_set: the key of a code set, or empty."""
+    """type, minimum, maximum and at_most as in `DataElement`; code_set: the key of a code set, or empty."""
 
     @property
     def key(self) -> str: ...
@@ -40,6 +43,12 @@ class ElementToAdopt(Protocol):
     def unit(self) -> str: ...
     @property
     def code_set(self) -> str: ...
+    @property
+    def minimum(self) -> int | Decimal | None: ...
+    @property
+    def maximum(self) -> int | Decimal | None: ...
+    @property
+    def at_most(self) -> str: ...
 
 
 class InstrumentToAdopt(Protocol):
@@ -71,7 +80,7 @@ def adopt(
     """Write the definitions that are new or newly worded. All or nothing; twice changes nothing.
 
     Raises F201 (change of type), F202 (change of unit or code list), F203 (unknown code set or element), F204 (a code
-    with a space in it, which several codes in one answer could not be told apart by).
+    with a space in it, which several codes in one answer could not be told apart by), F205 (a range that cannot be).
     """
     with transaction.atomic():
         sets, written_sets, written_codes = _adopt_code_sets(list(code_sets))
@@ -116,7 +125,7 @@ def _adopt_elements(
     wanted: list[ElementToAdopt], sets: dict[str, CodeSet], pack: str
 ) -> tuple[dict[str, DataElement], int]:
     here = {each.key: each for each in DataElement.objects.select_related("code_set")}
-    new, relabelled = [], []
+    new, reworded = [], []
     for each in wanted:
         if each.code_set and each.code_set not in sets:
             raise _unknown(each.key, each.code_set)
@@ -129,16 +138,45 @@ def _adopt_elements(
                 unit=each.unit,
                 code_set=sets[each.code_set] if each.code_set else None,
                 pack=pack,
+                **_range_said(each),
             )
             new.append(row)
             continue
         _check_same_meaning(row, each)
-        if row.label != each.label:
-            row.label = each.label
-            relabelled.append(row)
+        said = {"label": each.label} | _range_said(each)
+        if any(getattr(row, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(row, name, value)
+            reworded.append(row)
+    for row in (*new, *reworded):
+        _check_range(row, here)
     DataElement.objects.bulk_create(new, batch_size=300)
-    DataElement.objects.bulk_update(relabelled, ["label"], batch_size=200)
-    return here, len(new) + len(relabelled)
+    DataElement.objects.bulk_update(reworded, ["label", "minimum", "maximum", "at_most"], batch_size=200)
+    return here, len(new) + len(reworded)
+
+
+def _range_said(wanted: ElementToAdopt) -> dict[str, Any]:
+    said: dict[str, Any] = {"minimum": wanted.minimum, "maximum": wanted.maximum, "at_most": wanted.at_most or None}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _check_range(row: DataElement, here: dict[str, DataElement]) -> None:
+    if row.at_most and row.at_most not in here:
+        raise _unknown(row.key, row.at_most)
+    numbers = [row, here[row.at_most]] if row.at_most else [row]
+    is_bounded = row.minimum is not None or row.maximum is not None or bool(row.at_most)
+    if is_bounded and any(each.type not in NUMBERS for each in numbers):
+        raise Problem(
+            "F205",
+            _("“%(key)s” has a smallest or a largest value, which only numbers have.") % {"key": row.key},
+            _("Leave the range out, or define a number."),
+        )
+    if row.minimum is not None and row.maximum is not None and row.minimum > row.maximum:
+        raise Problem(
+            "F205",
+            _("The smallest value of “%(key)s” is more than its largest.") % {"key": row.key},
+            _("Exchange the two."),
+        )
 
 
 def _check_same_meaning(row: DataElement, wanted: ElementToAdopt) -> None:

@@ -19,6 +19,7 @@ from lineofsight.packs.rows import SourceIdentity, Weight
 from .belonging import mark_protected
 from .finding import find_named, find_staff_of, resolve_reference
 from .ids import assign_ids, batches
+from .staff_sheet import compare_staff
 from .staging import add_problem
 from .targets import TARGETS, Target
 from .understood import keep_what_was_understood_before
@@ -33,6 +34,8 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
     step: called with the name of each table, for progress.
     """
     source = Source.objects.filter(kind=identity.kind, key=identity.key).first()
+    step("staff")
+    compare_staff(staging)
     for target in TARGETS.values():
         step(target.name)
         if source is not None:
@@ -59,9 +62,11 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
 def counts_of(staging: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """{target: {"rows", "new", "changed", "same", "vanished"}} for staff and the targets that have any."""
     counts = {}
-    staff, added = staging.execute("SELECT count(*), coalesce(sum(is_new), 0) FROM row_staff").fetchone()
+    staff, added, same = staging.execute(
+        "SELECT count(*), coalesce(sum(is_new), 0), coalesce(sum(is_new = 0 AND differs IS NULL), 0) FROM row_staff"
+    ).fetchone()
     if staff:
-        counts["staff"] = {"rows": staff, "new": added, "changed": 0, "same": staff - added, "vanished": 0}
+        counts["staff"] = {"rows": staff, "new": added, "changed": 0, "same": same, "vanished": 0}
     for name in TARGETS:
         states = dict(staging.execute(f"SELECT state, count(*) FROM row_{name} GROUP BY state").fetchall())
         vanished = staging.execute("SELECT count(*) FROM vanished WHERE target = ?", [name]).fetchone()[0]

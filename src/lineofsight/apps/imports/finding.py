@@ -9,16 +9,16 @@ stand twice: an HMIS has two projects of one name.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection as operational
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.packs.rows import Weight
 
-from .ids import reserved_ids
+from .staff_sheet import find_staff_again, new_staff, staff_here
 from .staging import add_problem
 from .targets import TARGETS, Target
 
@@ -29,9 +29,9 @@ Names = Mapping[str, frozenset[Told]]  # target, or "staff", → what tells the 
 def find_named(staging: sqlite3.Connection, target: Target) -> bool:
     """New rows of a workbook that are here by name, such as a program typed before, become links. Whether any did."""
     here: dict[Told, int] = {}
-    for row_id, *told_by in target.model._default_manager.order_by("-pk").values_list("pk", *target.found_by):
+    for row_id, *told_by in target.model._default_manager.order_by("-pk").values_list("pk", *_columns(target)):
         here[_same(told_by)] = row_id
-    found = [(here[told], n) for n, told in _new_names(staging, target) if told in here]
+    found = [(here[told], n) for n, *each_told in _new_names(staging, target) for told in each_told if told in here]
     staging.executemany(f"UPDATE row_{target.name} SET state = 'linked', id = ? WHERE n = ?", found)
     return bool(found)
 
@@ -40,8 +40,6 @@ def find_staff_of(staging: sqlite3.Connection, target: Target) -> None:
     """Staff members are found by staff number, work email or sign-in name; one who is not here leaves a note."""
     if "staff_id" not in target.outside:
         return
-    staging.executemany("INSERT OR REPLACE INTO outside VALUES ('staff', ?, ?)", _staff_here())
-    _find_staff(staging)
     _set_outside(staging, target.name, "staff")
     unknown = staging.execute(
         f"SELECT staff_key, min(file), min(line), count(*) FROM row_{target.name}"
@@ -67,18 +65,21 @@ def find_again(staging: sqlite3.Connection, *, names: bool) -> None:
                 for reference, parent in other.references.items():
                     if parent == target.name:
                         resolve_reference(staging, other, reference)
-    _find_staff_again(staging)
+    if find_staff_again(staging):
+        for target in TARGETS.values():
+            if "staff_id" in target.outside:
+                _set_outside(staging, target.name, "staff")
     staging.commit()
 
 
 def names_to_make(staging: sqlite3.Connection, *, names: bool) -> Names:
     """What tells the rows that this import would make, for `named_meanwhile`. names: as in `find_again`."""
     made = {
-        target.name: frozenset(told for _n, told in _new_names(staging, target))
+        target.name: frozenset(told for _n, *each_told in _new_names(staging, target) for told in each_told)
         for target in TARGETS.values()
         if names and target.found_by
     }
-    made["staff"] = frozenset((key,) for keys in _new_staff(staging).values() for key in keys)
+    made["staff"] = frozenset((key,) for keys in new_staff(staging).values() for key in keys)
     return {name: told for name, told in made.items() if told}
 
 
@@ -88,13 +89,13 @@ def named_meanwhile(names: Names) -> bool:
     for name, wanted in names.items():
         here: set[Told]
         if name == "staff":
-            here = {(key,) for key, _row_id in _staff_here()}
+            here = {(key,) for key, _row_id in staff_here()}
         else:
             model = TARGETS[name].model
             if operational.vendor == "postgresql":
                 with operational.cursor() as cursor:
                     cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-            here = {_same(each) for each in model._default_manager.values_list(*TARGETS[name].found_by)}
+            here = {_same(each) for each in model._default_manager.values_list(*_columns(TARGETS[name]))}
         if here & wanted:
             return True
     return False
@@ -119,63 +120,32 @@ def resolve_reference(staging: sqlite3.Connection, target: Target, reference: st
     )
 
 
-def _new_names(staging: sqlite3.Connection, target: Target) -> list[tuple[int, Told]]:
+def _columns(target: Target) -> tuple[str, ...]:
+    return (*target.found_by, target.found_within) if target.found_within else target.found_by
+
+
+def _new_names(staging: sqlite3.Connection, target: Target) -> list[tuple[Any, ...]]:
+    """(n, what tells the row): where a row may be found within a program, first without one and then within that."""
     columns = ", ".join(target.found_by)
-    rows = staging.execute(f"SELECT n, {columns} FROM row_{target.name} WHERE state = 'new'").fetchall()
-    return [(n, _same(told_by)) for n, *told_by in rows]
+    rows = staging.execute(f"SELECT n, key, {columns} FROM row_{target.name} WHERE state = 'new'").fetchall()
+    if not target.found_within:
+        return [(n, _same(told_by)) for n, _key, *told_by in rows]
+    needed = _programs_of_kinds(staging) if rows else {}
+    return [(n, *(_same((*told_by, program)) for program in ("", needed.get(key, "")))) for n, key, *told_by in rows]
+
+
+def _programs_of_kinds(staging: sqlite3.Connection) -> dict[str, int]:
+    """Kinds of service that the file uses in one program alone → its id. One that it cannot tell counts as another."""
+    found = staging.execute(
+        "SELECT s.type_key, max(p.id) FROM row_service s LEFT JOIN row_enrollment e ON e.key = s.enrollment_key"
+        " LEFT JOIN row_program p ON p.key = e.program_key WHERE s.state IS NOT 'deleted' GROUP BY s.type_key"
+        " HAVING count(DISTINCT p.id) = 1 AND count(p.id) = count(*)"
+    )
+    return dict(found.fetchall())
 
 
 def _same(told_by: Iterable[object]) -> Told:
     return tuple(str(each or "").strip().casefold() for each in told_by)
-
-
-def _staff_here() -> Iterator[tuple[str, int]]:
-    for row_id, number, email, sign_in_name in StaffMember.objects.values_list("id", "number", "email", "sign_in_name"):
-        for key in {number, email.lower(), sign_in_name} - {""}:
-            yield key, row_id
-
-
-def _find_staff(staging: sqlite3.Connection) -> None:
-    """Staff members of the file who are not on the list yet get an id; they are added without a sign-in."""
-    staging.execute(
-        "UPDATE row_staff SET id = (SELECT id FROM outside o WHERE o.kind = 'staff'"
-        " AND o.key IN (row_staff.number, lower(row_staff.email), row_staff.key)) WHERE id IS NULL"
-    )
-    added = staging.execute("SELECT key FROM row_staff WHERE id IS NULL ORDER BY key").fetchall()
-    for (key,), row_id in zip(added, reserved_ids(StaffMember._meta.db_table, len(added)), strict=True):
-        staging.execute("UPDATE row_staff SET id = ?, is_new = 1 WHERE key = ?", [row_id, key])
-    _tell_staff_of_the_file(staging)
-
-
-def _find_staff_again(staging: sqlite3.Connection) -> None:
-    here = dict(_staff_here())
-    found = {
-        key: row_id
-        for key, keys in _new_staff(staging).items()
-        for row_id in [next((here[each] for each in sorted(keys) if each in here), None)]
-        if row_id is not None
-    }
-    if found:
-        staging.executemany(
-            "UPDATE row_staff SET id = ?, is_new = 0 WHERE key = ?", [(row_id, key) for key, row_id in found.items()]
-        )
-        _tell_staff_of_the_file(staging)
-        for target in TARGETS.values():
-            if "staff_id" in target.outside:
-                _set_outside(staging, target.name, "staff")
-
-
-def _new_staff(staging: sqlite3.Connection) -> dict[str, set[str]]:
-    """Key in the file → everything by which somebody who is to be added can be found."""
-    rows = staging.execute("SELECT key, number, lower(email) FROM row_staff WHERE is_new = 1").fetchall()
-    return {key: {each for each in (key, number, email) if each} for key, number, email in rows}
-
-
-def _tell_staff_of_the_file(staging: sqlite3.Connection) -> None:
-    staging.execute(
-        "INSERT OR REPLACE INTO outside SELECT 'staff', k.key, k.id FROM (SELECT key, id FROM row_staff"
-        " UNION SELECT number, id FROM row_staff UNION SELECT lower(email), id FROM row_staff) k WHERE k.key <> ''"
-    )
 
 
 def _set_outside(staging: sqlite3.Connection, name: str, kind: str) -> None:

@@ -29,6 +29,23 @@ def staging_path(run_id: int) -> Path:
     return folder_of(run_id) / "staging.sqlite3"
 
 
+def left_out_path(run_id: int) -> Path:
+    """What says which rows a written import left out; there only when it left out any."""
+    return folder_of(run_id) / "left-out.sqlite3"
+
+
+def keep_what_was_left_out(run_id: int) -> None:
+    """Of a written import, all else goes."""
+    if not left_out_path(run_id).exists():
+        remove_folder(run_id)
+        return
+    for each in folder_of(run_id).iterdir():
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        elif each != left_out_path(run_id):
+            each.unlink(missing_ok=True)
+
+
 def run_ids_with_a_folder() -> list[int]:
     root = Path(settings.IMPORTS_ROOT)
     return [int(folder.name) for folder in root.iterdir() if folder.name.isdigit()] if root.is_dir() else []

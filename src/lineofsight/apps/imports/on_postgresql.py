@@ -17,9 +17,10 @@ from .new_rows import Reach, reach_of
 from .targets import TARGETS
 
 BESIDE_TARGETS = {
-    "vanished": "target text, id bigint, decision text",
+    "vanished": "target text, id bigint, reason text, decision text",
     "link": "kind text, key text, program_key text",
-    "row_staff": "id bigint, number text, name text, email text, job_title text, joined_on text, is_new integer",
+    "row_staff": "id bigint, number text, name text, email text, job_title text, joined_on text, supervisor_id bigint,"
+    " is_new integer",
 }
 
 

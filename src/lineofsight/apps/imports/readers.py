@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Source
@@ -33,7 +35,7 @@ def keep_meanings(reader: SourceReader, folder: Path) -> None:
         "data_elements": [asdict(each) for each in reader.data_elements()],
         "instruments": [asdict(each) for each in reader.instruments()],
     }
-    (folder / "meanings.json").write_text(json.dumps(meanings), encoding="utf-8")
+    (folder / "meanings.json").write_text(json.dumps(meanings, default=str), encoding="utf-8")
 
 
 def adopt_meanings(kind: str, folder: Path) -> None:
@@ -44,9 +46,15 @@ def adopt_meanings(kind: str, folder: Path) -> None:
             CodeSetSpec(each["key"], each["title"], tuple((code, label) for code, label in each["codes"]))
             for each in meanings["code_sets"]
         ],
-        elements=[ElementSpec(**each) for each in meanings["data_elements"]],
+        elements=[_element(each) for each in meanings["data_elements"]],
         instruments=[
             InstrumentSpec(each["key"], each["title"], tuple(each["element_keys"])) for each in meanings["instruments"]
         ],
         pack=kind,
     )
+
+
+def _element(kept: dict[str, Any]) -> ElementSpec:
+    """The data element as it was before it was kept; JSON has no decimals, so they were kept as text."""
+    bounds = {name: Decimal(kept[name]) for name in ("minimum", "maximum") if kept.get(name) is not None}
+    return ElementSpec(**kept | bounds)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lineofsight.apps.records.names import search_columns
@@ -23,7 +23,11 @@ BATCH = 2_000
 SERVICE_TYPE = ("type_name", "unit")
 EXIT_COLUMNS = ("exit_date", "stage")
 BELONGS_TO = (Table.PROGRAM, Table.PARTICIPANT, Table.ENROLLMENT)
-STAFF_COLUMNS = ("number", "name", "email", "job_title", "joined_on")
+STAFF_COLUMNS = (
+    *("number", "name", "email", "job_title", "joined_on"),
+    *("role", "program_key", "site_key", "supervisor_key"),
+)
+OF_ROWS = (Weight.ROW, Weight.FOLLOWS)  # problems that cost a row
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -213,6 +217,22 @@ def count_problems(connection: sqlite3.Connection, *weights: Weight) -> int:
     return int(found[0])
 
 
+def keep_left_out(staging: Path, into: Path) -> None:
+    """Copy the problems that cost a row into a file of their own, which stays when the staged rows go."""
+    into.unlink(missing_ok=True)
+    with closing(sqlite3.connect(into)) as kept:
+        kept.execute("ATTACH DATABASE ? AS staged", [str(staging)])
+        kept.execute(
+            "CREATE TABLE problem AS SELECT id, code, weight, file, line, column_name, value, reason, mark"
+            " FROM staged.problem WHERE weight IN (?, ?)",
+            [each.value for each in OF_ROWS],
+        )
+        kept.commit()
+        some = kept.execute("SELECT 1 FROM problem LIMIT 1").fetchone()
+    if not some:
+        into.unlink()
+
+
 def _staged_columns(target: Target) -> tuple[str, ...]:
     keys = tuple(target.key_column(reference) for reference in (*target.references, *target.outside))
     return (*target.columns, *target.json_columns, *keys)
@@ -235,7 +255,8 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         CREATE TABLE row_exit (key TEXT PRIMARY KEY, file TEXT, line INTEGER, deleted INTEGER, hash TEXT, exit_date,
             stage, answers TEXT, kept_aside TEXT);
         CREATE TABLE row_staff (key TEXT PRIMARY KEY, file TEXT, line INTEGER, number TEXT, name TEXT, email TEXT,
-            job_title TEXT, joined_on, id INTEGER, is_new INTEGER);
+            job_title TEXT, joined_on, role TEXT, program_key TEXT, site_key TEXT, supervisor_key TEXT, id INTEGER,
+            supervisor_id INTEGER, is_new INTEGER, differs INTEGER);
         CREATE TABLE problem (id INTEGER PRIMARY KEY, code TEXT, weight TEXT, file TEXT, line INTEGER,
             column_name TEXT, value TEXT, reason TEXT, of_table TEXT, of_key TEXT, in_program TEXT, in_participant TEXT,
             in_enrollment TEXT, is_placed INTEGER NOT NULL DEFAULT 0, mark TEXT);

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import connection as operational
 from django.db.backends.utils import CursorWrapper
 
-from lineofsight.apps.agency.models import ImportRun, StaffMember, Standing
+from lineofsight.apps.agency.models import ImportRun, Standing
 
 from .new_rows import Origin, Reach, delivered_value, insert_new
 from .on_sqlite import copy_ready
@@ -25,7 +24,6 @@ ROWS_AT_A_TIME = 50_000
 def write_targets(origin: Origin, reach: Reach, *, vanished: str) -> None:
     """Write every target of a staged import. Must run inside a transaction. vanished: what becomes of those rows."""
     with operational.cursor() as cursor:
-        _add_staff(cursor, reach)
         for name, target in TARGETS.items():
             if name in reach.added:
                 _insert_new(cursor, target, reach, origin)
@@ -33,28 +31,6 @@ def write_targets(origin: Origin, reach: Reach, *, vanished: str) -> None:
                 _update_changed(cursor, target, reach, origin)
             _mark_vanished(cursor, target, reach, origin, vanished)
         _link_places(cursor, reach)
-
-
-def _add_staff(cursor: CursorWrapper, reach: Reach) -> None:
-    """People of the staff sheet who are not on the list yet. Administrators give them roles and sign-ins."""
-    cursor.execute(
-        f"SELECT id, number, name, email, job_title, joined_on FROM {reach.staged}row_staff WHERE is_new = 1"
-        " ORDER BY id"
-    )
-    added = [
-        StaffMember(
-            id=row_id,
-            number=number or "",
-            name=name,
-            email=email or "",
-            job_title=job_title or "",
-            joined_on=joined_on or None,
-            sign_in_name=email or number,
-            password=make_password(None),
-        )
-        for row_id, number, name, email, job_title, joined_on in cursor.fetchall()
-    ]
-    StaffMember.objects.bulk_create(added)
 
 
 def _insert_new(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin) -> None:
@@ -95,11 +71,20 @@ def _spans(cursor: CursorWrapper, staged: str) -> Iterator[tuple[int, int]]:
 
 
 def _mark_vanished(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin, vanished: str) -> None:
+    """A preview may be days old: somebody who was enrolled here or by another source since then has not vanished."""
     default = Standing.WITHDRAWN if vanished == ImportRun.Vanished.WITHDRAW else Standing.NO_LONGER_IN_SOURCE
     parameters: list[Any] = [default.value, origin.run_id, origin.moment, target.name]
+    but = ""
+    if target.name == "participant":
+        but = (
+            f" AND NOT (v.reason = 'absent' AND EXISTS (SELECT 1 FROM {TARGETS['enrollment'].db_table} e"
+            f" WHERE e.participant_id = {target.db_table}.id AND e.standing <> %s"
+            " AND (e.source_id IS NULL OR e.source_id <> %s)))"
+        )
+        parameters += [Standing.WITHDRAWN.value, origin.source_id]
     cursor.execute(
         f"UPDATE {target.db_table} SET standing = coalesce(v.decision, %s), last_import_id = %s, updated_at = %s,"
-        f" changed_by_id = NULL FROM {reach.staged}vanished v WHERE v.target = %s AND v.id = {target.db_table}.id",
+        f" changed_by_id = NULL FROM {reach.staged}vanished v WHERE v.target = %s AND v.id = {target.db_table}.id{but}",
         parameters,
     )
 

@@ -38,6 +38,7 @@ class Target:
     scope: tuple[str, ...] = ()
     never_taken_back: tuple[str, ...] = ()
     found_by: tuple[str, ...] = ()  # what a workbook names may have been typed here before: told by these columns
+    found_within: str = ""  # and only in rows of no program, or of the one program for which the file needs it
 
     @property
     def db_table(self) -> str:
@@ -82,7 +83,7 @@ TARGETS: dict[str, Target] = {
             references={"funder_id": "funder"},
             found_by=("name", "funder_id"),
         ),
-        Target("service_type", ServiceType, ("name", "unit"), found_by=("name", "unit")),
+        Target("service_type", ServiceType, ("name", "unit"), found_by=("name", "unit"), found_within="program_id"),
         Target("reference", SourceRow, ("table", "program_key"), json=("answers",)),
         Target(
             "participant",

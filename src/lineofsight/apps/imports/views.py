@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO, StringIO
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -39,6 +39,15 @@ def _ready_run(run_id: int) -> ImportRun:
     if run.state != State.READY:
         raise Http404
     return run
+
+
+def _run_with_problems(run_id: int) -> tuple[ImportRun, tuple[Weight, ...]]:
+    """A run whose problems can be listed, and which of them."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    weights = selectors.weights_told(run)
+    if not weights:
+        raise Http404
+    return run, weights
 
 
 @require_GET
@@ -91,12 +100,15 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "run": run,
         "told": selectors.told_run(run, staff),
         "discretion": discretion,
+        "lists_left_out": run.state == State.WRITTEN and bool(selectors.weights_told(run)),
         "is_busy": run.state in (State.READING, State.WRITING),
         "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
         "not_read_withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS),
     }
     if run.state == State.READY:
-        page |= _preview(run, staff, discretion)
+        preview = _preview(run, staff, discretion)
+        services.note_opening(run, rows=_rows_in(preview), actor=staff)
+        page |= preview
     if run.counts:
         page |= _figures(run, discretion)
     return render(request, "imports/run.html", page)
@@ -118,11 +130,18 @@ def _preview(run: ImportRun, staff: StaffMember, discretion: selectors.Discretio
     }
 
 
+def _rows_in(preview: dict[str, Any]) -> int:
+    """How many rows a preview speaks of one by one; several changed fields are one row."""
+    changed = {(change.target, change.id) for change in preview["changes"]}
+    return len(changed) + sum(len(preview[part]) for part in ("unreadable", "set_aside", "notes", "examples"))
+
+
 def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, object]:
     shown = {count: discretion.shown(count) for count in ("new", "changed", "same", "vanished")}
     vanished_withheld = discretion.not_shown("vanished")
     withheld = discretion.not_shown("rows")
     identity = run.summary.get("identity", {})
+    titles = selectors.table_titles()
     not_read = sum(run.summary["problems"].get(weight, 0) for weight in (Weight.ROW, Weight.FOLLOWS))
     return {
         **shown,
@@ -134,7 +153,7 @@ def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, obje
         "made_on": selectors.day_in_words(identity.get("made_at")),
         "covers_from": selectors.day_in_words(identity.get("covers_from")),
         "covers_to": selectors.day_in_words(identity.get("covers_to")),
-        "tables": [(selectors.table_title(name), counts) for name, counts in discretion.shown_counts.items()],
+        "tables": [(titles[name], counts) for name, counts in discretion.shown_counts.items()],
     }
 
 
@@ -173,7 +192,7 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
     run = _ready_run(run_id)
     discretion = selectors.discretion_of(run, staff)
     page = Paginator(range(discretion.shown("vanished")), 50).get_page(request.GET.get("page"))
-    rows = selectors.vanished_rows(run, discretion, limit=50, offset=max(page.start_index() - 1, 0))
+    rows = selectors.vanished_rows(run, staff, discretion, limit=50, offset=max(page.start_index() - 1, 0))
     hidden = selectors.hidden_vanished(run, discretion)
     if request.method == "POST":
         wanted = {(row.target, row.id): request.POST.get(f"{row.target}-{row.id}", "") for row in rows}
@@ -184,6 +203,7 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
         if page.has_next():
             return redirect(f"{request.path}?page={page.next_page_number()}")
         return redirect("import_run", run.pk)
+    services.note_opening(run, rows=len(rows), actor=staff)
     told = selectors.told_run(run, staff)
     shown = {"run": run, "told": told, "rows": rows, "page": page, "hidden": len(hidden)}
     return render(request, "imports/vanished.html", shown)
@@ -192,10 +212,11 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_GET
 def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
-    run = _ready_run(run_id)
+    run, weights = _run_with_problems(run_id)
     discretion = selectors.discretion_of(run, staff)
-    page = Paginator(range(discretion.shown_problems(*Weight)), 100).get_page(request.GET.get("page"))
+    page = Paginator(range(discretion.shown_problems(*weights)), 100).get_page(request.GET.get("page"))
     found = selectors.problems(run, discretion, limit=100, offset=max(page.start_index() - 1, 0))
+    services.note_opening(run, rows=len(found), actor=staff)
     return render(
         request,
         "imports/problems.html",
@@ -205,8 +226,8 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
             "found": found,
             "page": page,
             "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
-            "set_aside": discretion.shown_problems(Weight.VALUE),
-            "withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS, Weight.VALUE),
+            "set_aside": discretion.shown_problems(*({Weight.VALUE} & {*weights})),
+            "withheld": discretion.problems_not_shown(*({Weight.ROW, Weight.FOLLOWS, Weight.VALUE} & {*weights})),
         },
     )
 
@@ -215,9 +236,10 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
 def import_problems_csv(request: HttpRequest, run_id: int) -> HttpResponse:
     """Every problem as a file for the person who mends the source."""
     staff = _me(request)
-    run = _ready_run(run_id)
+    run, _weights = _run_with_problems(run_id)
     written = StringIO()
-    selectors.write_problems(run, written, selectors.discretion_of(run, staff))
+    rows = selectors.write_problems(run, written, selectors.discretion_of(run, staff))
+    services.note_saving(run, rows=rows, actor=staff)
     return HttpResponse(
         written.getvalue(),
         content_type="text/csv; charset=utf-8",

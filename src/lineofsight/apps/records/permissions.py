@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Role, Site, StaffMember
 from lineofsight.apps.agency.permissions import SEE_PEOPLE, WORK_WITH_PEOPLE, Viewer, has_role
+from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import NotPermitted
 
 from .models import Enrollment, Participant
@@ -47,7 +48,7 @@ def check_can_add_people(staff: Viewer) -> None:
         raise NotPermitted(
             "P102",
             _("People are added by those who work with them."),
-            _("Ask a worker or the manager of the program."),
+            _("Ask a worker or the manager of the %(program)s.") % {"program": the_words().program},
         )
 
 
@@ -59,7 +60,8 @@ def check_can_find_duplicates(staff: Viewer) -> None:
     if not can_find_duplicates(staff):
         raise NotPermitted(
             "P104",
-            _("Supervisors, program managers and performance leads look for people who are here twice."),
+            _("Supervisors, %(program)s managers and performance leads look for people who are here twice.")
+            % {"program": the_words().program},
             _("Ask one of them."),
         )
 
@@ -101,7 +103,7 @@ def check_can_assign_staff(staff: StaffMember, enrollment: Enrollment, assignee:
     if not itself and not can_assign_staff(staff, enrollment):
         raise NotPermitted(
             "P105",
-            _("Supervisors and program managers say who looks after someone."),
+            _("Supervisors and %(program)s managers say who looks after someone.") % {"program": the_words().program},
             _("Ask one of them, or take the person on your own list."),
         )
 
@@ -116,7 +118,8 @@ def check_can_enroll_in(staff: StaffMember, program: Program, site: Site | None)
         raise NotPermitted(
             "P106",
             _("You may not enroll someone there."),
-            _("Choose one of your own programs and sites, or ask the manager of that program."),
+            _("Choose one of your own %(programs)s and sites, or ask the manager of that %(program)s.")
+            % vars(the_words()),
         )
 
 
@@ -124,5 +127,5 @@ def _not_a_worker() -> NotPermitted:
     return NotPermitted(
         "P103",
         _("Only those who work with this person can write here."),
-        _("Ask the manager of the program."),
+        _("Ask the manager of the %(program)s.") % {"program": the_words().program},
     )

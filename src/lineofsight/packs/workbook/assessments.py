@@ -1,7 +1,8 @@
 """The sheet Assessments: instruments filled in. Every column beyond the known ones is a question.
 
 What a question's answers are is decided per instrument over all its rows on the sheet: whole numbers, numbers, dates,
-yes or no, and otherwise text. Codes such as 01 stay text. Each decision is noted.
+yes or no, and otherwise text. Codes such as 01 stay text. Each decision is noted. A header may end with the range of
+its numbers, as “Total [0 to 27]”; a number outside it is kept aside.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 from lineofsight.packs.rows import RowProblem, SourceRow, Value, Weight
@@ -19,7 +21,7 @@ from .catalogue import found
 from .cells import Cell, ExcelError, NotCalculated, day_of, decimal_of, shown, yes_or_no
 from .enrollments import check_within_enrollment
 from .lines import CheckedLine, Register, refuse_repeated
-from .names import column_key, tidy
+from .names import column_key, tidy, title_and_range
 from .services import made_key
 from .sheets import SheetTable
 
@@ -35,11 +37,17 @@ ANSWER_LONGEST = 20_000  # characters
 
 @dataclass(slots=True)
 class Question:
-    """One column for one instrument."""
+    """One column for one instrument. title: its whole header. minimum, maximum: None unless the answers are numbers."""
 
     key: str
     title: str
     type: str
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+    @property
+    def label(self) -> str:
+        return self.title if self.minimum is None else title_and_range(self.title)[0]
 
 
 @dataclass(slots=True)
@@ -53,7 +61,9 @@ class Assessments:
 
     def elements(self) -> list[ElementSpec]:
         return [
-            ElementSpec(question.key, question.title[:300], question.type)
+            ElementSpec(
+                question.key, question.label[:300], question.type, minimum=question.minimum, maximum=question.maximum
+            )
             for questions in self.questions.values()
             for question in questions
         ]
@@ -93,9 +103,9 @@ def assessment_rows(
             by_instrument.setdefault(key, []).append(line)
     for key, its_lines in by_instrument.items():
         result.questions[key] = [
-            Question(question_key, title, known_types.get(question_key) or answer_type(answers))
+            _question(question_key, title, known_types.get(question_key) or answer_type(answers))
             for title in table.further.values()
-            for question_key in [f"{key}.{column_key(title)}"]
+            for question_key in [f"{key}.{column_key(title_and_range(title)[0])}"]
             if (answers := [line.line.further[title] for line in its_lines if title in line.line.further])
         ]
         result.notes += [
@@ -117,6 +127,13 @@ def assessment_rows(
         line.key = line.text("number") or made_key([*parts, line.text("point")], nth, numbers)
     result.rows = [_assessment(line, result) for line in lines if not line.is_refused]
     return result
+
+
+def _question(key: str, title: str, type_name: str) -> Question:
+    if type_name not in ("integer", "decimal"):
+        return Question(key, title, type_name)
+    _bare, minimum, maximum = title_and_range(title)
+    return Question(key, title, type_name, minimum, maximum)
 
 
 def answer_type(answers: list[Cell]) -> str:
@@ -182,6 +199,12 @@ def _answer(line: CheckedLine, question: Question, cell: Cell) -> Value:
     if question.type in _TESTS and not _TESTS[question.type](cell):
         line.raise_doubt("W068", question.title, shown(cell)[:300], type=_TYPE_WORDS[question.type])
         return None
+    if question.minimum is not None and question.maximum is not None:
+        number = decimal_of(cell)
+        if number is not None and not question.minimum <= number <= question.maximum:
+            said = shown(cell)[:300]
+            line.raise_doubt("W069", question.title, said, smallest=question.minimum, largest=question.maximum)
+            return None
     answer = canonical_answer(cell, question.type)
     if isinstance(answer, str) and len(answer) > ANSWER_LONGEST:
         terms = {"length": len(answer), "longest": ANSWER_LONGEST}

@@ -249,6 +249,11 @@ CATALOGUE: dict[str, Entry] = {
         "“{value}” does not belong to the {type} that this question has had as answers until now. It is kept aside.",
         "Correct it, or ask it as a new question in a column with another title.",
     ),
+    "W069": Entry(
+        _VALUE,
+        "“{value}” is not from {smallest} to {largest}, the range in the header. It is kept aside.",
+        "Correct the answer, or the range.",
+    ),
 }
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from decimal import Decimal
 
 KEY_LONGEST = 120  # characters; the length of `source_key`
+_NUMBER = r"-?\d{1,9}(?:\.\d{1,4})?"
 
 
 def tidy(text: str) -> str:
@@ -53,6 +55,18 @@ def column_key(header: str) -> str:
     if re.search(r"[^\W\d_]", header) and not re.search(r"[a-z]", plain):
         return f"q_{fingerprint(header)}"  # a header in another script
     return fit_key(plain or f"q_{fingerprint(header)}", longest=50)
+
+
+def title_and_range(header: str) -> tuple[str, Decimal | None, Decimal | None]:
+    """A question's header without the range at its end, and the range: a smallest and a largest number.
+
+    >>> title_and_range("Total [0 to 27]"), title_and_range("Total (0 to 27)")
+    (('Total', Decimal('0'), Decimal('27')), ('Total (0 to 27)', None, None))
+    """
+    ends = re.fullmatch(rf"(.*\S)\s*\[\s*({_NUMBER})\s+to\s+({_NUMBER})\s*\]", header)
+    if ends is None or Decimal(ends[2]) > Decimal(ends[3]):
+        return header, None, None
+    return ends[1], Decimal(ends[2]), Decimal(ends[3])
 
 
 def fit_key(key: str, longest: int = KEY_LONGEST) -> str:

@@ -18,7 +18,7 @@ from lineofsight.problems import Problem
 from .catalogue import found, refusal
 from .cells import Cell, is_blank, shown
 from .layout import CELLS_MOST, LISTS, READ_ME, ROWS_MOST, SHEETS, Column, Sheet
-from .names import same_name, tidy
+from .names import same_name, tidy, title_and_range
 from .package import Package
 from .scan import Scan, column_letters, scan_sheet
 
@@ -191,7 +191,8 @@ def _place_columns(layout: Sheet, title: str, header: list[str]) -> tuple[dict[i
     for place, text in enumerate(header):
         if not text:
             continue
-        name = same_name(text) or text
+        asked = title_and_range(text)[0] if layout.asks else text  # with another range it is the same question
+        name = same_name(asked) or text
         if name in first:
             letters = [column_letters(first[name] + 1), column_letters(place + 1)]
             raise refusal("W015", sheet=title, column=text, first=letters[0], second=letters[1])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lineofsight.packs.rows import SourceRow, Table, Weight
 
-from .lines import CheckedLine, Register, refuse_repeated
+from .lines import CheckedLine, Register, loosen, refuse_repeated
 from .named import NamedRows
 
 
@@ -69,10 +69,14 @@ def _staff_member(line: CheckedLine, key: str, named: NamedRows) -> SourceRow:
 
 
 def _with_supervisor(line: CheckedLine, row: SourceRow, staff: Register, names: dict[str, str]) -> SourceRow:
+    """One who is not in the sheet may be on the staff list; whoever compares the sheet with it looks there."""
     asked = line.text("supervisor_key")
     if not asked:
         return row
-    supervisor = staff.check_reference(line, "Supervisor", staff_name(asked, names), Weight.VALUE)
+    key = staff_name(asked, names)
+    if key not in staff.read and key not in staff.refused and loosen(key) not in staff.loosened:
+        return replace(row, values={**row.values, "supervisor_key": asked})
+    supervisor = staff.check_reference(line, "Supervisor", key, Weight.VALUE)
     if supervisor is None:
         return row
     above: SourceRow | None = supervisor

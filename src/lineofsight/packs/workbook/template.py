@@ -42,6 +42,8 @@ _HOW_TO = (
     "stand with ; between them.",
     "Columns of your own are welcome. On the sheet Assessments each becomes a question; elsewhere its values are kept "
     "with the row as they stand.",
+    "A question whose answers are numbers may end with their range, as in Total [0 to 27]. The import then tells you "
+    "of every answer outside it.",
     "Hidden and filtered rows are read like all others.",
     "Importing shows you everything before anything is written. The same workbook twice changes nothing.",
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from lineofsight.packs.elements import ElementSpec, InstrumentSpec
 from lineofsight.packs.rows import Table, Weight
 
-from .drawn import Formula, Outcome, draw_small, read
+from .drawn import Formula, Outcome, draw_small, read, refusal_of
 
 HEADER = ("Enrollment number", "Instrument", "When", "Date")
 START = ("10", "PHQ-9", "start", date(2026, 1, 6))
@@ -104,6 +107,43 @@ def test_keeps_the_type_a_question_has_had(tmp_path: Path) -> None:
     assert answers_of(outcome) == [12, None]
     assert outcome.codes == ["W068"]
     assert [row.aside for row in outcome.of(Table.ASSESSMENT).values()] == [{}, {"Total": "N/A"}]
+
+
+def read_with_range(tmp_path: Path, header: str, *answers: Any) -> Outcome:
+    rows = [(*HEADER, header), *((*START[:3], date(2026, 1, 6 + nth), cell) for nth, cell in enumerate(answers))]
+    return read(draw_small(tmp_path, Assessments=rows))
+
+
+def test_keeps_a_number_outside_the_range_of_its_header_aside(tmp_path: Path) -> None:
+    outcome = read_with_range(tmp_path, "Total [0 to 27]", 0, 27, 28, "-1")
+
+    assert answers_of(outcome) == [0, 27, None, None]
+    assert [row.aside for row in outcome.of(Table.ASSESSMENT).values()][2:] == [
+        {"Total [0 to 27]": "28"},
+        {"Total [0 to 27]": "-1"},
+    ]
+    assert [problem.code for problem in outcome.costly] == ["W069", "W069"]
+
+
+def test_says_the_range_with_the_question(tmp_path: Path) -> None:
+    (element,) = read_with_range(tmp_path, "Total [0 to 2.5]", 1, 2.5).source.data_elements()
+
+    assert element == ElementSpec(
+        "workbook.phq_9.total", "Total", "decimal", minimum=Decimal(0), maximum=Decimal("2.5")
+    )
+
+
+@pytest.mark.parametrize(("header", "answer"), [("Total [0 to 27]", "high"), ("Total [27 to 0]", 28)])
+def test_takes_no_range_of_words_or_in_disorder(tmp_path: Path, header: str, answer: str | int) -> None:
+    (element,) = read_with_range(tmp_path, header, answer).source.data_elements()
+
+    assert (element.label, element.minimum, element.maximum) == (header, None, None)
+
+
+def test_refuses_one_question_with_two_ranges(tmp_path: Path) -> None:
+    rows = ((*HEADER, "Total", "Total [0 to 27]"), (*START, 1, 2))
+
+    assert refusal_of(draw_small(tmp_path, Assessments=rows)).code == "W015"
 
 
 def test_keeps_an_excel_error_aside(tmp_path: Path) -> None:

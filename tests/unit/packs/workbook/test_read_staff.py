@@ -69,11 +69,18 @@ def test_breaks_a_circle_of_supervisors(tmp_path: Path) -> None:
     assert list(outcome.of(Table.STAFF)) == ["S2", "S1"]
 
 
-def test_keeps_an_unknown_supervisor_aside(tmp_path: Path) -> None:
+def test_gives_on_a_supervisor_who_may_be_on_the_staff_list(tmp_path: Path) -> None:
     outcome = read_staff(tmp_path, ("S1", "Ann", None, None, None, "S9"))
 
-    assert outcome.of(Table.STAFF)["S1"].aside == {"Supervisor": "S9"}
-    assert outcome.codes == ["W034"]
+    assert outcome.of(Table.STAFF)["S1"].values["supervisor_key"] == "S9"
+    assert outcome.codes == []
+
+
+def test_keeps_a_supervisor_aside_who_is_spelled_like_another_row(tmp_path: Path) -> None:
+    outcome = read_staff(tmp_path, ("S1", "Ann", None, None, None, "s2"), ("S2", "Bea"))
+
+    assert outcome.of(Table.STAFF)["S1"].aside == {"Supervisor": "s2"}
+    assert outcome.codes == ["W035"]
 
 
 def test_keeps_an_unknown_role_aside(tmp_path: Path) -> None:

@@ -45,11 +45,18 @@ _OF_ONE_KIND: dict[tuple[str, Action], Promise] = {
     ("records.assessment", Action.CHANGED): gettext_lazy("%(who)s corrected an assessment of %(client)s"),
     ("records.household", Action.ADDED): gettext_lazy("%(who)s started a household for %(client)s"),
     (IMPORT_RUN, Action.IMPORTED): gettext_lazy("%(who)s brought records: %(run)s"),
+    (IMPORT_RUN, Action.VIEWED): gettext_lazy("%(who)s looked at rows of %(run)s: %(rows)s"),
+    (IMPORT_RUN, Action.EXPORTED): gettext_lazy("%(who)s saved the list of problems of %(run)s: %(rows)s"),
     (IMPORT_RUN, Action.ENDED): gettext_lazy("%(who)s threw away %(run)s"),
     (ROLE, Action.ADDED): gettext_lazy("%(who)s gave %(staff)s the role “%(role)s”"),
     (ROLE, Action.REMOVED): gettext_lazy("%(who)s took the role “%(role)s” from %(staff)s"),
     (STAFF, Action.ADDED): gettext_lazy("%(who)s put %(staff)s on the staff list"),
     (STAFF, Action.ENDED): gettext_lazy("%(who)s ended the sign-in of %(staff)s"),
+}
+_OF_LISTS: dict[str, Promise] = {  # of several people at once, without saying of whom
+    "list": gettext_lazy("%(who)s looked at the list of %(clients)s (%(number)s shown)"),
+    "search": gettext_lazy("%(who)s searched for %(clients)s (%(number)s found)"),
+    "duplicates": gettext_lazy("%(who)s looked at %(clients)s who may be here twice (%(number)s shown)"),
 }
 _OF_ONESELF = gettext_lazy("%(who)s changed their own account")
 _OF_INVITATIONS: dict[str, Promise] = {
@@ -91,7 +98,8 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
     """The entry as a line of HTML, everything in it escaped; the fields that changed stand behind a colon."""
     action = Action(entry.action)
     sentence = _of_its_own(entry, action) or _OF_ONE_KIND.get((entry.subject, action))
-    if sentence is None or (entry.subject in _NEEDS_CLIENT and entry.participant_id is None):
+    is_of_somebody = entry.subject in _NEEDS_CLIENT and "list" not in entry.detail
+    if sentence is None or (is_of_somebody and entry.participant_id is None):
         sentence = _OF_ANY_KIND[action]
     parts = {
         "who": entry.actor.name if entry.actor else _("A command on the server"),
@@ -99,6 +107,9 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
         "staff": _staff(entry, names),
         "role": str(dict(Role.choices).get(entry.detail.get("role", ""), "")),
         "run": _import_run(entry, links),
+        "rows": entry.detail.get("rows", ""),
+        "clients": words.clients,
+        "number": entry.detail.get("people", ""),
         "days": entry.detail.get("undecided_days", ""),
         "what": _subject(entry, names, words, links),
     }
@@ -110,11 +121,13 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
 
 
 def _of_its_own(entry: TrailEntry, action: Action) -> Promise | None:
-    """The sentence of an import left undecided, of an invitation, and of what somebody did about themselves."""
+    """The sentence of an import left undecided, of an invitation, of a list, and of what one did to oneself."""
     if entry.subject == IMPORT_RUN and "undecided_days" in entry.detail:
         return _LEFT_UNDECIDED
     if entry.subject == INVITATION and action == Action.ADDED:
         return _OF_INVITATIONS.get(entry.detail.get("purpose", ""))
+    if entry.subject == "records.participant" and action == Action.VIEWED and "list" in entry.detail:
+        return _OF_LISTS[entry.detail["list"]]
     if entry.actor is None:
         return None
     if entry.subject == ASSIGNMENT and entry.detail.get("staff") == entry.actor.pk:

@@ -1,7 +1,7 @@
 """Programs, sites, funders and grants: adding and changing them.
 
 The rule: a field that a source outside masters is closed here, for the next import would only take the change away;
-and nothing that somebody else has written meanwhile is overwritten unseen.
+nothing that somebody else has written meanwhile is overwritten unseen; no two programs, nor two sites, get one name.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ def change_grant(grant: Grant, *, seen: str, actor: StaffMember, **said: object)
 
 def _add(record: Record, said: dict[str, object], actor: StaffMember) -> Record:
     with transaction.atomic():
+        _check_name(record, said)
         _write(record, said, actor)
         trail.record(TrailEntry.Action.ADDED, record, actor=actor)
     return record
@@ -98,10 +99,37 @@ def _change(given: Record, said: dict[str, object], seen: str, actor: StaffMembe
                 _("Change it there; the next import brings it."),
             )
         check_seen(record, said, seen=seen, reader=actor, labels=LABELS)
+        _check_name(record, said)
         changed = _write(record, said, actor)
         if changed:
             trail.record(TrailEntry.Action.CHANGED, record, actor=actor, fields=changed)
     return record
+
+
+def _check_name(record: Record, said: dict[str, object]) -> None:
+    """Raise A061 when a program or site would be named like another, whatever the capitals and blanks.
+
+    Two of one name that an import brought may stay: only a name that is new is looked at.
+    """
+    name = _folded(str(said.get("name", record.name)))
+    if not isinstance(record, Program | Site) or (record.pk is not None and _folded(record.name) == name):
+        return
+    others = type(record)._default_manager.exclude(pk=record.pk).order_by("pk").values_list("name", flat=True)
+    same = next((other for other in others if _folded(other) == name), None)
+    if same is not None:
+        raise Problem(
+            "A061",
+            _("“%(name)s” is here already.") % {"name": same},
+            _("Give it another name, or use the one that is here."),
+        )
+
+
+def _folded(name: str) -> str:
+    """
+    >>> _folded(" After  School ")
+    'after school'
+    """
+    return " ".join(name.split()).casefold()
 
 
 def _write(record: Record, said: dict[str, object], actor: StaffMember) -> list[str]:

@@ -31,7 +31,7 @@ class Kind:
     list_url: str
 
 
-BESIDE = {"P005": ("protection",)}
+BESIDE = {"P005": ("protection",), "A061": ("name",)}
 
 PROGRAM = Kind(Program, ProgramForm, services.add_program, services.change_program, "programs")
 SITE = Kind(Site, SiteForm, services.add_site, services.change_site, "programs")
@@ -86,7 +86,9 @@ def _add(request: HttpRequest, kind: Kind, question: str) -> HttpResponse:
     check_can_set_up(request.user)
     form = kind.form(request.POST or None, initial=request.GET.dict())
     actor = staff_of(request.user)
-    added = sent(form, lambda: kind.add(actor=actor, **form.said())) if request.method == "POST" else None
+    added = (
+        sent(form, lambda: kind.add(actor=actor, **form.said()), beside=BESIDE) if request.method == "POST" else None
+    )
     if added is not None:
         messages.success(request, _("%(name)s is added.") % {"name": added})
         return redirect(kind.list_url)

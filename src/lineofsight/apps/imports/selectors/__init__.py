@@ -2,10 +2,10 @@
 
 from .discretion import Discretion, discretion_of
 from .preview import changed_fields, new_rows
-from .problems import problem_lines, problems, write_problems
+from .problems import problem_lines, problems, weights_told, write_problems
 from .runs import ToldRun, runs, told_run, told_runs, told_sources
 from .vanished import hidden_vanished, vanished_rows
-from .words import day_in_words, table_title
+from .words import day_in_words, table_titles
 
 __all__ = [
     "Discretion",
@@ -18,10 +18,11 @@ __all__ = [
     "problem_lines",
     "problems",
     "runs",
-    "table_title",
+    "table_titles",
     "told_run",
     "told_runs",
     "told_sources",
     "vanished_rows",
+    "weights_told",
     "write_problems",
 ]

@@ -9,21 +9,16 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import models
 
 from lineofsight.apps.agency.models import ImportRun, StaffMember
 from lineofsight.apps.forms.models import DataElement
-from lineofsight.apps.records.models import Assessment, Service
-from lineofsight.apps.records.selectors.visibility import enrollments_visible_to, participants_visible_to
 
-from ..belonging import OF_PEOPLE
 from ..folder import staging_path
 from ..staging import open_staging
 from ..targets import TARGETS, Target
 from .discretion import Discretion
-from .words import table_title
+from .rows_here import rows_here
+from .words import table_titles
 
 
 @dataclass(frozen=True)
@@ -65,6 +60,7 @@ def changed_fields(
 def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewRow]:
     """The first new programs, people and stays that are shown, in a few words each."""
     found: list[NewRow] = []
+    titles = table_titles()
     shown, marks = discretion.where()
     with open_staging(staging_path(run.pk)) as staging:
         for name, says in (
@@ -75,28 +71,15 @@ def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewR
             rows = staging.execute(
                 f"SELECT key, {says} FROM row_{name} WHERE state = 'new'{shown} ORDER BY n LIMIT ?", [*marks, limit]
             )
-            found += [NewRow(table_title(name), key, text or "") for key, text in rows]
+            found += [NewRow(titles[name], key, text or "") for key, text in rows]
     return found
-
-
-def _here(target: Target, ids: list[int], viewer: StaffMember | None) -> dict[int, Any]:
-    """The rows as they stand, by id, without those this viewer may not see."""
-    if viewer is None or target.name not in OF_PEOPLE:
-        return dict(target.model._default_manager.in_bulk(ids))
-    stays = enrollments_visible_to(viewer).values("pk")
-    seen: models.QuerySet[Any] = {
-        "participant": participants_visible_to(viewer),
-        "enrollment": enrollments_visible_to(viewer),
-        "service": Service.objects.filter(enrollment__in=stays),
-        "assessment": Assessment.objects.filter(enrollment__in=stays),
-    }[target.name]
-    return {record.pk: record for record in seen.filter(pk__in=ids)}
 
 
 def _changes_of(
     target: Target, rows: list[sqlite3.Row], delivered: set[str], viewer: StaffMember | None
 ) -> Iterator[ChangedField]:
-    here = _here(target, [row["id"] for row in rows], viewer)
+    here = rows_here(target, [row["id"] for row in rows], viewer)
+    title_of_row = table_titles()[target.name]
     labels = _element_labels(rows) if "answers" in target.json else {}
     for row in rows:
         record = here.get(row["id"])
@@ -109,7 +92,7 @@ def _changes_of(
                     field = target.field(column)
                     title, words = str(field.verbose_name), dict(field.flatchoices)
                     yield ChangedField(
-                        table_title(target.name),
+                        title_of_row,
                         row["id"],
                         row["key"],
                         title[:1].upper() + title[1:],
@@ -121,7 +104,7 @@ def _changes_of(
             for key in sorted(before.keys() | after.keys()):
                 if before.get(key) != after.get(key):
                     yield ChangedField(
-                        table_title(target.name),
+                        title_of_row,
                         row["id"],
                         row["key"],
                         labels.get(key, key),

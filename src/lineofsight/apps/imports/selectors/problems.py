@@ -1,5 +1,8 @@
-"""Problems of an import that is ready. Of a row that the viewer may not look into, they are told where it stands, so
-that it can be mended in the source, and nothing of what it says."""
+"""Problems of an import that is ready, and the rows that a written one left out.
+
+Of a row that the viewer may not look into, they are told where it stands, so that it can be mended in the source, and
+nothing of what it says.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import csv
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -14,8 +18,8 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import ImportRun
 from lineofsight.packs.rows import Weight
 
-from ..folder import staging_path
-from ..staging import open_staging
+from ..folder import left_out_path, staging_path
+from ..staging import OF_ROWS, open_staging
 from .discretion import Discretion
 
 CALCULATED = ("=", "+", "-", "@", "\t", "\r")
@@ -32,11 +36,19 @@ class StagedProblem:
     reason: str
 
 
+def weights_told(run: ImportRun) -> tuple[Weight, ...]:
+    """Which problems of a run can be listed now; none of a run that has ended unwritten or left out no row."""
+    if run.state == ImportRun.State.READY:
+        return tuple(Weight)
+    is_kept = run.state == ImportRun.State.WRITTEN and left_out_path(run.pk).exists()
+    return OF_ROWS if is_kept else ()
+
+
 def problems(
     run: ImportRun, discretion: Discretion, *weights: Weight, limit: int | None = None, offset: int = 0
 ) -> list[StagedProblem]:
     """The problems that are shown, gravest first; of all weights when none is named."""
-    with open_staging(staging_path(run.pk)) as staging:
+    with open_staging(_where(run)) as staging:
         shown, marks = discretion.where()
         return list(_problems(staging, weights or tuple(Weight), shown, marks, limit, offset))
 
@@ -46,7 +58,7 @@ def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[objec
     a spreadsheet would calculate is made text: names of files and columns come from outside as much as values do."""
     yield [_("File"), _("Line"), _("Column"), _("It says"), _("Why, and what to do"), _("Code"), _("Weight")]
     shown, marks = discretion.where()
-    with open_staging(staging_path(run.pk)) as staging:
+    with open_staging(_where(run)) as staging:
         for each in _problems(staging, tuple(Weight), shown, marks, None, 0):
             yield _line(each)
         if shown:
@@ -56,8 +68,15 @@ def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[objec
                 yield _line(StagedProblem(each.code, each.weight, each.file, each.line, each.column, "", why))
 
 
-def write_problems(run: ImportRun, file: IO[str], discretion: Discretion) -> None:
-    csv.writer(file).writerows(problem_lines(run, discretion))
+def write_problems(run: ImportRun, file: IO[str], discretion: Discretion) -> int:
+    """The list as a CSV file; how many problems it holds."""
+    lines = list(problem_lines(run, discretion))
+    csv.writer(file).writerows(lines)
+    return len(lines) - 1  # the header
+
+
+def _where(run: ImportRun) -> Path:
+    return left_out_path(run.pk) if run.state == ImportRun.State.WRITTEN else staging_path(run.pk)
 
 
 def _line(problem: StagedProblem) -> list[object]:

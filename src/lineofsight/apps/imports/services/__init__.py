@@ -6,6 +6,7 @@ is set in the transaction that writes them. Whoever is at work holds the lock of
 
 from .deciding import begin_writing, decide, things_left
 from .ending import kept_until, mend_interrupted_runs, stop_run, throw_away_undecided_runs
+from .looking import note_opening, note_saving
 from .reading import begin_run, read_run
 from .writing import write_run
 
@@ -15,6 +16,8 @@ __all__ = [
     "decide",
     "kept_until",
     "mend_interrupted_runs",
+    "note_opening",
+    "note_saving",
     "read_run",
     "stop_run",
     "things_left",

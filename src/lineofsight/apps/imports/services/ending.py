@@ -17,10 +17,18 @@ from lineofsight.apps.agency.permissions import Actor, check_can_import
 from lineofsight.apps.agency.services.trail import record
 from lineofsight.problems import Problem
 
-from ..folder import at_work, remove_folder, run_ids_with_a_folder, somebody_is_at_work, waits_in_line
+from ..folder import (
+    at_work,
+    keep_what_was_left_out,
+    remove_folder,
+    run_ids_with_a_folder,
+    somebody_is_at_work,
+    waits_in_line,
+)
 
 State = ImportRun.State
 UNDECIDED_KEPT_DAYS = 14
+LEFT_OUT_KEPT_DAYS = 90  # time to mend the rows in the source; what the list says is about people
 
 
 def end_run(run: ImportRun, state: str, *, refusal: str = "") -> None:
@@ -72,7 +80,7 @@ def _stop(run: ImportRun, *from_states: str, actor: Actor, undecided_days: int |
 def mend_interrupted_runs() -> None:
     """Runs whose process went away: reading, it is stopped; writing, nothing was written and it is ready again.
 
-    What a run that ended has left on the disk is removed.
+    What a run that ended has left on the disk is removed, but for the list of rows that a written one left out.
     """
     for run in ImportRun.objects.filter(state__in=[State.READING, State.WRITING]):
         if somebody_is_at_work(run.pk) or waits_in_line(run.pk):
@@ -83,6 +91,12 @@ def mend_interrupted_runs() -> None:
             end_run(run, State.STOPPED, refusal=_("The computer stopped while it was reading. Start the import again."))
     left = run_ids_with_a_folder()  # asked for before the runs: a folder is never older than its run
     under_way = ImportRun.objects.filter(state__in=[State.READING, State.READY, State.WRITING])
+    lately = now() - timedelta(days=LEFT_OUT_KEPT_DAYS)
+    written = set(ImportRun.objects.filter(state=State.WRITTEN, finished_at__gt=lately).values_list("pk", flat=True))
     for run_id in set(left) - set(under_way.values_list("pk", flat=True)):
-        if not somebody_is_at_work(run_id):
+        if somebody_is_at_work(run_id):
+            continue
+        if run_id in written:
+            keep_what_was_left_out(run_id)
+        else:
             remove_folder(run_id)

@@ -19,13 +19,14 @@ from lineofsight.problems import Problem
 from ..belonging import programs_of
 from ..compare import counts_of
 from ..finding import find_again, named_meanwhile, names_to_make, resolve_instruments
-from ..folder import at_work, begin_work, folder_of, remove_folder, staging_path
+from ..folder import at_work, begin_work, folder_of, keep_what_was_left_out, left_out_path, staging_path
 from ..ids import reserved_ids
 from ..new_rows import Origin, Reach
 from ..on_postgresql import within_reach_of_postgresql
 from ..on_sqlite import within_reach_of_sqlite
 from ..readers import adopt_meanings
-from ..staging import open_staging
+from ..staff_sheet import add_staff
+from ..staging import keep_left_out, open_staging
 from ..statements import write_targets
 from .deciding import not_waiting, things_left
 from .overtaking import refuse_overtaken
@@ -56,7 +57,7 @@ def write_run(run: ImportRun, *, actor: Actor) -> ImportRun:
             not_written = ImportRun.objects.filter(pk=run.pk, state=State.WRITING)
             if not_written.update(state=State.READY, refusal=str(problem)):
                 raise problem from (None if problem is error else error)
-    remove_folder(run.pk)
+    keep_what_was_left_out(run.pk)
     return run
 
 
@@ -102,6 +103,7 @@ def _write_what_is_here_by_now(run: ImportRun, actor: Actor) -> None:
             run.counts = counts_of(staging)
             run.summary["programs"] = programs_of(staging)
         names = names_to_make(staging, names=are_named)
+    keep_left_out(staging_path(run.pk), left_out_path(run.pk))
     moment = operational.ops.adapt_datetimefield_value(now())
     origin = Origin(run.pk, _source_id(run), run.kind, moment)
     with within_reach(staging_path(run.pk), origin) as reach, transaction.atomic():
@@ -109,6 +111,7 @@ def _write_what_is_here_by_now(run: ImportRun, actor: Actor) -> None:
         refuse_overtaken(run)  # again: now the source is locked, and nobody else can write from it
         if named_meanwhile(names):
             raise _NamedMeanwhile
+        add_staff(reach, actor=actor)
         write_targets(origin, reach, vanished=run.vanished)
         run.source, run.state, run.finished_at = source, State.WRITTEN, now()
         run.save(update_fields=["source", "state", "finished_at", "counts", "summary"])

@@ -21,7 +21,7 @@ from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..services.entries import ASKED_OF_A_SERVICE, Delivery, WrongAnswers, as_asked
-from .fields import EnrollmentField, choose_enrollment, form_field
+from .fields import EnrollmentField, ServiceTypeField, WithUnits, choose_enrollment, form_field
 
 ANSWER = "answers."  # before the key of an element: the name of its question
 FEW = 8  # as many answers are shown at once as buttons; more become a list
@@ -38,7 +38,7 @@ class ServiceForm(EntryForm, CorrectingForm, forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
-    type = forms.ModelChoiceField(label=gettext_lazy("What"), queryset=ServiceType.objects.none(), empty_label=None)
+    type = ServiceTypeField(label=gettext_lazy("What"), queryset=ServiceType.objects.none(), widget=WithUnits)
     date = forms.DateField(label=gettext_lazy("When"))
     quantity = forms.DecimalField(
         label=gettext_lazy("How much"), max_digits=12, decimal_places=2, initial=1, min_value=Decimal("0.01")
@@ -181,7 +181,7 @@ def _no_longer_asked(answer: str) -> str:
 
 
 def _question(element: Asked, answer: str) -> forms.Field:
-    label = f"{element.label} ({element.unit})" if element.unit else element.label
+    label = _question_in_words(element)
     kind = DataElement.Type(element.type)
     if kind == DataElement.Type.CODES:
         return _OpenMultipleChoice(
@@ -204,6 +204,14 @@ def _question(element: Asked, answer: str) -> forms.Field:
     elif kind in (DataElement.Type.DECIMAL, DataElement.Type.MONEY):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
     return forms.CharField(label=label, required=False, widget=widget)
+
+
+def _question_in_words(element: Asked) -> str:
+    """The label with the unit and the range. That a number is not less than zero goes without saying."""
+    about = [element.unit] if element.unit else []
+    if element.maximum is not None:
+        about.append(element.range_in_words)
+    return f"{element.label} ({', '.join(about)})" if about else element.label
 
 
 def _rows_for(answer: str) -> int:

@@ -46,6 +46,24 @@ class EnrollmentField(forms.ModelChoiceField):
         return f"{name}, {enrollment.site.name}" if enrollment.site else name
 
 
+class ServiceTypeField(forms.ModelChoiceField):
+    """The unit stands with the name, so that "how much" is no riddle."""
+
+    def label_from_instance(self, kind: Any) -> str:
+        return f"{kind.name} ({kind.unit})" if kind.unit else kind.name
+
+
+class WithUnits(forms.Select):
+    """Each choice bears its unit, which the page writes beside the quantity once it is chosen."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **keywords: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **keywords)
+        unit = getattr(getattr(value, "instance", None), "unit", "")
+        if unit:
+            option["attrs"]["data-unit"] = unit
+        return option
+
+
 class _NewHouseholdFirst(ModelChoiceIterator):
     """Nobody's, a new one, then those that are here."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +21,8 @@ from ..selectors.households import Member
 from ..selectors.lookalikes import LookAlike
 from ..selectors.mastering import Closed
 from ..selectors.places import Place, grants_of, places_to_enroll
-from ..services.clients import LooksLikeSomeone
+from ..services.clients import LooksLikeSomeone, check_birth_date, check_named
+from ..services.days import check_not_in_future
 from ..services.enrollments import FIRST_STAGES, NewEnrollment
 from .fields import GrantField, HouseholdField, form_field
 
@@ -211,7 +212,21 @@ class NewClientForm(PlaceForm):
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
         _check_birth_date(self, known)
+        born, on = known.get("birth_date"), known.get("on")
+        if born:
+            self._ask_at_once("birth_date", lambda: check_birth_date(born))
+        if on:
+            self._ask_at_once("on", lambda: check_not_in_future(on))
+        if not {"first_name", "last_name", "preferred_name"} & self.errors.keys():
+            self._ask_at_once("first_name", lambda: check_named(known))
         return known
+
+    def _ask_at_once(self, name: str, check: Callable[[], None]) -> None:
+        """Ask the service's check beforehand: the service stops at the first refusal, a page tells all of them."""
+        try:
+            check()
+        except Problem as problem:
+            self.add_error(name, str(problem))
 
     def say(self, problem: Problem) -> bool:
         if not isinstance(problem, LooksLikeSomeone):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
-from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord, TypedEntry
+from lineofsight.apps.agency.models import Grant, Program, Site, SourcedRecord, Standing, TypedEntry
 from lineofsight.apps.forms.models import Instrument
 
 from .codes import CollectionPoint, Relationship, Stage
@@ -75,6 +76,22 @@ class Enrollment(TypedEntry, SourcedRecord):
                 | Q(left_household_on__isnull=True)
                 | Q(left_household_on__gte=F("joined_household_on")),
                 name="enrollment_leaves_household_after_joining",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_household_on__isnull=True)
+                | Q(entry_date__isnull=True)
+                | Q(joined_household_on__gte=F("entry_date")),
+                name="enrollment_joins_household_after_entry",
+            ),
+            # By site, because who works at one may not know of the other; a source may say otherwise of its rows.
+            models.UniqueConstraint(
+                F("participant"),
+                F("program"),
+                Coalesce("site", 0),
+                condition=Q(source__isnull=True, exit_date__isnull=True)
+                & ~Q(stage=Stage.DENIED)
+                & ~Q(standing=Standing.WITHDRAWN),
+                name="enrollment_under_way_once",
             ),
         ]
         indexes = [models.Index(fields=["program", "entry_date"], name="enrollment_program_entry")]

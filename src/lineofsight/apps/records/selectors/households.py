@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from lineofsight.apps.agency.models import Source, StaffMember
 
 from ..models import Enrollment, Household, Participant, Relationship, Stage
-from .mastering import closed_on_enrollment
+from .mastering import closed_on_enrollment, keeping
 from .standing import NEWEST_FIRST, standing
 from .visibility import enrollments_visible_to, enrollments_workable_by
 
@@ -178,7 +178,7 @@ def _on_file(household: Household, stays: list[Enrollment], workable: set[int]) 
         by_person.setdefault(stay.participant_id, []).append(stay)
     members = [_member(household, theirs, workable) for theirs in by_person.values()]
     members.sort(key=_head_first)
-    return HouseholdOnFile(household, tuple(members), household.source or _keeper_of_all(stays))
+    return HouseholdOnFile(household, tuple(members), keeping(household.source) or _keeper_of_all(stays))
 
 
 def _member(household: Household, stays: list[Enrollment], workable: set[int]) -> Member:

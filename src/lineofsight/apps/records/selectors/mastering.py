@@ -1,7 +1,8 @@
 """Which fields are closed here because another system keeps them.
 
-The rule: what a source delivers for a row is changed in the source, never here; what it does not deliver stays open. A
-row that was typed here is open, unless its program says that its records are kept elsewhere.
+The rule: what a source keeps is changed in the source, never here; what it does not deliver stays open. An HMIS keeps
+its rows. A workbook keeps them only where a program says that its records are kept there: else it was a way in, and the
+agency works on here. A row that was typed here is open, unless its program says that its records are kept elsewhere.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ OPEN = Closed(frozenset(), None)
 
 def closed_on_participant(participant: Participant, *, reader: StaffMember) -> Closed:
     """The fields of a person that their source delivers, as this reader may be told. The caller loads `source`."""
-    closed = _closed(participant, participant.source)
+    closed = _closed(participant, keeping(participant.source))
     return closed if closed is OPEN else replace(closed, is_named=names_sources_to(reader))
 
 
@@ -101,17 +102,24 @@ def closed_on_enrollment(enrollment: Enrollment) -> Closed:
 
     The caller loads `source` and `program__mastered_in`.
     """
-    return _closed(enrollment, enrollment.source or enrollment.program.mastered_in)
+    return _closed(enrollment, keeping(enrollment.source) or enrollment.program.mastered_in)
 
 
 def closed_on_service_type(service_type: ServiceType) -> Closed:
     """The fields of a kind of service that its source delivers. The caller loads `source`."""
-    return _closed(service_type, service_type.source)
+    return _closed(service_type, keeping(service_type.source))
 
 
 def keeper_of(record: Service | Assessment) -> Source | None:
-    """The source that keeps a service or an assessment whole; None when it was typed here."""
-    return record.source
+    """The source that keeps a service or an assessment whole; None when it is open here."""
+    return keeping(record.source)
+
+
+def keeping(source: Source | None) -> Source | None:
+    """The source, when it keeps what it brought. At most one query."""
+    if source is None or source.kind != Source.Kind.WORKBOOK:
+        return source
+    return source if Program.objects.filter(mastered_in=source).exists() else None
 
 
 def check_open(closed: Closed, fields: Iterable[str]) -> None:

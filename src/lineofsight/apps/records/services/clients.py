@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -84,7 +84,7 @@ def add_client(
 
     def make(**entry: Any) -> Participant:
         check_new_enrollment(enrollment, actor=actor)
-        _check_named(known)
+        check_named(known)
         _check_looks_like_nobody(known, told_apart_from, actor)
         participant = Participant(**entry, **known, changed_by=actor)
         _write_search_columns(participant)
@@ -113,7 +113,7 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: s
         check_seen(row, wanted, seen=seen, reader=actor, labels=LABELS)
         for field in changed:
             setattr(row, field, wanted[field])
-        _check_named({field: getattr(row, field) for field in NAME_FIELDS})
+        check_named({field: getattr(row, field) for field in NAME_FIELDS})
         _write_search_columns(row)
         row.changed_by = actor
         row.save(update_fields=[*changed, "search_name", "search_sounds", "changed_by", "updated_at"])
@@ -123,8 +123,21 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: s
 
 def note_opening(participant: Participant, *, actor: StaffMember) -> None:
     """Write into the trail that a file was opened."""
+    note_openings([participant], actor=actor)
+
+
+def note_openings(people: Iterable[Participant], *, actor: StaffMember) -> None:
+    """Write into the trail that a page told of several people, such as those of a household: an entry for each once."""
     with transaction.atomic():
-        trail.record(TrailEntry.Action.VIEWED, participant, actor=actor, participant_id=participant.pk)
+        for person in {person.pk: person for person in people}.values():
+            trail.record(TrailEntry.Action.VIEWED, person, actor=actor, participant_id=person.pk)
+
+
+def note_list(kind: Literal["list", "search", "duplicates"], number: int, *, actor: StaffMember) -> None:
+    """Write into the trail that somebody saw people in a list, and how many; nothing when there was nobody in it."""
+    if number:
+        with transaction.atomic():
+            trail.record(TrailEntry.Action.VIEWED, Participant._meta.label_lower, actor=actor, list=kind, people=number)
 
 
 def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,10 +149,7 @@ def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     }
     born = checked.get("birth_date")
     if born is not None:
-        if born > today():
-            raise Problem("R202", _("This birth date is in the future."), _("Check the year."))
-        if born < EARLIEST_BIRTH:
-            raise Problem("R202", _("This birth date is before 1875."), _("Check the year."))
+        check_birth_date(born)
         if checked.get("birth_date_quality", BirthDateQuality.FULL) not in (
             BirthDateQuality.FULL,
             BirthDateQuality.APPROXIMATE,
@@ -159,7 +169,16 @@ def _check_looks_like_nobody(known: Mapping[str, Any], told_apart_from: Collecti
         raise LooksLikeSomeone(alike)
 
 
-def _check_named(known: Mapping[str, Any]) -> None:
+def check_birth_date(born: date) -> None:
+    """Raises R202."""
+    if born > today():
+        raise Problem("R202", _("This birth date is in the future."), _("Check the year."))
+    if born < EARLIEST_BIRTH:
+        raise Problem("R202", _("This birth date is before 1875."), _("Check the year."))
+
+
+def check_named(known: Mapping[str, Any]) -> None:
+    """Raises R203."""
     if not any(known.get(field) for field in NAME_FIELDS):
         raise Problem("R203", _("There is no name."), _("Write a first or last name, or the name the person goes by."))
 

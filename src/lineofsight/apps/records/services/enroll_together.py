@@ -13,7 +13,9 @@ from lineofsight.apps.agency.models import StaffMember
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, Household, Participant
-from .enrollments import ALREADY_IN, NewEnrollment, enroll
+from .enrollment_checks import ALREADY_IN
+from .enrollments import NewEnrollment, enroll
+from .locking import locked_household
 
 
 def enroll_together(
@@ -33,6 +35,7 @@ def enroll_together(
         raise Problem("R708", _("Nobody is chosen."), _("Choose those who begin together."))
     enrolled = []
     with transaction.atomic():
+        locked_household(household.pk)
         for participant, relationship in places.items():
             stay = replace(new, household=household, relationship=relationship)
             # Each person is an entry of their own, made of the page's.

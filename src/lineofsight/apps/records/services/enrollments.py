@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -25,14 +24,20 @@ from ..models import Enrollment, Household, Participant, Relationship, StaffAssi
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.history import LABELS
-from ..selectors.households import belongs_now
+from ..selectors.households import is_under_way
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
-from ..selectors.visibility import enrollments_visible_to
 from .days import check_not_before, check_not_in_future, in_full
+from .enrollment_checks import (
+    check_can_be_under_way,
+    check_can_end_on,
+    check_days,
+    check_not_in_already,
+    check_place,
+)
 from .households import check_can_join, check_one_head
+from .locking import locked_household, locked_participant, locked_stay
 
 NEW_HOUSEHOLD: Final = "new"
-ALREADY_IN: Final = "R305"
 STAGE = ("stage", "stage_since")
 DAYS = ("exit_date", "entry_date", "applied_on")  # the last ones first
 FIRST_STAGES = (Stage.APPLIED, Stage.WAITLISTED, Stage.ENROLLED, Stage.ACTIVE)
@@ -75,7 +80,9 @@ def enroll(participant: Participant, new: NewEnrollment, *, entry_id: UUID, acto
     if not can_open_file(actor, participant):
         raise Participant.DoesNotExist
     with transaction.atomic():
-        locked = Participant.objects.select_for_update().get(pk=participant.pk)  # one after the other, or twice in
+        if isinstance(new.household, Household):
+            locked_household(new.household.pk)
+        locked = locked_participant(participant.pk)  # one after the other, or twice in
 
         def make(**entry: Any) -> Enrollment:
             check_new_enrollment(new, actor=actor)
@@ -101,10 +108,14 @@ def check_new_enrollment(new: NewEnrollment, *, actor: StaffMember) -> None:
         raise Problem(
             "R303",
             _("%(program)s ended on %(day)s.") % {"program": new.program.name, "day": in_full(new.program.ended_on)},
-            _("Choose an earlier day, or another program."),
+            _("Choose an earlier day, or another %(program)s.") % {"program": the_words().program},
         )
     if new.paid_by is not None and not new.program.grants.filter(pk=new.paid_by.pk).exists():
-        raise Problem("R304", _("This grant does not pay for this program."), _("Choose one that does, or none."))
+        raise Problem(
+            "R304",
+            _("This grant does not pay for this %(program)s.") % {"program": the_words().program},
+            _("Choose one that does, or none."),
+        )
 
 
 def make_enrollment(
@@ -112,18 +123,7 @@ def make_enrollment(
 ) -> Enrollment:
     """Write a checked enrollment; for the inside of a transaction. entry: its own columns of an entry, when it is one
     that a page sent by itself."""
-    here = (
-        enrollments_visible_to(actor)
-        .filter(participant=participant, program=new.program, exit_date__isnull=True)
-        .exclude(standing=Standing.WITHDRAWN)
-        .exclude(stage=Stage.DENIED)
-    )
-    if here.exists():
-        raise Problem(
-            ALREADY_IN,
-            _("This person is in %(program)s already.") % {"program": new.program.name},
-            _("Open the file and change that %(enrollment)s.") % {"enrollment": the_words().enrollment},
-        )
+    check_not_in_already(participant, new.program, new.site, actor=actor)
     has_entered = new.stage in BEGUN
     household = new.household
     if household == NEW_HOUSEHOLD:
@@ -164,13 +164,14 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
     seen: the stage and its day, as the writer saw them (`STAGE`); raises `ChangedMeanwhile` when they are others now.
 
     Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
-    assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R306 (before
-    what came before) and R307 (a service or assessment after the exit).
+    assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R305 (in
+    this program by another one meanwhile), R306 (before what came before), R307 (a service after the exit) and R702
+    (another is the head meanwhile).
     """
     check_can_work_on(actor, enrollment)
     check_not_in_future(on)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         if (row.stage, row.stage_since) == (stage, on):
             return row
         check_seen(row, {"stage": stage, "stage_since": on}, seen=seen, reader=actor, labels=LABELS)
@@ -182,8 +183,9 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
                 _("Choose one of the stages offered."),
             )
         fields = {"stage", "stage_since"}
+        was_under_way = is_under_way(row)
         if stage in ENDED:
-            _check_can_end_on(row, on)
+            check_can_end_on(row, on)
             row.exit_date = on
             fields.add("exit_date")
         elif row.stage in ENDED:
@@ -192,10 +194,15 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
         elif stage in BEGUN and row.entry_date is None:
             row.entry_date = on
             fields.add("entry_date")
+            if row.joined_household_on is not None and row.joined_household_on <= on:
+                row.joined_household_on = None  # they were in it before they entered: they came with their stay
+                fields.add("joined_household_on")
         check_not_before(on, row.entry_date, _("the entry"))
         check_not_before(on, row.applied_on, _("the application"))
         row.stage, row.stage_since = stage, on
         check_open(closed_on_enrollment(row), fields)
+        if not was_under_way and is_under_way(row):
+            check_can_be_under_way(row, actor=actor)
         _save(row, fields, actor)
         if stage in ENDED:
             row.assignments.filter(ended_on__isnull=True).update(ended_on=Greatest("started_on", on))
@@ -213,11 +220,11 @@ def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, seen:
 def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
     """Correct site, days, who pays, or the place in the household; the names of the fields that changed.
 
-    Raises P103, R101, R302, R306, R307, and `ChangedMeanwhile` when one of them is no longer as `seen`.
+    Raises P103, R101, R302, R305, R306, R307, and `ChangedMeanwhile` when one of them is no longer as `seen`.
     """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         changed = {field for field, value in facts.items() if getattr(row, field) != value}
         if not changed:
             return []
@@ -227,11 +234,13 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen
         for field in changed:
             setattr(row, field, facts[field])
         if "relationship" in changed:
-            _check_place(row, actor)
+            check_place(row, actor)
         if "site" in changed:
             check_can_enroll_in(actor, row.program, row.site)
+            if is_under_way(row):
+                check_not_in_already(row.participant, row.program, row.site, actor=actor, but=row)
         if not changed.isdisjoint(DAYS):
-            _check_days(row)
+            check_days(row)
         if first_day in changed:
             row.stage_since = getattr(row, first_day)
         _save(row, {*changed, "stage_since"}, actor)
@@ -243,7 +252,7 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     """Take an enrollment that was typed here by mistake out of the figures. It stays in the history."""
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         if row.source is not None:
             raise kept_elsewhere(row.source.title)
         if row.standing == Standing.WITHDRAWN:
@@ -255,25 +264,19 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
 
 
 def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
-    """Count an enrollment again that was taken out of the figures here."""
+    """Count an enrollment again that was taken out of the figures here. Raises P103, R101, R305 and R702."""
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
-        row = _locked(enrollment)
+        row = locked_stay(enrollment)
         if row.source is not None:
             raise kept_elsewhere(row.source.title)
         if row.standing == Standing.CURRENT:
             return
         row.standing = Standing.CURRENT
+        if is_under_way(row):
+            check_can_be_under_way(row, actor=actor)
         _save(row, {"standing"}, actor)
         _record(TrailEntry.Action.CHANGED, row, actor, {"standing"})
-
-
-def _locked(enrollment: Enrollment) -> Enrollment:
-    return (
-        Enrollment.objects.select_for_update(of=("self",))
-        .select_related("program__mastered_in", "source", "site", "household", "participant")
-        .get(pk=enrollment.pk)
-    )
 
 
 def _save(row: Enrollment, fields: set[str], actor: StaffMember) -> None:
@@ -286,67 +289,6 @@ def _record(action: TrailEntry.Action, row: Enrollment, actor: StaffMember, fiel
     trail.record(action, row, actor=actor, participant_id=row.participant_id, **named)
 
 
-def _check_place(row: Enrollment, actor: StaffMember) -> None:
-    if row.household is None:
-        raise Problem(
-            "R707",
-            _("They are in no household with this %(enrollment)s.") % {"enrollment": the_words().enrollment},
-            _("Put them into one first: “Household” on their file."),
-        )
-    household = check_can_join(row.household, actor)
-    if belongs_now(row):
-        check_one_head(household, row.relationship, participant=row.participant, actor=actor)
-
-
 def _first_day_of_stage(row: Enrollment) -> str | None:
     """The field of the day with which the present stage began: its correction moves `stage_since` too."""
     return next((day for day in DAYS if row.stage_since and getattr(row, day) == row.stage_since), None)
-
-
-def _check_days(row: Enrollment) -> None:
-    for day in (row.applied_on, row.entry_date, row.exit_date):
-        if day is not None:
-            check_not_in_future(day)
-    if row.stage in BEGUN and row.entry_date is None:
-        raise Problem("R306", _("There is no day of entry."), _("Write the day on which the person entered."))
-    if row.stage in ENDED and row.exit_date is None:
-        raise Problem(
-            "R306",
-            _("There is no day of exit."),
-            _("Write the day on which the person left, or change the stage if they did not leave."),
-        )
-    if row.stage not in ENDED and row.exit_date is not None:
-        raise Problem(
-            "R306",
-            _("This person has not left.") if row.stage in BEGUN else _("This person has not entered."),
-            _("Change the stage first; the day is asked for with it."),
-        )
-    if row.stage not in BEGUN and row.entry_date is not None:
-        raise Problem(
-            "R306",
-            _("This person has not entered."),
-            _("Change the stage first; the day is asked for with it."),
-        )
-    if row.entry_date is not None:
-        check_not_before(row.entry_date, row.applied_on, _("the application"))
-        first = row.services.exclude(standing=Standing.WITHDRAWN).order_by("date").first()
-        if first is not None and first.date < row.entry_date:
-            raise Problem(
-                "R306",
-                _("There is a service on %(day)s, before this entry.") % {"day": in_full(first.date)},
-                _("Enter on that day or earlier, or correct the service first."),
-            )
-    if row.exit_date is not None:
-        _check_can_end_on(row, row.exit_date)
-
-
-def _check_can_end_on(row: Enrollment, on: date) -> None:
-    check_not_before(on, row.entry_date, _("the entry"))
-    check_not_before(on, row.left_household_on, _("they left the household"))
-    last = row.services.exclude(standing=Standing.WITHDRAWN).aggregate(last=Max("date"))["last"]
-    if last is not None and last > on:
-        raise Problem(
-            "R307",
-            _("There is a service on %(day)s, after this exit.") % {"day": in_full(last)},
-            _("End on that day or later, or take the service back first."),
-        )

@@ -16,6 +16,7 @@ from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
 from lineofsight.apps.agency.seen import check_seen, check_values_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.typed_once import typed_once
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.forms.answers import Answers, Asked, WrongAnswer, check_answers
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by
@@ -248,7 +249,8 @@ def _check_delivery(enrollment: Enrollment, delivery: Delivery) -> None:
     if delivery.type.program_id not in (None, enrollment.program_id):
         raise Problem(
             "R406",
-            _("%(service)s is not a service of this program.") % {"service": delivery.type.name},
+            _("%(service)s is not a service of this %(program)s.")
+            % {"service": delivery.type.name, "program": the_words().program},
             _("Choose another service."),
         )
     if not 0 < delivery.quantity <= LARGEST_QUANTITY:

@@ -26,10 +26,11 @@ from ..models import Enrollment, Household, Participant, Relationship
 from ..permissions import check_can_work_on, check_can_work_on_each
 from ..selectors.history import LABELS
 from ..selectors.households import belongs_now, heads_of, households_reached, is_under_way, joined_on, shared_households
-from ..selectors.mastering import check_open, closed_on_enrollment, kept_elsewhere
+from ..selectors.mastering import check_open, closed_on_enrollment, keeping, kept_elsewhere
 from ..selectors.standing import standing
 from ..selectors.visibility import enrollments_workable_by
 from .days import check_not_before, check_not_in_future
+from .locking import locked_household, locked_stays
 
 MEMBERSHIP = ("household", "relationship", "joined_household_on", "left_household_on")
 
@@ -44,7 +45,7 @@ def start_household(
     said = {"participant": participant, "stays": [stay.pk for stay in stays], "relationship": relationship}
 
     def make(**entry: Any) -> Household:
-        locked = _locked(stays)
+        locked = locked_stays(stays)
         check_can_work_on_each(actor, locked)
         household = Household.objects.create(**entry, changed_by=actor)
         trail.record(TrailEntry.Action.ADDED, household, actor=actor, participant_id=participant.pk)
@@ -70,14 +71,14 @@ def join_household(
     """
     with transaction.atomic():
         locked = check_can_join(household, actor)
-        _put_in(locked, _locked(stays), relationship, joined, actor)
+        _put_in(locked, locked_stays(stays), relationship, joined, actor)
 
 
 def check_can_join(household: Household, actor: StaffMember) -> Household:
     """The household, locked, when the actor may put somebody into it; for the inside of a transaction."""
-    row = Household.objects.select_for_update(of=("self",)).select_related("source").get(pk=household.pk)
-    if row.source is not None:
-        raise kept_elsewhere(row.source.title)
+    row = locked_household(household.pk)
+    if keeper := keeping(row.source):
+        raise kept_elsewhere(keeper.title)
     if not households_reached(actor).filter(pk=row.pk).exists():
         raise Household.DoesNotExist
     return row
@@ -100,7 +101,7 @@ def place_members(household: Household, places: Mapping[int, str], *, seen: str,
     """
     with transaction.atomic():
         row = check_can_join(household, actor)
-        stays = _locked(_changeable(row, actor))
+        stays = locked_stays(_changeable(row, actor))
         now = places_seen(stays)
         wanted = {f"relationship.{person}": place for person, place in places.items()}
         changed = [stay for stay in stays if stay.relationship != places.get(stay.participant_id, stay.relationship)]
@@ -139,7 +140,7 @@ def leave_household(
         check_not_in_future(left_on)
     with transaction.atomic():
         row = check_can_join(household, actor)
-        stays = _locked(_changeable(row, actor, of=participant))
+        stays = locked_stays(_changeable(row, actor, of=participant))
         if not stays:
             raise _nothing_to_change()
         changed = [stay for stay in stays if stay.left_household_on != left_on]
@@ -170,7 +171,7 @@ def take_out_of_household(household: Household, participant: Participant, *, act
     """
     with transaction.atomic():
         row = check_can_join(household, actor)
-        stays = _locked(_changeable(row, actor, of=participant, ended_too=True))
+        stays = locked_stays(_changeable(row, actor, of=participant, ended_too=True))
         if not stays:
             raise _nothing_to_change()
         for stay in stays:
@@ -236,15 +237,6 @@ def _changeable(
         for stay in stays.select_related("program__mastered_in", "source")
         if "household" not in closed_on_enrollment(stay) and (ended_too or is_under_way(stay))
     ]
-
-
-def _locked(stays: Collection[Enrollment]) -> list[Enrollment]:
-    return list(
-        Enrollment.objects.select_for_update(of=("self",))
-        .select_related("participant", "program__mastered_in", "source")
-        .filter(pk__in=[stay.pk for stay in stays])
-        .order_by("pk")
-    )
 
 
 def _save(stay: Enrollment, fields: set[str], actor: StaffMember) -> None:

@@ -11,6 +11,7 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..models import Enrollment, StaffAssignment
@@ -31,13 +32,18 @@ def assign_staff(
     if not staff_who_may_work_on(enrollment).filter(pk=staff.pk).exists():
         raise Problem(
             "R601",
-            _("%(name)s has no role in this program and site.") % {"name": staff.name},
+            _("%(name)s has no role in this %(program)s and site.")
+            % {"name": staff.name, "program": the_words().program},
             _("Ask an administrator to give them one, or choose somebody else."),
         )
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
         if row.exit_date is not None:
-            raise Problem("R602", _("This person has left the program."), _("Nobody needs to look after it now."))
+            raise Problem(
+                "R602",
+                _("This person has left the %(program)s.") % {"program": the_words().program},
+                _("Nobody needs to look after it now."),
+            )
         now = workers_of(row)
         if staff.pk not in now["workers"]:
             check_values_seen(

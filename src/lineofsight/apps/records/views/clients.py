@@ -21,6 +21,7 @@ from ..selectors.lookalikes import Pair, pairs_of, people_with_a_double
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows, shown_by
 from ..selectors.search import Found, find_people
 from ..selectors.visibility import places_of, programs_visible_to, sees_every_place, sites_visible_to
+from ..services.clients import note_list
 from .reach import staff_who_sees_people
 
 PAIRS_PER_PAGE = 20
@@ -31,6 +32,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     staff = staff_who_sees_people(request)
     found = find_people(staff, request.GET.get("q", ""))
     hits = rows(staff, [hit.participant for hit in found.hits], today=today())
+    note_list("search", len(hits), actor=staff)
     context: dict[str, Any] = {
         "found": found,
         "hits": list(zip(found.hits, hits, strict=True)),
@@ -43,9 +45,11 @@ def clients(request: HttpRequest) -> HttpResponse:
     shown = shown_by(staff, request.GET.dict())
     paginator = CappedPaginator(listed_people(staff, shown))
     page = paginator.get_page(request.GET.get("page"))
+    listed = rows(staff, page, today=today())
+    note_list("list", len(listed), actor=staff)
     context |= {
         "page": page,
-        "rows": rows(staff, page, today=today()),
+        "rows": listed,
         "is_cut": paginator.is_cut,
         "shown": shown,
         "stages": _stages(),
@@ -68,6 +72,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     ).get_page(request.GET.get("page"))
     pairs = pairs_of(staff, list(page))
     described = {row.participant.pk: row for row in rows(staff, _people_of(pairs), today=today())}
+    note_list("duplicates", len(described), actor=staff)
     return render(
         request,
         "records/duplicates.html",

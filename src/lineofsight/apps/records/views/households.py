@@ -32,7 +32,7 @@ from ..selectors.mastering import kept_elsewhere
 from ..selectors.people_list import rows
 from ..selectors.places import place_key_of, programs_kept_elsewhere
 from ..selectors.search import find_people
-from ..services.clients import add_client, note_opening
+from ..services.clients import add_client, note_list, note_opening, note_openings
 from ..services.enroll_together import enroll_together
 from ..services.households import (
     join_household,
@@ -51,7 +51,7 @@ def client_household(request: HttpRequest, participant_id: int) -> HttpResponse:
     households = households_on_file(staff, participant)
     now = [each for each in households if each.has(participant)]
     can_work = can_change_client(staff, participant)
-    note_opening(participant, actor=staff)
+    note_openings([participant, *(each.participant for on_file in households for each in on_file.members)], actor=staff)
     return render(
         request,
         "records/household.html",
@@ -107,6 +107,7 @@ def household_places(request: HttpRequest, participant_id: int, household_id: in
         if changed is not None:
             messages.success(request, _("Changed.") if changed else _("Nothing was different."))
             return redirect("client_household", participant.pk)
+    note_openings(_told_of(participant, on_file), actor=staff)
     return render(
         request,
         "records/household_places.html",
@@ -121,6 +122,8 @@ def household_add(request: HttpRequest, participant_id: int, household_id: int) 
     found = find_people(staff, request.GET.get("q", ""))
     hits = [hit for hit in found.hits if not on_file.has(hit.participant)]
     described = rows(staff, [hit.participant for hit in hits], today=today())
+    note_list("search", len(hits), actor=staff)
+    note_opening(participant, actor=staff)
     return render(
         request,
         "records/household_add.html",
@@ -157,7 +160,7 @@ def household_join(request: HttpRequest, participant_id: int, household_id: int,
     ):
         messages.success(request, _("%(name)s is in the household.") % {"name": member.display_name})
         return redirect("client_household", participant.pk)
-    note_opening(member, actor=staff)
+    note_openings([member, *_told_of(participant, on_file)], actor=staff)
     return render(
         request,
         "records/household_join.html",
@@ -208,6 +211,7 @@ def household_new(request: HttpRequest, participant_id: int, household_id: int) 
                 request, _("%(name)s is added to the household.") % {"name": added.participant.display_name}
             )
             return redirect("client_household", participant.pk)
+    note_opening(participant, actor=staff)
     return render(
         request,
         "records/client_add.html",
@@ -234,6 +238,7 @@ def household_enroll(request: HttpRequest, participant_id: int, household_id: in
         if enrolled is not None:
             messages.success(request, _enrolled_in_words(len(enrolled), len(form.chosen())))
             return redirect("client_household", participant.pk)
+    note_openings(_told_of(participant, on_file), actor=staff)
     return render(
         request,
         "records/household_enroll.html",
@@ -268,6 +273,7 @@ def household_leave(request: HttpRequest, participant_id: int, household_id: int
         said = _("%(name)s belongs to the household again.") if comes_back else _("%(name)s left the household.")
         messages.success(request, said % {"name": participant.display_name})
         return redirect(back)
+    note_opening(participant, actor=staff)
     return render(
         request,
         "records/household_leave.html",
@@ -286,6 +292,11 @@ def household_take_out(request: HttpRequest, participant_id: int, household_id: 
         _("%(name)s is no longer in the household. It stays in the history.") % {"name": participant.display_name},
     )
     return redirect(_page_before(request, participant))
+
+
+def _told_of(participant: Participant, on_file: HouseholdOnFile) -> list[Participant]:
+    """Whom a page about a household names."""
+    return [participant, *(each.participant for each in on_file.present)]
 
 
 def _enrolled_in_words(enrolled: int, chosen: int) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import ImportRun, Role, Source, StaffMember
 from lineofsight.apps.agency.permissions import can_import
+from lineofsight.apps.agency.selectors.setup import first_steps
 from lineofsight.apps.agency.words import the_words
 
 from ...models import Enrollment
@@ -45,7 +46,10 @@ class WaitingImport:
 
 @dataclass(frozen=True)
 class LeadHome:
-    """late_entries of entries: services of the last 30 days typed here more than 7 days after their day."""
+    """late_entries of entries: services of the last 30 days typed here more than 7 days after their day.
+
+    steps_open: the first steps of a new installation, shown on the set-up page, are not all done.
+    """
 
     today: date
     sources: tuple[SourceNow, ...]
@@ -55,6 +59,7 @@ class LeadHome:
     entries: int
     late_entries: int
     can_import: bool
+    steps_open: bool
 
     @property
     def late_percent(self) -> int | None:
@@ -81,6 +86,8 @@ class LeadHome:
             for number in [self.without_worker]
             if number
         ]
+        if not open_points and self.steps_open:
+            return _("The set-up has first steps to take."), ""
         if not open_points:
             return _("Nothing waits for you."), ""
         first, *rest = open_points
@@ -88,7 +95,7 @@ class LeadHome:
 
 
 def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
-    """The home of a performance lead. At most thirteen queries."""
+    """The home of a performance lead. At most sixteen queries."""
     seen = enrollments_in_places_of(staff, Role.PERFORMANCE_LEAD)
     runs = list(
         ImportRun.objects.filter(state__in=[ImportRun.State.WRITTEN, ImportRun.State.READY])
@@ -114,6 +121,7 @@ def lead_home(staff: StaffMember, *, today: date) -> LeadHome:
         entries=written["entries"],
         late_entries=written["late"],
         can_import=can_import(staff),
+        steps_open=bool(first_steps(staff)),
     )
 
 

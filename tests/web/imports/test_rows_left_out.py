@@ -1,0 +1,63 @@
+"""Rows that an import left out can still be listed once it is written, for whoever mends the source."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.imports import services
+from lineofsight.apps.imports.folder import folder_of, left_out_path
+from tests.unit.packs.hmis.export_builder import TinyExport
+
+pytestmark = pytest.mark.usefixtures("real_transactions")
+
+
+@pytest.fixture
+def written(as_performance_lead, tmp_path):
+    export = TinyExport()
+    export.lines["Enrollment"][0]["EntryDate"] = "2026-02-30"
+    file = SimpleUploadedFile("export.zip", export.write_zip(tmp_path / "broken.zip").read_bytes())
+    as_performance_lead.post("/import/new/", {"files": file})
+    run = ImportRun.objects.get()
+    decisions = {"wish": "import", "unreadable": "leave_out"}
+    as_performance_lead.post(f"/import/{run.pk}/decide/", decisions)
+    run.refresh_from_db()
+    assert run.state == "written"
+    return run
+
+
+def test_leads_from_the_written_import_to_the_rows(written, as_performance_lead):
+    page = as_performance_lead.get(f"/import/{written.pk}/")
+
+    assert f'href="/import/{written.pk}/problems/"' in page.text
+
+
+def test_lists_them_on_the_page_and_in_the_file(written, as_performance_lead):
+    page = as_performance_lead.get(f"/import/{written.pk}/problems/")
+    saved = as_performance_lead.get(f"/import/{written.pk}/problems.csv")
+
+    assert "February 2026 has 28 days" in page.text
+    assert "Enrollment.csv,2,EntryDate,2026-02-30" in saved.text
+
+
+def test_keeps_nothing_else_of_the_import(written):
+    assert list(folder_of(written.pk).iterdir()) == [left_out_path(written.pk)]
+
+
+def test_keeps_them_when_interrupted_runs_are_mended(written, as_performance_lead):
+    services.mend_interrupted_runs()
+
+    assert as_performance_lead.get(f"/import/{written.pk}/problems/").status_code == 200
+
+
+def test_throws_the_list_away_after_ninety_days(written, as_performance_lead):
+    ImportRun.objects.update(finished_at=written.finished_at - timedelta(days=91))
+    services.mend_interrupted_runs()
+
+    assert as_performance_lead.get(f"/import/{written.pk}/problems/").status_code == 404
+
+
+def test_is_closed_to_a_director(written, as_director):
+    assert as_director.get(f"/import/{written.pk}/problems/").status_code == 403
+    assert as_director.get(f"/import/{written.pk}/problems.csv").status_code == 403
