@@ -303,9 +303,9 @@ def _tell_school_records(
 
 
 def _threshold(site: str, month: date) -> float:
-    """How many standard normal steps make one attend more: 0.45 is two of three, -0.15 is 44 in a hundred."""
+    """How many standard normal steps make one attend more: 0.5 is two of three, -0.2 is 44 in a hundred."""
     if month >= EVERY_SECOND_WEEK_SINCE:
-        return {"Eastside": -0.15, STILL_WEEKLY: 0.5}.get(site, 0.4)
+        return {"Eastside": -0.2, STILL_WEEKLY: 0.5}.get(site, 0.3)
     return 0.5
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from lineofsight.apps.agency.models import Program
-from lineofsight.apps.framework.models import MeasureVersion
+from lineofsight.apps.framework.models import MeasureVersion, PerformancePeriod
 from lineofsight.demo.build import DemoSummary
 from lineofsight.measures import Ask, Cell, Scope, check_document, own_dates
 from lineofsight.warehouse.engines import OpenEngine
@@ -121,3 +121,30 @@ def test_meetings_fell_where_they_meet_every_second_week(counted: Counted) -> No
 
     assert two_counts(before).share > 0.9
     assert two_counts(since).share < 0.5
+
+
+SUMMER = (date(2026, 7, 1), date(2026, 9, 30))
+STANDS = (
+    ("match_lasts_a_year", "youth_mentoring", (date(2025, 7, 1), date(2025, 9, 30)), True),
+    ("attends_school_more", "youth_mentoring", SEPTEMBER, False),
+    ("family_functioning_better", "family_support", SUMMER, True),
+    ("parent_goal_reached", "family_support", SUMMER, True),
+    ("job_kept_six_months", "workforce", (date(2026, 1, 1), date(2026, 3, 31)), False),
+    ("income_grows", "workforce", SUMMER, True),
+    ("income_grows", "rapid_rehousing", SUMMER, True),
+    ("exits_to_permanent_housing", "rapid_rehousing", SUMMER, True),
+    ("days_until_move_in", "rapid_rehousing", SUMMER, False),
+)
+
+
+@pytest.mark.parametrize(("key", "field", "days", "is_met"), STANDS)
+def test_meets_six_of_nine_targets(
+    counted: Counted, key: str, field: str, days: tuple[date, date], is_met: bool
+) -> None:
+    wanted = PerformancePeriod.objects.get(assignment__measure__key=key, assignment__program__field=field)
+    cell = counted(key, field, days)
+
+    assert cell.value is not None
+    assert wanted.target is not None
+    found, target = float(str(cell.value)), float(wanted.target)
+    assert (found <= target if key == "days_until_move_in" else found >= target) == is_met
