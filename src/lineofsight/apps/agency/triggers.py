@@ -8,6 +8,7 @@ because SQLite drops them when a migration remakes a table; `checks.py` fails wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -71,6 +72,26 @@ def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
         install_triggers(connections[using])
 
 
+def image_of(model: type[models.Model], row: str) -> str:
+    """The expression of SQLite for all that a row holds, as the history keeps it. row: by which name it is known."""
+    pairs = ", ".join(f"'{column}', {row}.\"{column}\"" for column in _columns(model))
+    return f"json_object({pairs})"
+
+
+@contextmanager
+def history_made_by_hand(model: type[models.Model]) -> Iterator[None]:
+    """On SQLite, inside a transaction: changes of this table make no history meanwhile, the caller writes it itself.
+
+    A transaction that fails brings the trigger back by itself.
+    """
+    name = f"{model._meta.db_table}_history_update"
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for statement in trigger_statements("sqlite")[name]:
+            cursor.execute(statement)
+
+
 def _columns(model: type[models.Model]) -> Iterator[str]:
     for field in model._meta.concrete_fields:
         yield str(field.column)
@@ -78,7 +99,6 @@ def _columns(model: type[models.Model]) -> Iterator[str]:
 
 def _sqlite_history(model: type[models.Model]) -> dict[str, list[str]]:
     table, into = model._meta.db_table, RowVersion._meta.db_table
-    before = ", ".join(f"'{column}', OLD.\"{column}\"" for column in _columns(model))
     made = {}
     for event, by, by_import, removed in (
         ("UPDATE", "NEW.changed_by_id", "NEW.last_import_id", 0),
@@ -90,7 +110,7 @@ def _sqlite_history(model: type[models.Model]) -> dict[str, list[str]]:
             f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW BEGIN '
             f'INSERT INTO {into} ("table", row_id, ended_at, ended_by_id, ended_by_import_id, was_removed, before) '
             f"VALUES ('{table}', OLD.id, strftime('%Y-%m-%d %H:%M:%f', 'now'), {by}, {by_import}, {removed}, "
-            f"json_object({before})); END",
+            f"{image_of(model, 'OLD')}); END",
         ]
     return made
 
