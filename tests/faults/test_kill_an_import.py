@@ -26,6 +26,14 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same export, every row of it written anew by its source."""
+    folder = tmp_path_factory.mktemp("changed")
+    write_export(folder, 1_500, 4, updated_at="2026-11-02 08:00:00")
+    return folder
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     assert set_up(tmp_path / "home").returncode == 0
@@ -38,8 +46,9 @@ def start_import(home: Path, export: Path) -> subprocess.Popen[bytes]:
 
 
 def state_of_the_run(home: Path) -> str:
+    """Of the newest."""
     with closing(sqlite3.connect(home / "lineofsight.sqlite3", timeout=30)) as database:
-        found = database.execute("SELECT state FROM agency_importrun").fetchone()
+        found = database.execute("SELECT state FROM agency_importrun ORDER BY id DESC").fetchone()
         return found[0] if found else ""
 
 
@@ -47,6 +56,19 @@ def rows(home: Path) -> dict[str, int]:
     with closing(sqlite3.connect(home / "lineofsight.sqlite3", timeout=30)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         return {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in WHOLE}
+
+
+def triggers(home: Path) -> set[str]:
+    with closing(sqlite3.connect(home / "lineofsight.sqlite3", timeout=30)) as database:
+        return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+
+
+def versions(home: Path) -> int:
+    """How many rows of people the history holds."""
+    with closing(sqlite3.connect(home / "lineofsight.sqlite3", timeout=30)) as database:
+        tables = ", ".join(f"'{table}'" for table in WHOLE)
+        counted = f'SELECT count(*) FROM agency_rowversion WHERE "table" IN ({tables})'
+        return int(database.execute(counted).fetchone()[0])
 
 
 def kill_in_state(state: str, process: subprocess.Popen[bytes], home: Path, after_seconds: float) -> None:
@@ -92,6 +114,19 @@ def test_leaves_before_or_after_when_killed_in_the_commit(home: Path, export: Pa
     kill_in_the_commit(start_import(home, export), home, after_bytes)
 
     assert rows(home) == (WHOLE if state_of_the_run(home) == "written" else NOTHING)
+
+
+@pytest.mark.parametrize("after_bytes", [1_000_000, 3_000_000])
+def test_leaves_the_history_and_its_triggers_whole_when_killed_while_rows_change(
+    home: Path, export: Path, changed: Path, after_bytes: int
+) -> None:
+    start_import(home, export).communicate(timeout=120)
+    before = triggers(home)
+
+    kill_in_the_commit(start_import(home, changed), home, after_bytes)
+
+    assert (rows(home), triggers(home)) == (WHOLE, before)
+    assert versions(home) == (sum(WHOLE.values()) if state_of_the_run(home) == "written" else 0)
 
 
 def test_can_be_imported_again_after_the_kill(home: Path, export: Path) -> None:

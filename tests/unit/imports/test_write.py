@@ -9,7 +9,7 @@ import pytest
 from lineofsight.apps.agency.models import ImportRun, Program, RowVersion, Source, TrailEntry
 from lineofsight.apps.agency.permissions import COMMAND_LINE
 from lineofsight.apps.forms.models import DataElement
-from lineofsight.apps.imports import services, statements
+from lineofsight.apps.imports import changed_rows, services
 from lineofsight.apps.imports.folder import folder_of
 from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service
 from lineofsight.packs.rows import RowProblem, Table, Weight
@@ -105,7 +105,7 @@ def test_keeps_what_a_changed_row_said_before(monkeypatch):
 def test_changes_more_rows_than_one_statement_takes(monkeypatch):
     people = [person(f"C{number}") for number in range(7)]
     bring(monkeypatch, [program(), *people])
-    monkeypatch.setattr(statements, "ROWS_AT_A_TIME", 3)
+    monkeypatch.setattr(changed_rows, "ROWS_AT_A_TIME", 3)
 
     bring(monkeypatch, [program(), *(person(each.key, last_name="Stream") for each in people)])
 

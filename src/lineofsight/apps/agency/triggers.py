@@ -10,6 +10,7 @@ missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -82,6 +83,26 @@ def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
         install_triggers(connections[using])
 
 
+def image_of(model: type[models.Model], row: str) -> str:
+    """The expression of SQLite for all that a row holds, as the history keeps it. row: by which name it is known."""
+    pairs = ", ".join(f"'{column}', {row}.\"{column}\"" for column in _columns(model))
+    return f"json_object({pairs})"
+
+
+@contextmanager
+def history_made_by_hand(model: type[models.Model]) -> Iterator[None]:
+    """On SQLite, inside a transaction: changes of this table make no history meanwhile, the caller writes it itself.
+
+    A transaction that fails brings the trigger back by itself.
+    """
+    name = f"{model._meta.db_table}_history_update"
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for statement in trigger_statements("sqlite")[name]:
+            cursor.execute(statement)
+
+
 def _columns(model: type[models.Model]) -> Iterator[str]:
     for field in model._meta.concrete_fields:
         yield str(field.column)
@@ -93,7 +114,6 @@ def _import_that_wrote(model: type[models.Model]) -> str:
 
 def _sqlite_history(model: type[models.Model]) -> dict[str, list[str]]:
     table, into = model._meta.db_table, RowVersion._meta.db_table
-    before = ", ".join(f"'{column}', OLD.\"{column}\"" for column in _columns(model))
     made = {}
     for event, by, by_import, removed in (
         ("UPDATE", "NEW.changed_by_id", _import_that_wrote(model), 0),
@@ -105,7 +125,7 @@ def _sqlite_history(model: type[models.Model]) -> dict[str, list[str]]:
             f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW BEGIN '
             f'INSERT INTO {into} ("table", row_id, ended_at, ended_by_id, ended_by_import_id, was_removed, before) '
             f"VALUES ('{table}', OLD.id, strftime('%Y-%m-%d %H:%M:%f', 'now'), {by}, {by_import}, {removed}, "
-            f"json_object({before})); END",
+            f"{image_of(model, 'OLD')}); END",
         ]
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection as operational
@@ -33,7 +33,8 @@ class Reach:
 
     staged: what stands before the names of the staged tables. ready: what stands before those of the tables that hold
     the new rows as they will stand here; empty where they are made of staged ones as they are written. added, changed:
-    targets with new rows, with changed ones.
+    targets with new rows, with changed ones. differing: target → the columns in which a changed row differs from what
+    is here, foreseen after this id of the history; None where nothing is foreseen (`changed_rows.py`).
     """
 
     staged: str
@@ -41,6 +42,8 @@ class Reach:
     added: frozenset[str]
     changed: frozenset[str]
     delivered: Delivered
+    differing: Delivered = field(default_factory=dict)
+    foreseen_after: int | None = None
 
 
 def reach_of(staging: sqlite3.Connection, *, staged: str, ready: str = "") -> Reach:
@@ -76,9 +79,9 @@ def insert_new(
         "updated_at": origin.moment,
     }
     given = {"id", "source_key", "source_hash", *columns, *carried}
-    for field in target.model._meta.concrete_fields:
-        if field.column not in given and not field.null:
-            carried[str(field.column)] = _default(field)
+    for each in target.model._meta.concrete_fields:
+        if each.column not in given and not each.null:
+            carried[str(each.column)] = _default(each)
     if target.name == "program" and origin.kind == Source.Kind.HMIS:
         carried["mastered_in_id"] = origin.source_id
     names = ", ".join(f'"{column}"' for column in ("id", "source_key", "source_hash", *columns, *carried))

@@ -4,6 +4,7 @@ Others wait while the transaction runs, so it only copies. Before it, the new ro
 own: as they will stand, in tables made by the very definitions of the tables here. So every CHECK has looked at them
 and every index is sorted already. Into a table that is still empty SQLite then copies them cell by cell, indexes
 included, without looking at a value; into one that holds rows it inserts them, and what is unique is checked there.
+Of changed rows the history is made before, and what differs is looked up (`changed_rows.py`).
 After it, the log is moved into the database while others write again.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from django.db import connection as operational
 from django.db.backends.utils import CursorWrapper
 
+from .changed_rows import foresee
 from .new_rows import Origin, Reach, insert_new, reach_of
 from .staging import connect
 from .targets import TARGETS, Target
@@ -37,7 +39,8 @@ def within_reach_of_sqlite(staging: Path, origin: Origin) -> Iterator[Reach]:
     reach = make_ready(staging, ready, origin)
     with operational.cursor() as cursor:
         with _attached(cursor, "staged", staging), _attached(cursor, "ready", ready), _in_haste(cursor):
-            yield reach
+            cursor.execute("PRAGMA ready.synchronous=OFF")  # what breaks is made again
+            yield foresee(cursor, reach)
             # At once, so that no other writer begins to move the log and keeps the rest waiting meanwhile.
             cursor.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
         # The planner learns how many rows there are now; a sample of each index is enough. As the first that is written

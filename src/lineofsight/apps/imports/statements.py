@@ -6,7 +6,6 @@ PostgreSQL; how staged rows come within their reach is not (`on_sqlite.py`, `on_
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection as operational
@@ -14,11 +13,10 @@ from django.db.backends.utils import CursorWrapper
 
 from lineofsight.apps.agency.models import ImportRun, Standing
 
-from .new_rows import Origin, Reach, delivered_value, insert_new
+from .changed_rows import update_changed
+from .new_rows import Origin, Reach, insert_new
 from .on_sqlite import copy_ready
 from .targets import TARGETS, Target
-
-ROWS_AT_A_TIME = 50_000
 
 
 def write_targets(origin: Origin, reach: Reach, *, vanished: str) -> None:
@@ -28,7 +26,7 @@ def write_targets(origin: Origin, reach: Reach, *, vanished: str) -> None:
             if name in reach.added:
                 _insert_new(cursor, target, reach, origin)
             if name in reach.changed:
-                _update_changed(cursor, target, reach, origin)
+                update_changed(cursor, target, reach, origin)
             _mark_vanished(cursor, target, reach, origin, vanished)
         _link_places(cursor, reach)
 
@@ -40,34 +38,6 @@ def _insert_new(cursor: CursorWrapper, target: Target, reach: Reach, origin: Ori
         cursor.execute(
             *insert_new(target, reach.delivered, origin, into=target.db_table, staged=reach.staged, mark="%s")
         )
-
-
-def _update_changed(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin) -> None:
-    """Some rows at a time: a database holds what one statement writes in memory, and all may have changed."""
-    staged = f"{reach.staged}row_{target.name}"
-    sets = [f'"{column}" = {_changed_value(target, column)}' for column in reach.delivered[target.name]]
-    sets += ["source_hash = s.hash", "last_import_id = %s", "standing = %s", "updated_at = %s", "changed_by_id = NULL"]
-    for first, last in _spans(cursor, staged):
-        cursor.execute(
-            f"UPDATE {target.db_table} SET {', '.join(sets)} FROM {staged} s WHERE s.id = {target.db_table}.id"
-            " AND s.state = 'changed' AND s.id BETWEEN %s AND %s",
-            [origin.run_id, Standing.CURRENT.value, origin.moment, first, last],
-        )
-
-
-def _spans(cursor: CursorWrapper, staged: str) -> Iterator[tuple[int, int]]:
-    """The first and the last id of each so many changed rows."""
-    last = 0
-    while True:
-        cursor.execute(
-            f"SELECT min(id), max(id) FROM (SELECT id FROM {staged} WHERE state = 'changed' AND id > %s"
-            " ORDER BY id LIMIT %s) next_ones",
-            [last, ROWS_AT_A_TIME],
-        )
-        first, last = cursor.fetchone()
-        if first is None:
-            return
-        yield first, last
 
 
 def _mark_vanished(cursor: CursorWrapper, target: Target, reach: Reach, origin: Origin, vanished: str) -> None:
@@ -103,12 +73,3 @@ def _link_places(cursor: CursorWrapper, reach: Reach) -> None:
             f" WHERE t.{own} = o.id AND t.program_id = p.id)",
             [kind],
         )
-
-
-def _changed_value(target: Target, column: str) -> str:
-    """What a row that is here gets: what was delivered, unless the column is set and never taken back."""
-    delivered = delivered_value(target, column)
-    if column not in target.never_taken_back:
-        return delivered
-    here, default = f'{target.db_table}."{column}"', target.field(column).get_default()
-    return f"CASE WHEN {here} = '{default}' THEN {delivered} ELSE {here} END"
