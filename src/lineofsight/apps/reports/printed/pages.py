@@ -63,8 +63,8 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
             [_("Target"), target],
             [_("Limits"), str(page.use.version.document.get("limits") or "–")],
         ],
-        "breakdowns": [_breakdown(each, row.period, words) for each in page.breakdowns],
-        "headings": headings(words, is_share=page.is_share, of=_("Period"), with_remark=True),
+        "breakdowns": [_breakdown(each, row.period, page.counted) for each in page.breakdowns],
+        "headings": headings(page.counted, is_share=page.is_share, of=_("Period"), with_remark=True),
         "rows": [table_cells(each, is_share=page.is_share) for each in page.table],
         "words": {
             "chart": page.use.version.title,
@@ -76,10 +76,10 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
     }
 
 
-def headings(words: Words, *, is_share: bool, of: str, with_remark: bool = False) -> list[str]:
+def headings(counted: str, *, is_share: bool, of: str, with_remark: bool = False) -> list[str]:
     """The headings of a table of figures."""
     share = [_("Counted"), _("Share"), _("By chance")] if is_share else [_("Value")]
-    return [of, words.Clients, *share, *([_("Remark")] if with_remark else [])]
+    return [of, counted, *share, *([_("Remark")] if with_remark else [])]
 
 
 def table_cells(row: TableRow, *, is_share: bool) -> list[str]:
@@ -90,12 +90,12 @@ def table_cells(row: TableRow, *, is_share: bool) -> list[str]:
     return [row.period, row.people, *share, row.remark]
 
 
-def _breakdown(its: Breakdown, period: str, words: Words) -> dict[str, Any]:
+def _breakdown(its: Breakdown, period: str, counted: str) -> dict[str, Any]:
     return {
         "title": its.title,
         "period": period,
         "sentences": list(its.sentences),
-        "headings": headings(words, is_share=its.is_share, of=its.title),
+        "headings": headings(counted, is_share=its.is_share, of=its.title),
         "rows": [_group_cells(each, is_share=its.is_share) for each in (*its.rows, its.total)],
     }
 

@@ -115,7 +115,7 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
     unit, series = page.judged.unit, page.judged.series
     sheet = book.sheet(
         _("Periods"),
-        [_("Period"), _("First day"), _("Last day"), _("Counted"), words.Clients, _("Value"), _("Remark")],
+        [_("Period"), _("First day"), _("Last day"), _("Counted"), page.counted, _("Value"), _("Remark")],
     )
     cells: tuple[Cell, ...]
     for number, (each, shown) in enumerate(zip(reversed(series.periods), page.table, strict=True), start=1):
@@ -126,7 +126,7 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
         )
         book.write(sheet, number, cells, unit)
     for its in page.breakdowns:
-        sheet = book.sheet(its.title[:28], [its.title, _("Counted"), words.Clients, _("Value"), _("Remark")])
+        sheet = book.sheet(its.title[:28], [its.title, _("Counted"), page.counted, _("Value"), _("Remark")])
         groups = series.groups[its.name]
         for number, (group, row) in enumerate(zip(groups, its.rows, strict=True), start=1):
             hidden = group.figure.withheld is not None

@@ -52,7 +52,7 @@ class Breakdown:
     is_share: bool
 
 
-def breakdowns(judged: Judged, words: Words, *, use: Use | None) -> tuple[Breakdown, ...]:
+def breakdowns(judged: Judged, words: Words, *, use: Use | None, counted: str) -> tuple[Breakdown, ...]:
     """Every disaggregation of the latest period, in the order of the definition. use: to whose people each group leads;
     None: to nobody. Pure."""
     latest = judged.latest
@@ -73,7 +73,7 @@ def breakdowns(judged: Judged, words: Words, *, use: Use | None) -> tuple[Breakd
                 for each in members
             ),
             total=_row(_("Everybody"), latest.figure, judged),
-            sentences=_sentences(name, members, judged, words),
+            sentences=_sentences(name, members, judged, counted),
             is_share=judged.unit.kind is UnitKind.SHARE,
         )
         for name, members in groups.items()
@@ -136,7 +136,7 @@ def _hidden_together(name: str, shown: Sequence[Group], judged: Judged) -> list[
     return [Group(name, "", Share(numerator, denominator), hidden=True)] if 0 <= numerator <= denominator else []
 
 
-def _sentences(name: str, members: Sequence[GroupFigure], judged: Judged, words: Words) -> tuple[str, ...]:
+def _sentences(name: str, members: Sequence[GroupFigure], judged: Judged, counted: str) -> tuple[str, ...]:
     """What differs by more than chance; nothing about figures that are no shares."""
     if judged.unit.kind is not UnitKind.SHARE:
         return ()
@@ -147,4 +147,4 @@ def _sentences(name: str, members: Sequence[GroupFigure], judged: Judged, words:
     ]
     if any(each.figure.withheld is not None for each in members):
         groups += _hidden_together(name, groups, judged)
-    return tuple(said(each, judged.unit) for each in say_groups(compare_groups(groups), people=words.Clients))
+    return tuple(said(each, judged.unit) for each in say_groups(compare_groups(groups), people=counted))

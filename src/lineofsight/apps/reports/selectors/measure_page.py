@@ -81,7 +81,7 @@ class UsedIn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
-    is counted. said_more: notes beside the trend.
+    is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
     against: the sentence on the target, where the distance from it could be chance."""
 
     use: Use
@@ -95,6 +95,7 @@ class MeasurePage:
     breakdowns: tuple[Breakdown, ...]
     definition: tuple[tuple[str, str], ...]
     exactly: tuple[str, ...]
+    counted: str
     versions: tuple[MeasureVersion, ...]
     used_in: tuple[UsedIn, ...]
     said_more: tuple[str, ...]
@@ -157,9 +158,10 @@ def lay_out(
         table=tuple(_table_row(each, series, judged, use) for each in reversed(series.periods)),
         targets=tuple(_target_rows(use, series, judged)),
         people=tuple(_people(use, judged)),
-        breakdowns=breakdowns(judged, words, use=use if has_people(series) else None),
+        breakdowns=breakdowns(judged, words, use=use if has_people(series) else None, counted=use.counted(words)),
         definition=_definition(use.version, exactly),
         exactly=exactly,
+        counted=use.counted(words),
         versions=tuple(
             use.assignment.measure.versions.filter(published_at__isnull=False).select_related("published_by")
         ),

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from lineofsight.apps.agency.words import Words
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion, OwnerNote, PerformancePeriod
 from lineofsight.apps.framework.selectors.line import newest_versions, present_target
 from lineofsight.statistics import Direction
@@ -42,6 +44,16 @@ class Use:
     def target(self) -> float | None:
         found: Decimal | None = self.period.target if self.period else None
         return float(found) if found is not None else None
+
+    def counted(self, words: Words) -> str:
+        """What its figures rest on, as a heading: people, stays, services."""
+        titles = {
+            "household": _("Households"),
+            "enrollment": words.Enrollments,
+            "service": _("Services"),
+            "assessment": _("Assessments"),
+        }
+        return titles.get(str(self.version.document.get("count")), words.Clients)
 
     @property
     def name(self) -> str:
