@@ -7,9 +7,9 @@ ends afterwards: the library that draws holds 90 MB as long as it lives.
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 import time
+
+from .beside_pages import run_beside_pages
 
 LOOK_EVERY_SECONDS = 0.5
 AGAIN_SECONDS = 60.0  # after something broke
@@ -37,8 +37,7 @@ def keep_drawings(pipe: int) -> None:
 
 def _draw(pipe: int) -> float:
     """Draw what waits; how many seconds to rest afterwards."""
-    command = [sys.executable, "-m", "lineofsight.cli.drawing_process", str(pipe)]
-    code = subprocess.run(command, stdin=subprocess.DEVNULL, pass_fds=[pipe]).returncode
+    code = run_beside_pages("draw", pipe)
     if code == 0:
         return LOOK_EVERY_SECONDS
     log.error("The process that draws charts ended with code %s. Tried again in a minute.", code)

@@ -8,11 +8,9 @@ most of its machine for the pages.
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 import time
 
-from .build_process import REFUSED
+from .beside_pages import REFUSED, run_beside_pages
 
 LOOK_EVERY_SECONDS = 1.0
 WAIT_SECONDS = 2.0  # one entry seldom comes alone
@@ -45,8 +43,7 @@ def keep_figures(pipe: int) -> None:
 def build(pipe: int) -> float:
     """One build; how many seconds to rest afterwards. A refused one keeps its reason and is tried after a change."""
     began = time.monotonic()
-    command = [sys.executable, "-m", "lineofsight.cli.build_process", str(pipe)]
-    code = subprocess.run(command, stdin=subprocess.DEVNULL, pass_fds=[pipe]).returncode
+    code = run_beside_pages("build", pipe)
     if code not in (0, REFUSED):
         log.error("The process that renews the figures ended with code %s. Tried again in a minute.", code)
         return AGAIN_SECONDS

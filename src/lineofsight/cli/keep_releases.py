@@ -6,10 +6,10 @@ A pass has a process of its own, because it counts everything there is and the p
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 import time
 from datetime import date
+
+from .beside_pages import run_beside_pages
 
 LOOK_EVERY_SECONDS = 60.0
 
@@ -37,7 +37,6 @@ def keep_releases(pipe: int) -> None:
 
 def release(pipe: int) -> None:
     """One pass. What kept it from being done is said on standard error, and tried again tomorrow."""
-    command = [sys.executable, "-m", "lineofsight.cli.release_process", str(pipe)]
-    code = subprocess.run(command, stdin=subprocess.DEVNULL, pass_fds=[pipe]).returncode
+    code = run_beside_pages("release", pipe)
     if code:
         log.error("The process that releases figures ended with code %s. Tried again tomorrow.", code)

@@ -125,13 +125,16 @@ class ValueForm(SourceForm):
         return said
 
     @property
-    def value(self) -> Reported:
+    def counts(self) -> Counts:
         said = self.cleaned_data
         if self.two_counts:
-            counts = Counts(numerator=said["numerator"], denominator=said["denominator"])
-        else:
-            counts = Counts(count=said["count"])
-        return Reported(days=said["period"], counts=counts, group_by=said["group_by"], group=said["group"].strip())
+            return Counts(numerator=said["numerator"], denominator=said["denominator"])
+        return Counts(count=said["count"])
+
+    @property
+    def value(self) -> Reported:
+        said = self.cleaned_data
+        return Reported(days=said["period"], counts=self.counts, group_by=said["group_by"], group=said["group"].strip())
 
 
 class CorrectionForm(ValueForm):
@@ -164,13 +167,8 @@ class CorrectionForm(ValueForm):
 
     @property
     def value(self) -> Reported:
-        said = self.cleaned_data
-        if self.two_counts:
-            counts = Counts(numerator=said["numerator"], denominator=said["denominator"])
-        else:
-            counts = Counts(count=said["count"])
         days = Days(self.kept.starts_on, self.kept.ends_on)
-        return Reported(days=days, counts=counts, group_by=self.kept.group_by, group=self.kept.group)
+        return Reported(days=days, counts=self.counts, group_by=self.kept.group_by, group=self.kept.group)
 
 
 class SheetForm(SourceForm):

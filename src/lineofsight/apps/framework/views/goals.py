@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -72,24 +74,13 @@ def goal_remove(request: HttpRequest, goal_id: int) -> HttpResponse:
 
 
 def strategy_add(request: HttpRequest, goal_id: int) -> HttpResponse:
-    check_can_edit_framework(request.user)
-    staff, towards = staff_of(request.user), get_object_or_404(Goal, pk=goal_id)
-    form = StepForm(request.POST or None, step=None, is_outcome=False)
-    if request.method == "POST" and succeeds(form, lambda: services.add_strategy(towards, actor=staff, **form.said())):
-        return redirect(_goals_at(towards.pk))
-    return _form_page(request, form, _("Which strategy is new?"), goal=towards)
+    return _step_add(request, goal_id, services.add_strategy, _("Which strategy is new?"), is_outcome=False)
 
 
 def strategy(request: HttpRequest, strategy_id: int) -> HttpResponse:
     check_can_edit_framework(request.user)
-    staff = staff_of(request.user)
     kept = get_object_or_404(Strategy.objects.select_related("goal"), pk=strategy_id)
-    form = StepForm(request.POST or None, step=kept, is_outcome=False)
-    if request.method == "POST" and succeeds(
-        form, lambda: services.change_strategy(kept, seen=form.seen, actor=staff, **form.said())
-    ):
-        return redirect(_goals_at(kept.goal_id))
-    return _form_page(request, form, kept.title, goal=kept.goal, remove=reverse("strategy_remove", args=[kept.pk]))
+    return _step(request, kept, services.change_strategy, reverse("strategy_remove", args=[kept.pk]), is_outcome=False)
 
 
 @require_POST
@@ -101,24 +92,13 @@ def strategy_remove(request: HttpRequest, strategy_id: int) -> HttpResponse:
 
 
 def outcome_add(request: HttpRequest, goal_id: int) -> HttpResponse:
-    check_can_edit_framework(request.user)
-    staff, towards = staff_of(request.user), get_object_or_404(Goal, pk=goal_id)
-    form = StepForm(request.POST or None, step=None, is_outcome=True)
-    if request.method == "POST" and succeeds(form, lambda: services.add_outcome(towards, actor=staff, **form.said())):
-        return redirect(_goals_at(towards.pk))
-    return _form_page(request, form, _("Which outcome is new?"), goal=towards)
+    return _step_add(request, goal_id, services.add_outcome, _("Which outcome is new?"), is_outcome=True)
 
 
 def outcome(request: HttpRequest, outcome_id: int) -> HttpResponse:
     check_can_edit_framework(request.user)
-    staff = staff_of(request.user)
     kept = get_object_or_404(Outcome.objects.select_related("goal"), pk=outcome_id)
-    form = StepForm(request.POST or None, step=kept, is_outcome=True)
-    if request.method == "POST" and succeeds(
-        form, lambda: services.change_outcome(kept, seen=form.seen, actor=staff, **form.said())
-    ):
-        return redirect(_goals_at(kept.goal_id))
-    return _form_page(request, form, kept.title, goal=kept.goal, remove=reverse("outcome_remove", args=[kept.pk]))
+    return _step(request, kept, services.change_outcome, reverse("outcome_remove", args=[kept.pk]), is_outcome=True)
 
 
 @require_POST
@@ -127,6 +107,30 @@ def outcome_remove(request: HttpRequest, outcome_id: int) -> HttpResponse:
     services.remove_outcome(get_object_or_404(Outcome, pk=outcome_id), actor=staff_of(request.user))
     messages.success(request, _("The outcome is removed."))
     return redirect("goals")
+
+
+def _step_add(
+    request: HttpRequest, goal_id: int, add: Callable[..., object], question: str, *, is_outcome: bool
+) -> HttpResponse:
+    """A strategy or an outcome, under its goal."""
+    check_can_edit_framework(request.user)
+    staff, towards = staff_of(request.user), get_object_or_404(Goal, pk=goal_id)
+    form = StepForm(request.POST or None, step=None, is_outcome=is_outcome)
+    if request.method == "POST" and succeeds(form, lambda: add(towards, actor=staff, **form.said())):
+        return redirect(_goals_at(towards.pk))
+    return _form_page(request, form, question, goal=towards)
+
+
+def _step(
+    request: HttpRequest, kept: Strategy | Outcome, change: Callable[..., object], remove: str, *, is_outcome: bool
+) -> HttpResponse:
+    """remove: the address that takes it away."""
+    form = StepForm(request.POST or None, step=kept, is_outcome=is_outcome)
+    if request.method == "POST" and succeeds(
+        form, lambda: change(kept, seen=form.seen, actor=staff_of(request.user), **form.said())
+    ):
+        return redirect(_goals_at(kept.goal_id))
+    return _form_page(request, form, kept.title, goal=kept.goal, remove=remove)
 
 
 def _goals_at(goal_id: int) -> str:
