@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.agency.permissions import can_import, can_set_up, has_role
+from lineofsight.apps.agency.models import Role, StaffMember
+from lineofsight.apps.agency.permissions import can_import, can_set_up, has_role, roles_of
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.framework.permissions import RUN_A_PROGRAM
 from lineofsight.apps.records.permissions import can_see_people
@@ -28,7 +28,7 @@ def navigation_of(request: HttpRequest) -> list[Entry]:
     staff = getattr(request, "user", None)
     if not isinstance(staff, StaffMember):
         return []
-    entries = [(_("My work"), reverse("home"))]
+    entries = [] if roles_of(staff) == {Role.BOARD_MEMBER} else [(_("My work"), reverse("home"))]
     if can_see_people(staff):
         entries.append((the_words().Clients, reverse("clients")))
     if can_see_results(staff):

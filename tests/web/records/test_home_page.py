@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember
-from tests.cast import Clients
+from tests.cast import Clients, Programs
 
 QUESTIONS = {
     "front_line_worker": "What needs me today?",
@@ -16,7 +16,6 @@ QUESTIONS = {
     "program_manager": "How is Mentoring doing?",
     "performance_lead": "Is our data in order?",
     "director": "What do we deliver?",
-    "board_member": "Are people better off?",
     "coach": "Whom do I coach?",
     "stranger": "Welcome, Sam Stranger",
 }
@@ -34,6 +33,23 @@ def test_asks_the_question_of_the_role(
 
     assert page.status_code == 200
     assert f"<h1>{question}</h1>" in page.content.decode()
+
+
+def test_leads_a_board_member_to_the_scorecard(board_member: StaffMember, signed_in: Callable[..., Client]) -> None:
+    board = signed_in(board_member)
+
+    assert board.get("/")["Location"] == "/results/"
+    assert "My work" not in board.get("/results/").content.decode()
+
+
+def test_leads_a_manager_to_the_results_of_a_program(
+    programs: Programs, program_manager: StaffMember, signed_in: Callable[..., Client]
+) -> None:
+    manager = signed_in(program_manager)
+    results = f"/results/programs/{programs.mentoring.pk}/"
+
+    assert f'href="{results}"' in manager.get("/").content.decode()
+    assert manager.get(results).status_code == 200
 
 
 def test_leads_an_administrator_to_the_set_up(as_administrator: Client) -> None:

@@ -1,4 +1,7 @@
-"""The home: one question by role. Who has several roles has tabs, in the order of roles."""
+"""The home: one question by role. Who has several roles has tabs, in the order of roles.
+
+A board member's question, whether people are better off, is answered by the scorecard: their home leads there.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,6 @@ _HOMES: dict[str, tuple[str, Callable[..., Any] | None]] = {
     Role.PROGRAM_MANAGER: ("records/home_manager.html", manager_home),
     Role.PERFORMANCE_LEAD: ("records/home_lead.html", lead_home),
     Role.DIRECTOR: ("records/home_director.html", director_home),
-    Role.BOARD_MEMBER: ("records/home_board.html", None),
     Role.COACH: ("records/home_coach.html", None),
 }
 
@@ -33,10 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     held = [role for role in Role if role in roles_of(staff)]
     if held == [Role.ADMINISTRATOR]:
         return redirect("setup")
-    with_a_home = [role for role in held if role in _HOMES]
+    with_a_home = [role for role in held if role in _HOMES or role == Role.BOARD_MEMBER]
     if not with_a_home:
         return render(request, "records/home_no_role.html")
     role = _chosen(request, with_a_home)
+    if role == Role.BOARD_MEMBER:
+        return redirect("results")
     template, selector = _HOMES[role]
     return render(
         request,
