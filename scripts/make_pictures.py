@@ -11,11 +11,13 @@ from lineofsight.demo.logins import PASSWORD
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
-PICTURES = {  # name → who, where
-    "home.png": ("daniela.flores", "/"),
-    "clients.png": ("dana.whitfield", "/clients/"),
-    "import.png": ("imani.brooks", "/import/"),
-    "people.png": ("imani.brooks", "/setup/people/"),
+WIDE, PHONE = 1280, 360
+PICTURES = {  # name → who, where, width
+    "scorecard.png": ("eleanor.whitfield", "/results/", WIDE),
+    "line-of-sight.png": ("dana.whitfield", "/line-of-sight/", WIDE),
+    "home.png": ("daniela.flores", "/", PHONE),
+    "import.png": ("imani.brooks", "/import/", WIDE),
+    "people.png": ("imani.brooks", "/setup/people/", WIDE),
 }
 
 
@@ -32,8 +34,8 @@ def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for name, (who, where) in PICTURES.items():
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
+        for name, (who, where, width) in PICTURES.items():
+            page = browser.new_page(viewport={"width": width, "height": 800})
             sign_in(page, address, who)
             page.goto(address + where)
             page.screenshot(path=IMAGES / name)
