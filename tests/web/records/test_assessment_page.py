@@ -12,8 +12,9 @@ from django.test import Client
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.forms.models import DataElement, Instrument, InstrumentElement
 from lineofsight.apps.forms.services import adopt
-from lineofsight.apps.records.models import Assessment
+from lineofsight.apps.records.models import Assessment, Enrollment, Participant
 from lineofsight.packs.elements import ElementSpec, InstrumentSpec
+from tests.seen import as_it_is
 
 from .conftest import FullFile
 
@@ -120,3 +121,35 @@ def test_names_the_range_beside_the_question(
     page = as_front_line_worker.get(f"/clients/{full_file.participant.pk}/assessment/{school_record.pk}/")
 
     assert "School days (days, from 0 to 31)" in page.content.decode()
+
+
+def test_is_asked_of_who_leaves_when_the_program_asks_it_at_the_end(
+    full_file: FullFile, as_front_line_worker: Client
+) -> None:
+    adopt(
+        [],
+        [ElementSpec("left_on", "Last meeting", "date")],
+        [InstrumentSpec("goodbye", "End of mentoring", ("left_on",))],
+        pack="t",
+    )
+    goodbye = Instrument.objects.get(key="goodbye")
+    about_them = {"person": full_file.participant.pk, "instrument": goodbye.pk, "enrollment": full_file.enrollment.pk}
+    before = Enrollment.objects.create(
+        participant=Participant.objects.create(first_name="Ana", last_name="Earlier"),
+        program=full_file.enrollment.program,
+        site=full_file.enrollment.site,
+        stage="completed",
+        entry_date=today(),
+        exit_date=today(),
+    )
+    Assessment.objects.create(enrollment=before, instrument=goodbye, point="exit", date=today())
+    ending = {"stage": "completed", "on": today().isoformat(), "seen": as_it_is(full_file.enrollment)}
+
+    ended = as_front_line_worker.post(full_file.address("/enrollments/{enrollment}/stage/?end"), ending)
+    asked = as_front_line_worker.get(ended["Location"])
+
+    assert ended["Location"] == "/clients/{person}/assessment/{instrument}/?enrollment={enrollment}".format(
+        **about_them
+    )
+    assert "Next: End of mentoring." in asked.content.decode()
+    assert CHOSEN_POINT.findall(asked.content.decode()) == ["exit"]

@@ -13,7 +13,7 @@ from lineofsight.apps.agency.models import Source, StaffMember
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import instruments
 
-from ..models import Assessment, Enrollment, Service, ServiceType
+from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 
 LATEST_ASSESSMENTS = 50
 
@@ -74,6 +74,16 @@ def usual_point(instrument: Instrument, enrollments: list[Enrollment]) -> str | 
     ).order_by("-pk")[:LATEST_ASSESSMENTS]
     points = set(latest.values_list("point", flat=True))
     return points.pop() if len(points) == 1 else None
+
+
+def still_asked_at_the_end(enrollment: Enrollment) -> Instrument | None:
+    """What is asked of people who leave this program and was not asked on this enrollment yet: of several, the one in
+    use the latest. What one asks at the end is what was always made at the end there."""
+    asked = set(enrollment.assessments.values_list("instrument", flat=True))
+    for each in instruments_for([enrollment]).used:
+        if each.pk not in asked and usual_point(each, [enrollment]) == CollectionPoint.EXIT:
+            return each
+    return None
 
 
 def _keepers_of_programs() -> QuerySet[Source]:

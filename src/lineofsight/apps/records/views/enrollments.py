@@ -16,11 +16,13 @@ from ..forms.enrollments import AssignForm, EnrollmentForm, StageForm
 from ..forms.fields import BESIDE
 from ..forms.people import PlaceForm, place_form_parts
 from ..models import StaffAssignment
+from ..models.participation import ENDED
 from ..permissions import can_assign_staff, check_can_add_people, check_can_work_on
 from ..selectors.file import visible_participant
 from ..selectors.homes.supervisor import people_looked_after
 from ..selectors.households import names_of
 from ..selectors.mastering import closed_on_enrollment
+from ..selectors.offers import still_asked_at_the_end
 from ..selectors.places import households_to_join, place_in_household, programs_kept_elsewhere
 from ..selectors.visibility import sites_workable_by, staff_who_may_work_on
 from ..services.clients import note_opening
@@ -66,7 +68,10 @@ def client_enroll(request: HttpRequest, participant_id: int) -> HttpResponse:
 
 
 def enrollment_stage(request: HttpRequest, enrollment_id: int) -> HttpResponse:
-    """The next stage and its day; `?end` offers only the ways to end."""
+    """The next stage and its day; `?end` offers only the ways to end.
+
+    Who leaves is asked what this program asks at the end, while the worker has them in mind.
+    """
     staff = staff_who_sees_people(request)
     enrollment = enrollment_or_404(staff, enrollment_id)
     check_can_work_on(staff, enrollment)
@@ -79,8 +84,13 @@ def enrollment_stage(request: HttpRequest, enrollment_id: int) -> HttpResponse:
         ),
         beside=BESIDE,
     ):
-        messages.success(request, _("The stage is changed."))
-        return redirect("client", enrollment.participant_id)
+        still_asked = still_asked_at_the_end(enrollment) if form.cleaned_data["stage"] in ENDED else None
+        if still_asked is None:
+            messages.success(request, _("The stage is changed."))
+            return redirect("client", enrollment.participant_id)
+        messages.success(request, _("The stage is changed. Next: %(title)s.") % {"title": still_asked.title})
+        to_fill = reverse("assessment_add", args=[enrollment.participant_id, still_asked.pk])
+        return redirect(f"{to_fill}?enrollment={enrollment.pk}")
     return render(
         request,
         "records/enrollment_stage.html",
