@@ -13,11 +13,12 @@ import sys
 
 from lineofsight.problems import Problem
 
-REFUSED = 2
+BROKE, REFUSED = 1, 2
 
 
 def run_beside_pages(job: str, pipe: int) -> int:
-    """Have a job done and wait for it. 0: done; REFUSED: it cannot be done, and why was said. pipe: the server's."""
+    """Have a job done and wait for it. 0: done; REFUSED: it cannot be done, and why was said;
+    anything else: it broke and may be tried again. pipe: the server's."""
     command = [sys.executable, "-m", __name__, job, str(pipe)]
     return subprocess.run(command, stdin=subprocess.DEVNULL, pass_fds=[pipe]).returncode
 
@@ -65,6 +66,9 @@ def main(given: list[str]) -> int:
     except Problem as problem:
         print(f"{otherwise}: {problem} ({problem.code})", file=sys.stderr)
         return REFUSED
+    except OSError as error:  # a full disk: it may pass by itself
+        print(f"{otherwise}: {error}", file=sys.stderr)
+        return BROKE
     return 0
 
 

@@ -32,11 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
     existing_home(arguments.home)
     start_django()
     check_ready()
-    from lineofsight.apps.figures.extract import make_build
+    from lineofsight.apps.figures.extract import make_build, not_written
     from lineofsight.apps.figures.services.builds import sweep_builds
 
     began = time.monotonic()
-    made = make_build()
+    try:
+        made = make_build()
+    except OSError as error:
+        raise not_written(error) from error
     seconds = time.monotonic() - began
     sweep_builds()
     rows = sum(made.rows.values())

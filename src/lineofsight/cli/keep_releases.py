@@ -9,7 +9,7 @@ import logging
 import time
 from datetime import date
 
-from .beside_pages import run_beside_pages
+from .beside_pages import REFUSED, run_beside_pages
 
 LOOK_EVERY_SECONDS = 60.0
 
@@ -27,16 +27,18 @@ def keep_releases(pipe: int) -> None:
     while True:
         time.sleep(LOOK_EVERY_SECONDS)
         try:
-            if released_on != today() and current_build() is not None and not needs_build():
-                release(pipe)
+            is_due = released_on != today() and current_build() is not None and not needs_build()
+            if is_due and release(pipe):
                 released_on = today()
         except Exception:  # a full disk, a database that is away: said, and tried again in a minute
             log.exception("Figures could not be released. Tried again in a minute.")
         close_old_connections()
 
 
-def release(pipe: int) -> None:
-    """One pass. What kept it from being done is said on standard error, and tried again tomorrow."""
+def release(pipe: int) -> bool:
+    """One pass; whether that is all for today. A refused one keeps its reason; one that broke is tried in a minute."""
     code = run_beside_pages("release", pipe)
-    if code:
-        log.error("The process that releases figures ended with code %s. Tried again tomorrow.", code)
+    if code not in (0, REFUSED):
+        log.error("The process that releases figures ended with code %s. Tried again in a minute.", code)
+        return False
+    return True

@@ -26,6 +26,11 @@ def add_to(verbs: Any) -> None:
     parser.add_argument(
         "--verify", action="store_true", help="release nothing; check that every release is as the ledger says"
     )
+    parser.add_argument(
+        "--digest",
+        default="",
+        help="with --verify: a digest kept elsewhere, which must still be one of the ledger's",
+    )
     add_home_option(parser)
     parser.set_defaults(run=run)
 
@@ -34,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     existing_home(arguments.home)
     start_django()
     check_ready()
-    return verify() if arguments.verify else release()
+    if arguments.digest and not arguments.verify:
+        raise Problem("S133", "A digest was given, and nothing to check.", "Write --verify beside it.")
+    return verify(arguments.digest.strip().lower()) if arguments.verify else release()
 
 
 def release() -> int:
@@ -57,9 +64,10 @@ def release() -> int:
     return 0
 
 
-def verify() -> int:
+def verify(kept: str = "") -> int:
+    """Check every line. kept: a digest written down elsewhere; without one, lines cut from the end are not noticed."""
     from lineofsight.apps.figures.models import LedgerLine
-    from lineofsight.apps.figures.selectors.ledger import broken_lines
+    from lineofsight.apps.figures.selectors.ledger import broken_lines, last_digest
 
     broken = broken_lines()
     if broken:
@@ -70,5 +78,14 @@ def verify() -> int:
             f"{where} does not fit: {first.reason}",
             "Keep this database as it is, and compare it with the last backup.",
         )
-    print(f"{LedgerLine.objects.count():,} lines of the ledger fit what was released. Nothing was altered.")
+    if kept and not LedgerLine.objects.filter(digest=kept).exists():
+        raise Problem(
+            "S132",
+            f"No line of the ledger of releases has the digest {kept}.",
+            "Either it was copied wrongly, or the ledger was cut or written anew since. Compare it with a backup of "
+            "the day on which the digest was kept.",
+        )
+    print(f"{LedgerLine.objects.count():,} lines of the ledger fit what was released. It ends at {last_digest()}.")
+    if not kept:
+        print("That nothing is missing at its end is sure only with a digest kept elsewhere: --verify --digest DIGEST.")
     return 0

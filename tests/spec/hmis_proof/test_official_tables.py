@@ -11,7 +11,6 @@ from collections.abc import Callable
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from lineofsight.measures import MeasureProblems
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines import EngineKind, open_engine
 from tests.spec.hmis_proof.expected import Official, number, officials
@@ -27,8 +26,6 @@ SMALLEST = "th_coc"
 is_here = SHARED.is_dir()
 pytestmark = pytest.mark.skipif(not is_here, reason=f"The official tables and exports are not at {SHARED}.")
 TABLES = officials(QUESTIONS) if is_here else []
-NEVER_ASKED = [each for each in TABLES if (each.case, each.question) == ("rrh_esg", "Q23c")]
-"""Nobody of this export has left, so that nobody was asked where to."""
 CASES = list(dict.fromkeys((each.report, each.case) for each in TABLES))
 Builds = Callable[[tuple[str, ...]], Build]
 
@@ -56,7 +53,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDb
     [pytest.param(*each, marks=() if each[1] == SMALLEST else pytest.mark.slow, id=" ".join(each)) for each in CASES],
 )
 def test_gives_every_figure_of_the_official_tables(report: str, case: str, kind: EngineKind, builds: Builds) -> None:
-    tables = [each for each in TABLES if (each.report, each.case) == (report, case) and each not in NEVER_ASKED]
+    tables = [each for each in TABLES if (each.report, each.case) == (report, case)]
 
     wrong = {
         (table.question, name): difference
@@ -66,17 +63,6 @@ def test_gives_every_figure_of_the_official_tables(report: str, case: str, kind:
     }
 
     assert wrong == {}
-
-
-@pytest.mark.slow
-def test_says_so_where_nobody_has_been_asked_yet(builds: Builds) -> None:
-    (table,) = NEVER_ASKED
-
-    with (
-        open_engine(builds(table.exports)) as engine,
-        pytest.raises(MeasureProblems, match=r"hmis\.exit\.Destination\} is asked nowhere yet"),
-    ):
-        count_table("Q23c", (), engine, table.period)
 
 
 def counted(table: Official, kind: EngineKind, build: Build) -> Cells:

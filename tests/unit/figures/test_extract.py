@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from lineofsight.apps.agency.models import Program, Standing
-from lineofsight.apps.figures.extract import make_build
+from lineofsight.apps.figures.extract import Extraction, make_build
 from lineofsight.apps.figures.models import Build as Row
 from lineofsight.apps.figures.models import ChangeMark
 from lineofsight.apps.figures.selectors.builds import current_build, freshness, needs_build
@@ -24,6 +26,7 @@ from lineofsight.measures.catalogue import column_name
 from lineofsight.measures.tables import CORE, ColumnType
 from lineofsight.problems import Problem
 from lineofsight.warehouse.builds import Build
+from lineofsight.warehouse.engines import open_engine
 
 Facts = list[dict[str, object]]
 
@@ -321,3 +324,30 @@ def test_numbers_builds_and_forgets_the_changes_they_hold(demo: None) -> None:
     assert ChangeMark.objects.count() == 0
     assert list(Row.objects.values_list("state", flat=True)) == ["made", "made"]
     assert not needs_build()
+
+
+def test_says_why_a_full_disk_stopped_a_build_and_tries_again(demo: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = make_build()
+
+    def no_room(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Extraction, "write_all", no_room)
+    with pytest.raises(OSError, match="No space left"):
+        make_build()
+
+    now = current_build()
+    assert now is not None
+    assert now.name == before.name
+    assert freshness().refusal.startswith("The facts could not be written: No space left on device.")
+    assert needs_build()
+
+
+def test_says_which_facts_cannot_be_read(demo: None) -> None:
+    build = make_build()
+    (path,) = build.files["participant"]
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[:50])
+
+    with pytest.raises(Problem, match=f"The facts of {build.name} cannot be read."):
+        open_engine(build)

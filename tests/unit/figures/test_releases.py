@@ -12,10 +12,12 @@ from lineofsight.apps.agency import triggers
 from lineofsight.apps.figures.models import LedgerLine, Release, ReleasedFigure
 from lineofsight.apps.figures.releasing import InUse, release_what_is_due
 from lineofsight.apps.figures.selectors.door import series_of
-from lineofsight.apps.figures.selectors.ledger import broken_lines
+from lineofsight.apps.figures.selectors.ledger import broken_lines, last_digest
 from lineofsight.apps.figures.values import Figure, Series
 from lineofsight.apps.records.models import Enrollment, Stage
+from lineofsight.cli.release import verify
 from lineofsight.disclosure import Rule
+from lineofsight.problems import Problem
 from lineofsight.statistics import Every
 from tests.unit.figures.conftest import Riverside
 from tests.unit.figures.counted import COMPLETED, LEFT, STAYS, count, leave, published, stay, used
@@ -275,6 +277,24 @@ def test_notices_a_line_that_was_taken_away(monthly: InUse) -> None:
 
     assert broken[0].line == second.pk + 1
     assert broken[-1].release == second.release_id
+
+
+def test_notices_an_end_that_was_cut_off_when_its_digest_was_kept(
+    monthly: InUse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release_what_is_due()
+    kept = last_digest()
+    assert verify(kept) == 0
+    assert f"It ends at {kept}." in capsys.readouterr().out
+
+    last = LedgerLine.objects.latest("id")
+    _by_force("DELETE FROM figures_ledgerline WHERE id = %s", last.pk)
+    _by_force("DELETE FROM figures_releasedfigure WHERE release_id = %s", last.release_id)
+    _by_force("DELETE FROM figures_release WHERE id = %s", last.release_id)
+
+    assert broken_lines() == []
+    with pytest.raises(Problem, match="No line of the ledger of releases has the digest"):
+        verify(kept)
 
 
 def test_says_which_measure_cannot_be_counted_yet(riverside: Riverside) -> None:

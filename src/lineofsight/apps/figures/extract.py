@@ -9,6 +9,7 @@ number, note or member of staff is read (`lineofsight.measures.tables`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from lineofsight import __version__
@@ -61,8 +63,21 @@ def make_build() -> builds.Build:
     except Problem as problem:
         services.refuse_build(row, problem)
         raise
+    except OSError as error:
+        with suppress(DatabaseError):  # the disk that has no room may be the database's own
+            services.interrupt_build(row, not_written(error))
+        raise
     services.finish_build(row, made, marks=marks)
     return made
+
+
+def not_written(error: OSError) -> Problem:
+    """What is said of a disk that is full or closed."""
+    return Problem(
+        "W109",
+        f"The facts could not be written: {error.strerror or error}.",
+        f"Make room on the disk of {builds_folder()}; the figures of before stay.",
+    )
 
 
 class Extraction:

@@ -1,7 +1,8 @@
 """Which patterns mean the same to every engine.
 
 JavaRosa, Python, browsers and SQL engines read most patterns alike. The rest (looking around, back references, classes
-by property) works in some of them only; a measure that used it would count differently where it runs elsewhere.
+by property) works in some of them only; a measure that used it would count differently where it runs elsewhere. A
+repetition of what ends in a repetition, as in `(a+)+`, keeps some of them busy for ever on a text that does not fit.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _UNCOMMON = (
     (re.compile(r"\[(?:[^\]\\]|\\.)*(?:\[|&&|--|\|\||~~|\\[SWD])"), "this class of characters"),
     (re.compile(r"\{[0-9]*,?[0-9]{4,}"), "so many repetitions"),
     (re.compile(r"\{,"), "a repetition without its least"),
+    (re.compile(r"(?:[*+]|\{[0-9]+,[0-9]*\})\??\)+(?:[*+]|\{[0-9]+,)"), "a repetition of what ends in a repetition"),
 )
 
 
@@ -25,6 +27,8 @@ def uncommon(pattern: str) -> str:
 
     >>> uncommon("[0-9]{3}"), uncommon("(?=x)")
     ('', '(?')
+    >>> uncommon("((a+)+)+$"), uncommon("(?:[0-9]{3},)*[0-9]+")
+    ('a repetition of what ends in a repetition', '')
     """
     for sought, name in _UNCOMMON:
         if sought.search(pattern.replace("\\\\", "")):

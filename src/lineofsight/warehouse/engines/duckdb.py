@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +26,7 @@ from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.query import Query
 from lineofsight.measures.sql.statements import figures_statement, members_statement
 from lineofsight.measures.tables import Table
+from lineofsight.problems import Problem
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines.around import facts_around
 
@@ -46,8 +48,9 @@ class DuckDBEngine:
         self.build = build
         self._spill = tempfile.mkdtemp(prefix="lineofsight-spill-")  # private; only while a question is too large
         self._database = duckdb.connect(":memory:", config={**BOUNDS, "temp_directory": self._spill})
-        for statement in (*_locks(build), *(_view(build, table) for table in build.catalogue.tables.values())):
-            self._database.execute(statement.sql(dialect="duckdb", copy=False))
+        with _told(build):
+            for statement in (*_locks(build), *(_view(build, table) for table in build.catalogue.tables.values())):
+                self._database.execute(statement.sql(dialect="duckdb", copy=False))
 
     def figures(self, ask: Ask) -> tuple[Cell, ...]:
         statement = figures_statement(ask, self.build.catalogue, self.build.as_at)
@@ -87,7 +90,7 @@ class DuckDBEngine:
         self.close()
 
     def _rows(self, statement: exp.Query) -> Sequence[tuple[Any, ...]]:
-        with self._database.cursor() as cursor:
+        with _told(self.build), self._database.cursor() as cursor:
             return cursor.execute(statement.sql(dialect="duckdb", copy=False)).fetchall()
 
     def _cell(self, query: Query, period: Period, group: GroupKey, figures: tuple[Any, ...]) -> Cell:
@@ -111,6 +114,21 @@ class DuckDBEngine:
             too_early=too_early,
             is_settled=is_settled(query, period, self.build.as_at),
         )
+
+
+@contextmanager
+def _told(build: Build) -> Iterator[None]:
+    """What can go wrong without anybody's fault, told: W110 too little memory, W111 a file that cannot be read."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise Problem(
+            "W110", "Counting this needs more memory than it may take.", "Ask for fewer periods or fewer groups."
+        ) from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise Problem(
+            "W111", f"The facts of {build.name} cannot be read.", "Make them anew: lineofsight build."
+        ) from error
 
 
 def open_on(build: Build) -> DuckDBEngine:

@@ -64,5 +64,5 @@ def freshness() -> Freshness:
     return Freshness(
         made_at=current.made_at if current else None,
         is_behind=needs_build(),
-        refusal=last.refusal if last and last.state == Build.State.REFUSED else "",
+        refusal=last.refusal if last else "",
     )

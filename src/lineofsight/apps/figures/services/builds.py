@@ -61,6 +61,12 @@ def refuse_build(build: Build, problem: Problem) -> None:
         build.save()
 
 
+def interrupt_build(build: Build, problem: Problem) -> None:
+    """As refused, but by something that may pass without a change of the records: it is tried again."""
+    build.refusal = str(problem)
+    build.save()
+
+
 def sweep_builds() -> list[str]:
     """Remove builds that were replaced long ago, and what is known of them; their names."""
     removed = builds.sweep(builds_folder(), now=now())

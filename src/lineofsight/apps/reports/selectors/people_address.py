@@ -29,6 +29,9 @@ class Asked:
         return self.first, self.last
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # no figure is of days outside; at the calendar's ends nothing can be counted back
+
+
 def read_asked(given: Mapping[str, str]) -> Asked | None:
     """What the address says; None when it names no days, or nothing that can be listed."""
     try:
@@ -36,8 +39,10 @@ def read_asked(given: Mapping[str, str]) -> Asked | None:
         which = Which(given.get("of") or Which.DENOMINATOR)
     except ValueError:
         return None
+    if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR or first > last:
+        return None
     by, code = given.get("by", ""), given.get("group", "")
-    return Asked(first=first, last=last, which=which, group=((by, code),) if by else ()) if first <= last else None
+    return Asked(first=first, last=last, which=which, group=((by, code),) if by else ())
 
 
 def people_address(use: Use, asked: Asked) -> str:
