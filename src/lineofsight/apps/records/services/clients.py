@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
@@ -26,6 +26,9 @@ from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
 
+ListKind = Literal["list", "search", "duplicates"]
+LOOK_BACK = timedelta(minutes=1)
+LOOK_BACK_ENTRIES = 50  # of one person; as many as they hardly make in a minute
 EARLIEST_BIRTH = date(1875, 1, 1)
 NAME_FIELDS = ("first_name", "middle_name", "last_name", "preferred_name")
 CHANGEABLE = (
@@ -133,11 +136,32 @@ def note_openings(people: Iterable[Participant], *, actor: StaffMember) -> None:
             trail.record(TrailEntry.Action.VIEWED, person, actor=actor, participant_id=person.pk)
 
 
-def note_list(kind: Literal["list", "search", "duplicates"], number: int, *, actor: StaffMember) -> None:
-    """Write into the trail that somebody saw people in a list, and how many; nothing when there was nobody in it."""
-    if number:
+def note_list(kind: ListKind, people: Collection[int], *, actor: StaffMember) -> None:
+    """Write into the trail whose names somebody saw in a list, by id.
+
+    Nothing when there was nobody in it, or when all of them stand in what this person's lists of this kind told within
+    the last minute: a search that follows the typing shows the same people with every letter.
+    """
+    if people and not set(people) <= _told_lately(kind, actor):
         with transaction.atomic():
-            trail.record(TrailEntry.Action.VIEWED, Participant._meta.label_lower, actor=actor, list=kind, people=number)
+            trail.record(
+                TrailEntry.Action.VIEWED,
+                Participant._meta.label_lower,
+                actor=actor,
+                list=kind,
+                people=len(people),
+                shown=sorted(people),
+            )
+
+
+def _told_lately(kind: ListKind, actor: StaffMember) -> set[int]:
+    newest = TrailEntry.objects.filter(actor=actor).order_by("-id")[:LOOK_BACK_ENTRIES]
+    return {
+        person
+        for entry in newest
+        if entry.at >= now() - LOOK_BACK and entry.detail.get("list") == kind
+        for person in entry.detail.get("shown", [])
+    }
 
 
 def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:

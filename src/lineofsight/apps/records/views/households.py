@@ -122,7 +122,7 @@ def household_add(request: HttpRequest, participant_id: int, household_id: int) 
     found = find_people(staff, request.GET.get("q", ""))
     hits = [hit for hit in found.hits if not on_file.has(hit.participant)]
     described = rows(staff, [hit.participant for hit in hits], today=today())
-    note_list("search", len(hits), actor=staff)
+    note_list("search", [hit.participant.pk for hit in hits], actor=staff)
     note_opening(participant, actor=staff)
     return render(
         request,
