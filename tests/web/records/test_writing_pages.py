@@ -335,3 +335,24 @@ def test_lead_to_the_file_of_somebody_who_is_here(
     asked = as_front_line_worker.post("/clients/add/", new_client | {"first_name": "Maia", "last_name": "Ramires"})
 
     assert re.search(rf'href="/clients/{clients.own.pk}/">It is .*: open the file</a>', asked.content.decode())
+
+
+def test_asks_about_a_quantity_that_is_hardly_so(full_file: FullFile, as_front_line_worker: Client) -> None:
+    address = full_file.address("/clients/{person}/service/")
+    sent = a_visit(full_file, quantity="9000")
+    before = Service.objects.count()
+
+    asked = as_front_line_worker.post(address, sent)
+    page = asked.content.decode()
+
+    assert asked.status_code == 422
+    said = re.search(r'name="sure_of" value="(9,000[^"]*)"', page)
+    assert said is not None
+    assert f"{said[1]}? That is very much. Correct it, or say below that it is right." in page
+    assert Service.objects.count() == before
+
+    still_asked = as_front_line_worker.post(address, {**sent, "quantity": "90000", "sure_of": said[1]})
+    assert still_asked.status_code == 422
+
+    assert as_front_line_worker.post(address, {**sent, "sure_of": said[1]}).status_code == 302
+    assert Service.objects.order_by("pk").last().quantity == 9000  # type: ignore[union-attr]
