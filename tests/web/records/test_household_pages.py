@@ -449,5 +449,5 @@ def test_writes_an_opening_of_everybody_it_names_into_the_trail(
 def test_says_that_a_member_takes_part(home: Household, maya: Enrollment, as_front_line_worker: Client) -> None:
     address = f"/clients/{maya.participant_id}/household/"
 
-    assert "Listed are people who take part, each with an enrollment" in page(as_front_line_worker, address)
-    assert "a baby too has an enrollment" in page(as_front_line_worker, f"{address}{home.pk}/add/")
+    assert "Listed are people who take part, each with their own enrollment" in page(as_front_line_worker, address)
+    assert "with their own enrollment, a baby too" in page(as_front_line_worker, f"{address}{home.pk}/add/")

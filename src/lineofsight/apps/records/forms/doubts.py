@@ -36,6 +36,9 @@ class DoubtingForm(OwnWords):
         """For the service."""
         return frozenset(self.cleaned_data[SURE_OF])
 
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in super().said().items() if name != SURE_OF}
+
     def say(self, problem: Problem) -> bool:
         if not isinstance(problem, Doubted):
             return super().say(problem)

@@ -24,6 +24,7 @@ from ..permissions import check_can_add_people, check_can_change_client
 from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
+from .doubts import check_no_doubt, doubts_of_birth_date
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
 
 ListKind = Literal["list", "search", "duplicates"]
@@ -75,12 +76,13 @@ def add_client(
     told_apart_from: Collection[int],
     entry_id: UUID,
     actor: StaffMember,
+    sure_of: Collection[str] = (),
 ) -> Added:
     """Add a person together with their first enrollment, so that somebody can see them; the same entry twice is one.
 
     facts: columns of `CHANGEABLE`. told_apart_from: ids of look-alikes the actor has seen and says are other people; a
-    look-alike that is not among them stops the adding. Raises `LooksLikeSomeone`, R202 (impossible birth date), R203
-    (no name), `WrittenOtherwise`, and what `enroll` raises.
+    look-alike that is not among them stops the adding. sure_of: as in `check_no_doubt`. Raises `LooksLikeSomeone`, R202
+    (impossible birth date), R203 (no name), `Doubted`, `WrittenOtherwise`, and what `enroll` raises.
     """
     check_can_add_people(actor)
     known = _checked_facts(facts)
@@ -88,6 +90,7 @@ def add_client(
     def make(**entry: Any) -> Participant:
         check_new_enrollment(enrollment, actor=actor)
         check_named(known)
+        check_no_doubt(doubts_of_birth_date(known.get("birth_date")), sure_of)
         _check_looks_like_nobody(known, told_apart_from, actor)
         participant = Participant(**entry, **known, changed_by=actor)
         _write_search_columns(participant)
@@ -100,10 +103,18 @@ def add_client(
     return Added(participant, participant.enrollments.earliest("pk"))
 
 
-def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
+def change_client(
+    participant: Participant,
+    facts: Mapping[str, Any],
+    *,
+    seen: str,
+    actor: StaffMember,
+    sure_of: Collection[str] = (),
+) -> list[str]:
     """Write the facts that differ; the names of the fields that changed. Others, and closed fields, stay.
 
-    Raises P103, R101 (a field kept elsewhere), R202, R203, and `ChangedMeanwhile` when a fact is no longer as `seen`.
+    Raises P103, R101 (a field kept elsewhere), R202, R203, `Doubted`, and `ChangedMeanwhile` when a fact is no longer
+    as `seen`.
     """
     check_can_change_client(actor, participant)
     wanted = _checked_facts(facts)
@@ -114,6 +125,8 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: s
             return []
         check_open(closed_on_participant(row, reader=actor), changed)
         check_seen(row, wanted, seen=seen, reader=actor, labels=LABELS)
+        if "birth_date" in changed:
+            check_no_doubt(doubts_of_birth_date(wanted["birth_date"]), sure_of)
         for field in changed:
             setattr(row, field, wanted[field])
         check_named({field: getattr(row, field) for field in NAME_FIELDS})

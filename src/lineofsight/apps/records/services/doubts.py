@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Final
@@ -20,12 +21,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.clock import today
 from lineofsight.apps.forms.answers import Answers, Asked, in_words
 from lineofsight.problems import Problem
 
+from ..dates_in_words import age_on
 from ..models import Service, ServiceType
 from ..selectors.standing import services_standing
 from ..units import singular, unit_for
+from .days import in_full
 
 TIMES_THE_USUAL = 10
 NEVER_DOUBTED = Decimal(10)
@@ -49,6 +53,7 @@ OF_A_PERSON: Final = {  # of an answer, by its unit
     "child": (Decimal(30), gettext_lazy("That is a very large household.")),
     "member": (Decimal(30), gettext_lazy("That is a very large household.")),
 }
+OLDEST_UNDOUBTED = 110  # years
 OF_ANYTHING: Final = (Decimal(100_000), gettext_lazy("That is very much."))
 
 
@@ -99,6 +104,13 @@ def doubts_of_delivery(kind: ServiceType, quantity: Decimal, amount: Decimal | N
         ):
             doubts.append(Doubt("amount", _dollars(amount), _compared(usual)))
     return doubts
+
+
+def doubts_of_birth_date(born: date | None) -> list[Doubt]:
+    """Whether somebody born then would be older than people get."""
+    if born is None or (age := age_on(born, today())) <= OLDEST_UNDOUBTED:
+        return []
+    return [Doubt("birth_date", in_full(born), _("That makes an age of %(age)d.") % {"age": age})]
 
 
 def doubts_of_answers(asked: Iterable[Asked], answers: Answers, before: Mapping[str, object]) -> list[Doubt]:

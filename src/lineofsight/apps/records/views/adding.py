@@ -71,6 +71,7 @@ def _added(request: HttpRequest, form: NewClientForm, staff: StaffMember) -> Par
             told_apart_from=form.told_apart(),
             entry_id=form.entry_id,
             actor=staff,
+            sure_of=form.sure_of,
         ),
         beside=BESIDE,
     )

@@ -97,7 +97,9 @@ def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
     form = FactsForm(request.POST or None, person=participant, closed=closed)
     if request.method == "POST":
         changed = sent(
-            form, lambda: change_client(participant, form.said(), seen=form.seen, actor=staff), beside=BESIDE
+            form,
+            lambda: change_client(participant, form.said(), seen=form.seen, actor=staff, sure_of=form.sure_of),
+            beside=BESIDE,
         )
         if changed is not None:
             messages.success(request, _("Changed.") if changed else _("Nothing was different."))
