@@ -1,5 +1,5 @@
 # Line of Sight: the commands. `make demo` and `make test` are the two a newcomer needs; `make help` lists all.
-.PHONY: help install demo demo-reset test check test-slow test-all bench docs pins clean
+.PHONY: help install install-server demo demo-reset test check test-slow test-all bench docs pins clean
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
@@ -15,7 +15,7 @@ DEV := $(VENV)/.dev-installed
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 $(BASE): requirements/base.txt scripts/link_source.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) 2>/dev/null || python3 -m venv $(VENV)
@@ -34,6 +34,8 @@ $(DEV): requirements/dev.txt $(BASE)
 	touch $@
 
 install: $(DEV)  ## the environment alone, with everything tests and checks need
+
+install-server: $(BASE)  ## the environment of a server, without tests and checks
 
 demo: $(BASE)  ## a made-up agency on 127.0.0.1 (PORT=8000); never destroys work
 	@$(BIN)/lineofsight demo --home $(DEMO_HOME) --port $(PORT)

@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="lineofsight",
         description="Performance management for social service agencies, on your own machine.",
-        epilog="A new agency: lineofsight setup, then lineofsight serve. A look around: lineofsight demo --home demo.",
+        epilog="A new agency: setup, then serve. A look around: demo --home DIR.",
     )
     made.add_argument("--version", action="version", version=f"Line of Sight {__version__}")
     verbs = made.add_subparsers(title="commands", metavar="COMMAND", required=True)

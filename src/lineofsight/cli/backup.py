@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from lineofsight import __version__
+from lineofsight.commands import command_here
 
 from .archive import write_archive
-from .installation import add_home_option, existing_home, start_django, this_command
+from .installation import add_home_option, existing_home, start_django
 from .postgresql_copy import DUMP_FILE, dump_database
 from .serving import LOCK_FILE
 from .sqlite_copy import DATABASE_FILE, copy_database
@@ -54,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
             rows=rows,
         )
     print(f"{target} holds {sum(rows.values()):,} rows of {len(rows)} tables ({target.stat().st_size / 1e6:,.1f} MB).")
-    print(f"Try it: {this_command()} restore {target} --try --home {home}")
+    print(f"Try it: {command_here(f'restore {shlex.quote(str(target))} --try')}")
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from lineofsight.commands import command_here
 from lineofsight.problems import Problem
 
 from .serving import LOCK_FILE
@@ -24,7 +25,7 @@ def check_demo_home(folder: Path) -> None:
         raise Problem(
             "S140",
             f"{folder} holds something else than a made-up agency.",
-            "Name a new folder, or serve what is there with lineofsight serve.",
+            f"Name a new folder, or serve what is there: {command_here('serve', home=folder)}.",
         )
 
 
@@ -39,7 +40,8 @@ def begin_demo_home(folder: Path) -> bool:
         shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
     (folder / UNFINISHED).touch()
     (folder / MARKER).write_text(
-        "This folder holds a made-up agency for a look around. `lineofsight demo-reset` deletes all of it.\n",
+        "This folder holds a made-up agency for a look around. "
+        f"To delete all of it: {command_here('demo-reset', home=folder)}\n",
         encoding="utf-8",
     )
     (folder / "settings.toml").write_text(SETTINGS, encoding="utf-8")

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from lineofsight.commands import command_here
 from lineofsight.problems import Problem
 
 from .demo_home import MARKER, is_demo_home
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
             print("Nothing was deleted.")
             return 0
         shutil.rmtree(home)
-    print("Deleted. The next lineofsight demo (make demo) builds the agency afresh.")
+    print(f"Deleted. To build it afresh: {command_here('demo', home=home)}")
     return 0
 
 

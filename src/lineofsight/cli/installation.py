@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
-import sys
 from pathlib import Path
 
+from lineofsight.commands import command_here, this_command
 from lineofsight.problems import Problem
 
 
@@ -40,14 +39,6 @@ def existing_home(given: str | None) -> Path:
             f"Name its folder with --home, or make a new one: {this_command()} setup --home DIR.",
         )
     return folder
-
-
-def this_command() -> str:
-    """How this command was called, to be typed again: the bare name only where the shell finds it."""
-    called = Path(sys.argv[0])
-    if called.name != "lineofsight":
-        return "lineofsight"
-    return "lineofsight" if shutil.which("lineofsight") == str(called) else sys.argv[0]
 
 
 def start_django() -> None:
@@ -97,10 +88,10 @@ def check_ready() -> None:
         raise Problem(
             "S103",
             f"The database is older than this version of Line of Sight ({len(pending)} changes to make).",
-            f"Make a backup with {this_command()} backup, then run {this_command()} migrate.",
+            f"Make a backup with {command_here('backup')}, then run {command_here('migrate')}.",
         )
     errors = [found for found in checks.run_checks(databases=["default"]) if found.level >= checks.ERROR]
     if errors:
         raise Problem("S104", f"{errors[0].msg}", errors[0].hint or "")
     if not Agency.objects.exists():
-        raise Problem("S105", "No agency is set up here yet.", f"Run {this_command()} setup.")
+        raise Problem("S105", "No agency is set up here yet.", f"Run {command_here('setup')}.")

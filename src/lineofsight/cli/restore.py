@@ -10,11 +10,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from lineofsight.commands import command_here
 from lineofsight.problems import Problem
 
 from .archive import Manifest, read_archive
 from .build import done_elsewhere
-from .installation import add_home_option, check_ready, existing_home, named_home, start_django, this_command
+from .installation import add_home_option, check_ready, existing_home, named_home, start_django
 from .postgresql_copy import DUMP_FILE, address_of, load_database, passing_database
 from .sqlite_copy import DATABASE_FILE, check_database
 
@@ -88,7 +89,7 @@ def restore(source: Path, given: str | None) -> int:
     print(f"{home} is the installation of {manifest.made_at}: {sum(manifest.rows.values()):,} rows.")
     if why := done_elsewhere("build", home):
         print(f"It has no figures yet: {why}", file=sys.stderr)
-    print(f"Start it: {this_command()} serve --home {home}")
+    print(f"Start it: {command_here('serve')}")
     return 0
 
 

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
-from django.conf import settings
-from django.utils import timezone
-
+from lineofsight.commands import command_here
 from lineofsight.problems import Problem
 from lineofsight.web.home import settings_file
 
-from .installation import add_home_option, bring_database_up_to_date, named_home, start_django, this_command
+from .installation import add_home_option, bring_database_up_to_date, named_home, start_django
 
 if TYPE_CHECKING:
     from lineofsight.apps.agency.models import StaffMember
@@ -74,7 +72,7 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
     from lineofsight.apps.agency.services.setup import set_up_agency
 
     if Agency.objects.exists():
-        raise Problem("S106", f"{home} is set up already.", f"Start it: {this_command()} serve.")
+        raise Problem("S106", f"{home} is set up already.", f"Start it: {command_here('serve')}.")
     agency = answer(arguments.agency, "Name of the agency", "--agency")
     name = answer(arguments.name, "Your name", "--name")
     sign_in_name = answer(arguments.sign_in_name, "Sign-in name", "--sign-in-name")
@@ -90,7 +88,7 @@ def set_up(home: Path, arguments: argparse.Namespace) -> int:
         actor=COMMAND_LINE,
     )
     print(f"{agency} is set up in {home}.")
-    print(f"Start it: {this_command()} serve --home {home}   Then sign in as {sign_in_name}.")
+    print(f"Start it: {command_here('serve')}   Then sign in as {sign_in_name}.")
     return 0
 
 
@@ -101,7 +99,7 @@ def answer(given: str | None, question: str, option: str) -> str:
         print("This one is needed.")
         said = optional_answer(question).strip()
     if not said:
-        raise Problem("S107", f"{question}: nothing was said.", f"Run {this_command()} setup again, or give {option}.")
+        raise Problem("S107", f"{question}: nothing was said.", f"Run {command_here('setup')} again, or give {option}.")
     return said
 
 
@@ -127,12 +125,16 @@ def keep_time_zone(home: Path, given: str | None) -> None:
         raise Problem("S108", f"There is no time zone “{zone}”.", "Write one like America/Chicago.")
     path = home / "settings.toml"
     before = path.read_text(encoding="utf-8") if path.exists() else ""
+    from django.utils import timezone
+
     path.write_text(f'time_zone = "{zone}"\n{before}', encoding="utf-8")  # first: below it may be tables
     timezone.activate(zone)
 
 
 def zone_of_this_machine() -> str:
     """As the machine's own clock is set; what settings take for granted when it does not say."""
+    from django.conf import settings
+
     said = os.environ.get("TZ") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
     return said if said in available_timezones() else str(settings.TIME_ZONE)
 

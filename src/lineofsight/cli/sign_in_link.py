@@ -11,9 +11,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lineofsight.commands import command_here
 from lineofsight.problems import Problem
 
-from .installation import add_home_option, check_ready, existing_home, start_django, this_command
+from .installation import add_home_option, check_ready, existing_home, start_django
 from .serving import address_served
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(about_second_step(had_second_step, arguments.remove_second_step))
     print("The trail says that a command on the server made this link. Give it to nobody else.")
     if served_at is None:
-        print(f"Nothing is served from {home} now. Start it first: {this_command()} serve --home {home}")
+        print(f"Nothing is served from {home} now. Start it first: {command_here('serve')}")
     return 0
 
 

@@ -27,6 +27,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lineofsight.commands import command_here
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.problems import Problem
 
@@ -161,7 +162,7 @@ def open_build(folder: Path) -> Build:
 def _read(folder: Path) -> Build:
     manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
     if manifest["format"] != FORMAT:
-        raise Problem("W107", f"{folder.name} was made by another version.", "Make it anew: lineofsight build.")
+        raise Problem("W107", f"{folder.name} was made by another version.", f"Make it anew: {command_here('build')}.")
     return Build(
         number=manifest["number"],
         hash=manifest["hash"],

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from lineofsight.commands import command_here
 from lineofsight.measures.tables import Column, ColumnType, Table
 from lineofsight.problems import Problem
 
@@ -168,7 +169,7 @@ class FactWriter:
             raise Problem(
                 "W103",
                 f"Table {self.table.name}: the records near number {first} came twice or out of order.",
-                "Check the database for damage: lineofsight backup, then lineofsight restore --try.",
+                f"Check the database for damage: {command_here('backup')}, then {command_here('restore FILE --try')}.",
             )
         self._last_id = last
 

@@ -43,7 +43,7 @@ def test_says_whose_file_was_opened(supervisor: StaffMember, clients: Clients) -
 def test_says_how_many_somebody_saw_in_a_list(
     kind: Literal["list", "search", "duplicates"], sentence: str, supervisor: StaffMember
 ) -> None:
-    note_list(kind, 12, actor=supervisor)
+    note_list(kind, range(1, 13), actor=supervisor)
 
     assert newest_sentence() == sentence
 

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from lineofsight.apps.agency.clock import now, today
-from lineofsight.apps.agency.models import ImportRun, Source, StaffMember, Standing
-from lineofsight.apps.records.models import Enrollment, Service, ServiceType, StaffAssignment, Task
+from lineofsight.apps.agency.models import ImportRun, Role, RoleAssignment, Source, StaffMember, Standing
+from lineofsight.apps.records.models import Enrollment, Participant, Service, ServiceType, StaffAssignment, Task
 from lineofsight.apps.records.selectors.homes.front_line import front_line_home
 from lineofsight.apps.records.selectors.homes.performance_lead import lead_home
 from lineofsight.apps.records.selectors.homes.programs import director_home, manager_home
@@ -120,6 +121,25 @@ def test_lists_clients_of_somebody_who_left_as_without_a_worker(
 
     assert home.without_worker == (enrollment,)
     assert home.answer[0] == "One client has no worker."
+
+
+def test_counts_as_many_as_the_list_that_it_leads_to_shows(
+    clients: Clients,
+    programs: Programs,
+    sites: Sites,
+    supervisor: StaffMember,
+    signed_in: Callable[[StaffMember], Client],
+) -> None:
+    RoleAssignment.objects.create(staff=supervisor, role=Role.FRONT_LINE, program=programs.workforce)
+    admit("Nia", "Okafor", programs.mentoring, sites.south, supervisor)
+    Participant.objects.filter(last_name="Okafor").update(standing=Standing.WITHDRAWN)
+    browser = signed_in(StaffMember.objects.get(pk=supervisor.pk))
+
+    home = browser.get("/?as=supervisor")
+    listed = browser.get("/clients/?list=all")
+
+    assert "2 people you may see take part now" in home.content.decode()
+    assert len(listed.context["rows"]) == 2
 
 
 def test_costs_a_supervisor_eleven_queries(

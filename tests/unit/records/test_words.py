@@ -61,7 +61,7 @@ def test_calls_clients_as_the_agency_does(agency: Agency, clients: Clients, supe
         without_worker_count=7,
         unseen=(),
         unseen_count=0,
-        under_way=0,
+        listed=0,
     )
 
     assert home.answer[0] == "7 participants have no worker."

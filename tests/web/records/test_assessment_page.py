@@ -153,3 +153,25 @@ def test_is_asked_of_who_leaves_when_the_program_asks_it_at_the_end(
     )
     assert "Next: End of mentoring." in asked.content.decode()
     assert CHOSEN_POINT.findall(asked.content.decode()) == ["exit"]
+
+
+def test_asks_about_an_answer_that_is_hardly_so(full_file: FullFile, as_front_line_worker: Client) -> None:
+    address = full_file.address("/clients/{person}/assessment/{instrument}/")
+    sent: dict[str, Any] = {
+        "entry_id": str(uuid4()),
+        "enrollment": full_file.enrollment.pk,
+        "point": "start",
+        "on": today().isoformat(),
+        "answers.income": "148000",
+    }
+    before = Assessment.objects.count()
+
+    asked = as_front_line_worker.post(address, sent)
+
+    assert asked.status_code == 422
+    assert "$148,000.00? That is very much." in asked.content.decode()
+    assert 'name="sure_of" value="$148,000.00"' in asked.content.decode()
+    assert Assessment.objects.count() == before
+
+    assert as_front_line_worker.post(address, {**sent, "sure_of": "$148,000.00"}).status_code == 302
+    assert Assessment.objects.count() == before + 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from tests.cast import Clients, Programs, Sites, admit
 
@@ -84,15 +86,59 @@ def seen_in_lists() -> list[tuple[object, ...]]:
     return [(each.actor.name, each.participant_id, each.detail) for each in entries if each.actor]
 
 
-def test_writes_into_the_trail_how_many_were_found_and_listed(
+def test_writes_into_the_trail_who_was_found_and_listed(
     clients: Clients, as_front_line_worker: Client, front_line_worker: StaffMember
 ) -> None:
     text(as_front_line_worker, "/clients/?q=maya")
 
     assert seen_in_lists() == [
-        (front_line_worker.name, None, {"list": "search", "people": 1}),
-        (front_line_worker.name, None, {"list": "list", "people": 1}),
+        (front_line_worker.name, None, {"list": "search", "people": 1, "shown": [clients.own.pk]}),
+        (front_line_worker.name, None, {"list": "list", "people": 1, "shown": [clients.own.pk]}),
     ]
+
+
+def test_writes_one_entry_for_a_search_as_one_types(
+    clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember, as_front_line_worker: Client
+) -> None:
+    mara = admit("Mara", "Ramirez", programs.mentoring, sites.north, front_line_worker)
+
+    for typed in ("ma", "may", "maya"):
+        as_front_line_worker.get(f"/clients/?q={typed}", headers={"HX-Request": "true"})
+
+    assert [detail["shown"] for _who, _whom, detail in seen_in_lists()] == [sorted([clients.own.pk, mara.pk])]
+
+
+def test_writes_another_entry_for_somebody_who_was_not_shown_yet(
+    clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember, as_front_line_worker: Client
+) -> None:
+    mara = admit("Mara", "Ramirez", programs.mentoring, sites.north, front_line_worker)
+
+    for typed in ("maya", "mara", "ma"):
+        as_front_line_worker.get(f"/clients/?q={typed}", headers={"HX-Request": "true"})
+
+    shown = [detail["shown"] for _who, _whom, detail in seen_in_lists()]
+    assert mara.pk in shown[-1]
+    assert {person for each in shown for person in each} == {clients.own.pk, mara.pk}
+
+
+def test_writes_another_entry_after_a_minute(
+    clients: Clients, as_front_line_worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_front_line_worker.get("/clients/?q=maya", headers={"HX-Request": "true"})
+    later = now() + timedelta(seconds=61)
+    monkeypatch.setattr("lineofsight.apps.records.services.clients.now", lambda: later)
+    as_front_line_worker.get("/clients/?q=maya", headers={"HX-Request": "true"})
+
+    assert len(seen_in_lists()) == 2
+
+
+def test_holds_what_another_person_saw_apart(
+    clients: Clients, as_front_line_worker: Client, as_supervisor: Client
+) -> None:
+    as_front_line_worker.get("/clients/?q=maya", headers={"HX-Request": "true"})
+    as_supervisor.get("/clients/?q=maya", headers={"HX-Request": "true"})
+
+    assert len(seen_in_lists()) == 2
 
 
 def test_writes_nothing_into_the_trail_when_nobody_is_found(clients: Clients, as_front_line_worker: Client) -> None:
@@ -104,11 +150,13 @@ def test_writes_nothing_into_the_trail_when_nobody_is_found(clients: Clients, as
 def test_writes_into_the_trail_how_many_may_be_here_twice(
     clients: Clients, programs: Programs, sites: Sites, front_line_worker: StaffMember, as_supervisor: Client
 ) -> None:
-    admit("Maya", "Ramires", programs.mentoring, sites.north, front_line_worker)
+    twin = admit("Maya", "Ramires", programs.mentoring, sites.north, front_line_worker)
 
     text(as_supervisor, "/clients/duplicates/")
 
-    assert [detail for _who, _whom, detail in seen_in_lists()] == [{"list": "duplicates", "people": 2}]
+    assert [detail for _who, _whom, detail in seen_in_lists()] == [
+        {"list": "duplicates", "people": 2, "shown": sorted([clients.own.pk, twin.pk])}
+    ]
 
 
 def test_costs_the_same_for_one_person_and_for_fifty(
@@ -121,7 +169,7 @@ def test_costs_the_same_for_one_person_and_for_fifty(
 ) -> None:
     [admit("Maya", f"Ramirez {n}", programs.mentoring, sites.north, front_line_worker) for n in range(60)]
 
-    with django_assert_max_num_queries(28):  # four of them write into the trail
+    with django_assert_max_num_queries(30):  # four of them write into the trail
         page = text(as_front_line_worker, "/clients/?q=maya")
 
     assert "1 to 50 of 61" in page

@@ -444,3 +444,10 @@ def test_writes_an_opening_of_everybody_it_names_into_the_trail(
     named = {person.participant_id for person in (maya, rosa) if person.participant.first_name in told}
     assert named
     assert sorted(opened) == sorted(named)
+
+
+def test_says_that_a_member_takes_part(home: Household, maya: Enrollment, as_front_line_worker: Client) -> None:
+    address = f"/clients/{maya.participant_id}/household/"
+
+    assert "Listed are people who take part, each with their own enrollment" in page(as_front_line_worker, address)
+    assert "with their own enrollment, a baby too" in page(as_front_line_worker, f"{address}{home.pk}/add/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -335,3 +335,51 @@ def test_lead_to_the_file_of_somebody_who_is_here(
     asked = as_front_line_worker.post("/clients/add/", new_client | {"first_name": "Maia", "last_name": "Ramires"})
 
     assert re.search(rf'href="/clients/{clients.own.pk}/">It is .*: open the file</a>', asked.content.decode())
+
+
+def test_asks_about_a_quantity_that_is_hardly_so(full_file: FullFile, as_front_line_worker: Client) -> None:
+    address = full_file.address("/clients/{person}/service/")
+    sent = a_visit(full_file, quantity="9000")
+    before = Service.objects.count()
+
+    asked = as_front_line_worker.post(address, sent)
+    page = asked.content.decode()
+
+    assert asked.status_code == 422
+    said = re.search(r'name="sure_of" value="(9,000[^"]*)"', page)
+    assert said is not None
+    assert f"{said[1]}? That is very much. Correct it, or say below that it is right." in page
+    assert Service.objects.count() == before
+
+    still_asked = as_front_line_worker.post(address, {**sent, "quantity": "90000", "sure_of": said[1]})
+    assert still_asked.status_code == 422
+
+    assert as_front_line_worker.post(address, {**sent, "sure_of": said[1]}).status_code == 302
+    assert Service.objects.order_by("pk").last().quantity == 9000  # type: ignore[union-attr]
+
+
+def test_asks_about_a_birth_date_that_makes_somebody_very_old(
+    new_client: dict[str, Any], as_front_line_worker: Client
+) -> None:
+    sent = {**new_client, "birth_date": "1902-03-01"}
+
+    asked = as_front_line_worker.post("/clients/add/", sent)
+
+    assert asked.status_code == 422
+    assert "March 1, 1902? That makes an age of " in asked.content.decode()
+    assert not Participant.objects.exists()
+
+    assert as_front_line_worker.post("/clients/add/", {**sent, "sure_of": "March 1, 1902"}).status_code == 302
+    assert Participant.objects.get().birth_date == date(1902, 3, 1)
+
+
+def test_asks_about_a_corrected_birth_date_alone(full_file: FullFile, as_front_line_worker: Client) -> None:
+    Participant.objects.filter(pk=full_file.participant.pk).update(birth_date=date(1902, 3, 1))
+    address = full_file.address("/clients/{person}/change/")
+    form = as_front_line_worker.get(address).context["form"]
+    sent = {name: value for name in form.fields if (value := form[name].value())}
+
+    doubted = as_front_line_worker.post(address, {**sent, "birth_date": "1903-03-01"})
+    changed = as_front_line_worker.post(address, {**sent, "birth_date": "1902-03-01", "last_name": "Ramos"})
+
+    assert (doubted.status_code, changed.status_code) == (422, 302)

@@ -8,6 +8,8 @@ from typing import Any
 from django.core import checks
 from django.db import connections
 
+from lineofsight.commands import command_here
+
 from .triggers import missing_triggers
 
 
@@ -20,7 +22,7 @@ def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
             found.append(
                 checks.Error(
                     f"{len(missing)} database triggers are missing, the first is {missing[0]}.",
-                    hint="Run: lineofsight migrate",
+                    hint=f"Run: {command_here('migrate')}",
                     id="agency.E001",
                 )
             )

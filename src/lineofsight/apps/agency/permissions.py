@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
+from lineofsight.commands import command_here
 from lineofsight.problems import NotPermitted, Problem
 
 from .models import Program, Role, Site, StaffMember
@@ -151,7 +152,7 @@ def check_can_found_agency(actor: Viewer | CommandLine) -> None:
         raise NotPermitted(
             "P006",
             _("A new installation is set up on the server."),
-            _("Run lineofsight setup there."),
+            _("Run %(command)s there.") % {"command": command_here("setup")},
         )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.core import checks
 from django.db import connections
 
+from lineofsight.commands import command_here
+
 from .triggers import missing_triggers
 
 
@@ -16,7 +18,7 @@ def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
     return [
         checks.Error(
             f"{len(missing)} triggers that mark changes are missing, the first is {missing[0]}.",
-            hint="Run: lineofsight migrate",
+            hint=f"Run: {command_here('migrate')}",
             id="figures.E001",
         )
         for alias in databases or []

@@ -21,6 +21,7 @@ import adbc_driver_manager.dbapi
 import pyarrow as pa
 from django.db import connections
 
+from lineofsight.commands import command_here
 from lineofsight.problems import Problem
 
 BATCH_ROWS = 65_536
@@ -45,7 +46,8 @@ class Snapshot:
                 raise Problem(
                     "W108",
                     f"The database cannot be read: {str(error).splitlines()[0]}",
-                    "Check that it runs and is whole: lineofsight backup, then lineofsight restore --try.",
+                    "Check that it runs and is whole: "
+                    f"{command_here('backup')}, then {command_here('restore FILE --try')}.",
                 ) from error
 
     def rows(self, query: str) -> list[dict[str, Any]]:

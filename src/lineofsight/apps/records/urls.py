@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from .views import clients, enrollments, entries, file, home, households, service_types
+from .views import adding, clients, enrollments, entries, file, home, households, service_types
 
 _HOUSEHOLD = "clients/<int:participant_id>/household/<int:household_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("clients/", clients.clients, name="clients"),
-    path("clients/add/", file.client_add, name="client_add"),
+    path("clients/add/", adding.client_add, name="client_add"),
     path("clients/duplicates/", clients.duplicates, name="duplicates"),
     path("clients/<int:participant_id>/", file.client, name="client"),
     path("clients/<int:participant_id>/change/", file.client_change, name="client_change"),
@@ -25,7 +25,7 @@ urlpatterns = [
     path("clients/<int:participant_id>/household/start/", households.household_start, name="household_start"),
     path(f"{_HOUSEHOLD}/places/", households.household_places, name="household_places"),
     path(f"{_HOUSEHOLD}/add/", households.household_add, name="household_add"),
-    path(f"{_HOUSEHOLD}/add/new/", households.household_new, name="household_new"),
+    path(f"{_HOUSEHOLD}/add/new/", adding.household_new, name="household_new"),
     path(f"{_HOUSEHOLD}/add/<int:member_id>/", households.household_join, name="household_join"),
     path(f"{_HOUSEHOLD}/enroll/", households.household_enroll, name="household_enroll"),
     path(f"{_HOUSEHOLD}/leave/", households.household_leave, name="household_leave"),

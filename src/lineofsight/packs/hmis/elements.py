@@ -10,7 +10,7 @@ from functools import cache
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 
 from .layout import EDITIONS, Column, ColumnType, FileLayout, code_lists, layout
-from .mapping import ASSESSMENT_DATES, NEVER_AN_ANSWER
+from .places import ASSESSMENT_DATES, NEVER_AN_ANSWER
 
 _TYPES = {
     ColumnType.KEY: "text",

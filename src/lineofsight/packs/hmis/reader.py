@@ -19,8 +19,9 @@ from . import elements
 from .checking import FileChecker, Header, KnownRows, header_by
 from .identity import ExportFacts, current_day, facts_of
 from .layout import FileLayout, Layout, layout
-from .mapping import ASSESSMENT_DATES, HASHABLE, NEVER_AN_ANSWER, TYPED, Mapping, deleted_row, mapper_of, place_of
+from .mapping import Mapping, deleted_row, mapper_of
 from .opening import Member, members_of
+from .places import ASSESSMENT_DATES, HASHABLE, NEVER_AN_ANSWER, TYPED, place_of
 from .problems import found, refusal
 from .survey import Survey, header_of, numbered, survey
 from .values import Checks

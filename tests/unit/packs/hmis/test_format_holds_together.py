@@ -10,7 +10,7 @@ import pytest
 
 from lineofsight.packs import hmis
 from lineofsight.packs.hmis.layout import EDITIONS, code_lists, layout, service_kinds
-from lineofsight.packs.hmis.mapping import FIELDS, NEVER_AN_ANSWER, TYPED
+from lineofsight.packs.hmis.places import FIELDS, NEVER_AN_ANSWER, TYPED
 from lineofsight.packs.hmis.problems import CATALOGUE
 from tests.unit.packs.hmis.export_builder import TinyExport, read_broken
 

@@ -33,7 +33,7 @@ class TrailEntry(models.Model):
     subject = models.CharField(max_length=60)  # the table
     subject_id = models.BigIntegerField(null=True, blank=True)
     participant_id = models.BigIntegerField(null=True, blank=True, db_index=True)
-    detail = models.JSONField(default=dict, blank=True)  # names of fields, counts; never their values
+    detail = models.JSONField(default=dict, blank=True)  # names of fields, counts, ids; never values
 
     class Meta:
         ordering = ["-id"]

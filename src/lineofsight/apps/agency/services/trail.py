@@ -20,7 +20,7 @@ def record(
     participant_id: int | None = None,
     **detail: object,
 ) -> None:
-    """Add one entry, inside the transaction of what it speaks of. detail: names of fields and counts, never values.
+    """Add one entry, inside the transaction of what it speaks of. detail: names of fields, counts, ids; never values.
 
     An actor who is no member of staff is empty in the table: a command on the server.
     """

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from lineofsight.commands import command_here
 from lineofsight.problems import Problem
 
 from ..forms.sending import status_of, succeeds
@@ -106,6 +104,9 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 def backup(request: HttpRequest) -> HttpResponse:
     check_can_set_up(request.user)
-    return render(
-        request, "agency/backup.html", {"home": settings.HOME, "command": Path(sys.executable).with_name("lineofsight")}
-    )
+    context = {
+        "home": settings.HOME,
+        "make": command_here("backup", home=settings.HOME),
+        "restore": command_here("restore FILE --try", home=settings.HOME),
+    }
+    return render(request, "agency/backup.html", context)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
+
+from lineofsight.commands import command_here
 
 from ..discretion import hidden_from
 from ..forms.trail import TrailFilterForm
@@ -47,6 +50,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "seals": TrailSeal.objects.count(),
         "seal": seal,
         "checked_here": CHECKED_HERE,
+        "verify": command_here("trail verify", home=settings.HOME),
         "is_all": seal is None or seal.last_entry <= CHECKED_HERE,
     }
     return render(request, "agency/trail_check.html", context)

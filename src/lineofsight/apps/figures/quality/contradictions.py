@@ -1,4 +1,5 @@
-"""What cannot be true: services after an exit, rent without a move-in, more days missed than there were."""
+"""What cannot be true: one person twice in a program, services after an exit, rent without a move-in, more days missed
+than there were."""
 
 from __future__ import annotations
 
@@ -29,6 +30,13 @@ def not_seen_for_long(enrollments: QuerySet[Enrollment], today: date) -> Found:
     active = under_way(enrollments).filter(stage="active", entry_date__lt=since, pk__in=looked_after.values("pk"))
     ever = services_standing().filter(enrollment__program=OuterRef("program"), type__is_contact=True)
     return by_place(active.filter(~Exists(seen), Exists(ever)))
+
+
+def in_a_program_twice(enrollments: QuerySet[Enrollment], today: date) -> Found:
+    """Under way beside another stay of the same person in the same program: at another site, or as a source says it."""
+    ongoing = under_way(enrollments)
+    beside = ongoing.filter(participant=OuterRef("participant"), program=OuterRef("program")).exclude(pk=OuterRef("pk"))
+    return by_place(ongoing.filter(Exists(beside)))
 
 
 def served_after_exit(enrollments: QuerySet[Enrollment], today: date) -> Found:

@@ -19,6 +19,7 @@ from lineofsight.apps.records.models import Enrollment
 from .completeness import answers_missing_at_exit, never_asked_at_start, stopped_asking
 from .contradictions import (
     impossible_school_days,
+    in_a_program_twice,
     matches_never_ended,
     nobody_looks_after,
     not_seen_for_long,
@@ -37,6 +38,7 @@ class Check(StrEnum):
     SERVED_AFTER_EXIT = "served_after_exit"
     IMPOSSIBLE_SCHOOL_DAYS = "impossible_school_days"
     NOT_SEEN_FOR_LONG = "not_seen_for_long"
+    IN_A_PROGRAM_TWICE = "in_a_program_twice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ _CHECKS: Mapping[Check, tuple[Looking, frozenset[str]]] = {
     Check.SERVED_AFTER_EXIT: (served_after_exit, frozenset({"exit_date"})),
     Check.IMPOSSIBLE_SCHOOL_DAYS: (impossible_school_days, frozenset({"school_days_missed", "school_days_in_month"})),
     Check.NOT_SEEN_FOR_LONG: (not_seen_for_long, frozenset()),
+    Check.IN_A_PROGRAM_TWICE: (in_a_program_twice, frozenset({"entry_date", "exit_date"})),
 }
 
 

@@ -21,6 +21,7 @@ from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..services.entries import ASKED_OF_A_SERVICE, Delivery, WrongAnswers, as_asked
+from .doubts import DoubtingForm
 from .fields import EnrollmentField, ServiceTypeField, WithUnits, choose_enrollment, form_field
 
 ANSWER = "answers."  # before the key of an element: the name of its question
@@ -29,7 +30,7 @@ LETTERS_IN_A_ROW = 60
 MOST_ROWS = 10
 
 
-class ServiceForm(EntryForm, CorrectingForm, forms.Form):
+class ServiceForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
     """What was delivered, when, how much; who the client is and which enrollment is known from the page."""
 
     enrollment = EnrollmentField(
@@ -100,12 +101,14 @@ class TaskForm(EntryForm, forms.Form):
         choose_enrollment(self, enrollments)
 
 
-class AssessmentForm(EntryForm, CorrectingForm, forms.Form):
+class AssessmentForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
     """An instrument as a page: one question per data element, by its type. The service checks the answers.
 
     A question bears the key of its element, so that an answer stays with its question even when the instrument was
     changed while the page was open.
     """
+
+    question_prefix = ANSWER
 
     enrollment = EnrollmentField(
         label=gettext_lazy("For which program"),

@@ -24,6 +24,7 @@ from ..selectors.places import Place, grants_of, places_to_enroll
 from ..services.clients import LooksLikeSomeone, check_birth_date, check_named
 from ..services.days import check_not_in_future
 from ..services.enrollments import FIRST_STAGES, NewEnrollment
+from .doubts import DoubtingForm
 from .fields import GrantField, HouseholdField, form_field
 
 
@@ -34,7 +35,7 @@ class BirthDateField(forms.DateField):
         return None
 
 
-class FactsForm(CorrectingForm, forms.Form):
+class FactsForm(DoubtingForm, CorrectingForm, forms.Form):
     """What is known about a person. Closed fields are not asked."""
 
     birth_date = BirthDateField(
@@ -192,7 +193,7 @@ class TogetherForm(PlaceForm):
         return {member.participant: member.relationship for member in chosen}
 
 
-class NewClientForm(PlaceForm):
+class NewClientForm(DoubtingForm, PlaceForm):
     """A new person, the date of birth first, with their first enrollment. `alike`: who is here already and looks like
     them, once the service has said so."""
 

@@ -83,7 +83,7 @@ class Enrollment(TypedEntry, SourcedRecord):
                 | Q(joined_household_on__gte=F("entry_date")),
                 name="enrollment_joins_household_after_entry",
             ),
-            # By site, because who works at one may not know of the other; a source may say otherwise of its rows.
+            # By site, because who works at one may not know of the other (decision 0021); a source may say otherwise.
             models.UniqueConstraint(
                 F("participant"),
                 F("program"),

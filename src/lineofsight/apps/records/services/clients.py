@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
@@ -24,8 +24,12 @@ from ..permissions import check_can_add_people, check_can_change_client
 from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
+from .doubts import check_no_doubt, doubts_of_birth_date
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
 
+ListKind = Literal["list", "search", "duplicates"]
+LOOK_BACK = timedelta(minutes=1)
+LOOK_BACK_ENTRIES = 50  # of one person; as many as they hardly make in a minute
 EARLIEST_BIRTH = date(1875, 1, 1)
 NAME_FIELDS = ("first_name", "middle_name", "last_name", "preferred_name")
 CHANGEABLE = (
@@ -72,12 +76,13 @@ def add_client(
     told_apart_from: Collection[int],
     entry_id: UUID,
     actor: StaffMember,
+    sure_of: Collection[str] = (),
 ) -> Added:
     """Add a person together with their first enrollment, so that somebody can see them; the same entry twice is one.
 
     facts: columns of `CHANGEABLE`. told_apart_from: ids of look-alikes the actor has seen and says are other people; a
-    look-alike that is not among them stops the adding. Raises `LooksLikeSomeone`, R202 (impossible birth date), R203
-    (no name), `WrittenOtherwise`, and what `enroll` raises.
+    look-alike that is not among them stops the adding. sure_of: as in `check_no_doubt`. Raises `LooksLikeSomeone`, R202
+    (impossible birth date), R203 (no name), `Doubted`, `WrittenOtherwise`, and what `enroll` raises.
     """
     check_can_add_people(actor)
     known = _checked_facts(facts)
@@ -85,6 +90,7 @@ def add_client(
     def make(**entry: Any) -> Participant:
         check_new_enrollment(enrollment, actor=actor)
         check_named(known)
+        check_no_doubt(doubts_of_birth_date(known.get("birth_date")), sure_of)
         _check_looks_like_nobody(known, told_apart_from, actor)
         participant = Participant(**entry, **known, changed_by=actor)
         _write_search_columns(participant)
@@ -97,10 +103,18 @@ def add_client(
     return Added(participant, participant.enrollments.earliest("pk"))
 
 
-def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
+def change_client(
+    participant: Participant,
+    facts: Mapping[str, Any],
+    *,
+    seen: str,
+    actor: StaffMember,
+    sure_of: Collection[str] = (),
+) -> list[str]:
     """Write the facts that differ; the names of the fields that changed. Others, and closed fields, stay.
 
-    Raises P103, R101 (a field kept elsewhere), R202, R203, and `ChangedMeanwhile` when a fact is no longer as `seen`.
+    Raises P103, R101 (a field kept elsewhere), R202, R203, `Doubted`, and `ChangedMeanwhile` when a fact is no longer
+    as `seen`.
     """
     check_can_change_client(actor, participant)
     wanted = _checked_facts(facts)
@@ -111,6 +125,8 @@ def change_client(participant: Participant, facts: Mapping[str, Any], *, seen: s
             return []
         check_open(closed_on_participant(row, reader=actor), changed)
         check_seen(row, wanted, seen=seen, reader=actor, labels=LABELS)
+        if "birth_date" in changed:
+            check_no_doubt(doubts_of_birth_date(wanted["birth_date"]), sure_of)
         for field in changed:
             setattr(row, field, wanted[field])
         check_named({field: getattr(row, field) for field in NAME_FIELDS})
@@ -133,11 +149,32 @@ def note_openings(people: Iterable[Participant], *, actor: StaffMember) -> None:
             trail.record(TrailEntry.Action.VIEWED, person, actor=actor, participant_id=person.pk)
 
 
-def note_list(kind: Literal["list", "search", "duplicates"], number: int, *, actor: StaffMember) -> None:
-    """Write into the trail that somebody saw people in a list, and how many; nothing when there was nobody in it."""
-    if number:
+def note_list(kind: ListKind, people: Collection[int], *, actor: StaffMember) -> None:
+    """Write into the trail whose names somebody saw in a list, by id.
+
+    Nothing when there was nobody in it, or when all of them stand in what this person's lists of this kind told within
+    the last minute: a search that follows the typing shows the same people with every letter.
+    """
+    if people and not set(people) <= _told_lately(kind, actor):
         with transaction.atomic():
-            trail.record(TrailEntry.Action.VIEWED, Participant._meta.label_lower, actor=actor, list=kind, people=number)
+            trail.record(
+                TrailEntry.Action.VIEWED,
+                Participant._meta.label_lower,
+                actor=actor,
+                list=kind,
+                people=len(people),
+                shown=sorted(people),
+            )
+
+
+def _told_lately(kind: ListKind, actor: StaffMember) -> set[int]:
+    newest = TrailEntry.objects.filter(actor=actor).order_by("-id")[:LOOK_BACK_ENTRIES]
+    return {
+        person
+        for entry in newest
+        if entry.at >= now() - LOOK_BACK and entry.detail.get("list") == kind
+        for person in entry.detail.get("shown", [])
+    }
 
 
 def _checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:

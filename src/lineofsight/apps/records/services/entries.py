@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from ..permissions import check_can_work_on
 from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
 from .days import check_not_in_future, in_full
+from .doubts import check_no_doubt, doubts_of_answers, doubts_of_delivery
 
 ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
 LARGEST_QUANTITY = Decimal("9999999999.99")
@@ -52,11 +53,18 @@ class Delivery:
     note: str
 
 
-def record_service(enrollment: Enrollment, delivery: Delivery, *, entry_id: UUID, actor: StaffMember) -> Service:
+def record_service(
+    enrollment: Enrollment,
+    delivery: Delivery,
+    *,
+    entry_id: UUID,
+    actor: StaffMember,
+    sure_of: Collection[str] = (),
+) -> Service:
     """Write down one service. The same entry twice is one service.
 
-    Raises P103, R302 (future), R403 (before entry), R404 (after exit), R405 (quantity), R406 (not a service of this
-    program) and `WrittenOtherwise`.
+    sure_of: as in `check_no_doubt`. Raises P103, R302 (future), R403 (before entry), R404 (after exit), R405
+    (quantity), R406 (not a service of this program), `Doubted` and `WrittenOtherwise`.
     """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
@@ -65,6 +73,7 @@ def record_service(enrollment: Enrollment, delivery: Delivery, *, entry_id: UUID
 
         def make(**entry: Any) -> Service:
             _check_delivery(row, delivery)
+            check_no_doubt(doubts_of_delivery(delivery.type, delivery.quantity, delivery.amount), sure_of)
             service = Service.objects.create(
                 **entry, **said, enrollment=row, paid_by_id=row.paid_by_id, changed_by=actor
             )
@@ -74,7 +83,9 @@ def record_service(enrollment: Enrollment, delivery: Delivery, *, entry_id: UUID
         return typed_once(Service, entry_id, {"enrollment": row, **said}, make)
 
 
-def correct_service(service: Service, delivery: Delivery, *, seen: str, actor: StaffMember) -> list[str]:
+def correct_service(
+    service: Service, delivery: Delivery, *, seen: str, actor: StaffMember, sure_of: Collection[str] = ()
+) -> list[str]:
     """Correct a service; the names of the fields that changed. Raises as `record_service`, R101 when the service is
     kept in a source, and `ChangedMeanwhile` when one of `ASKED_OF_A_SERVICE` is no longer as `seen`."""
     check_can_work_on(actor, service.enrollment)
@@ -86,6 +97,8 @@ def correct_service(service: Service, delivery: Delivery, *, seen: str, actor: S
             return []
         check_seen(row, _asked(delivery), seen=seen, reader=actor, labels=LABELS)
         _check_delivery(row.enrollment, delivery)
+        if {"type_id", "quantity", "amount"}.intersection(changed):
+            check_no_doubt(doubts_of_delivery(delivery.type, delivery.quantity, delivery.amount), sure_of)
         for column in changed:
             setattr(row, column, wanted[column])
         row.changed_by = actor
@@ -125,14 +138,16 @@ def record_assessment(
     on: date,
     entry_id: UUID,
     actor: StaffMember,
+    sure_of: Collection[str] = (),
 ) -> Assessment:
     """Check the answers and write one assessment. The same entry twice is one assessment.
 
-    Raises P103, R302, R403, `WrongAnswers`, R407 (nothing answered) and `WrittenOtherwise`. An assessment may follow an
-    exit only as a follow-up (R404).
+    Raises P103, R302, R403, `WrongAnswers`, R407 (nothing answered), `Doubted` and `WrittenOtherwise`. An
+    assessment may follow an exit only as a follow-up (R404).
     """
     check_can_work_on(actor, enrollment)
-    answers, wrong = check_answers(asked_by(instrument), raw)
+    asked = asked_by(instrument)
+    answers, wrong = check_answers(asked, raw)
     if wrong:
         raise WrongAnswers(wrong)
     _check_answered(answers)
@@ -148,6 +163,7 @@ def record_assessment(
 
         def make(**entry: Any) -> Assessment:
             _check_day(row, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
+            check_no_doubt(doubts_of_answers(asked, answers, {}), sure_of)
             assessment = Assessment.objects.create(**entry, **said, staff=actor, changed_by=actor)
             trail.record(TrailEntry.Action.ADDED, assessment, actor=actor, participant_id=row.participant_id)
             return assessment
@@ -161,7 +177,14 @@ def as_asked(asked: Iterable[Asked], *, point: str, on: date, answers: Mapping[s
 
 
 def correct_assessment(
-    assessment: Assessment, raw: Mapping[str, str], *, point: str, on: date, seen: str, actor: StaffMember
+    assessment: Assessment,
+    raw: Mapping[str, str],
+    *,
+    point: str,
+    on: date,
+    seen: str,
+    actor: StaffMember,
+    sure_of: Collection[str] = (),
 ) -> list[str]:
     """Correct the answers of an assessment that was typed here; the names of the fields that changed. Answers to what
     the instrument no longer asks stay.
@@ -197,6 +220,7 @@ def correct_assessment(
             labels={**LABELS, **{f"answers.{each.key}": f"“{each.label}”" for each in asked}},
         )
         _check_day(row.enrollment, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
+        check_no_doubt(doubts_of_answers(asked, answers, row.answers), sure_of)
         for field in changed:
             setattr(row, field, wanted[field])
         row.changed_by = actor

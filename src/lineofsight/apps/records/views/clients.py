@@ -32,7 +32,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     staff = staff_who_sees_people(request)
     found = find_people(staff, request.GET.get("q", ""))
     hits = rows(staff, [hit.participant for hit in found.hits], today=today())
-    note_list("search", len(hits), actor=staff)
+    note_list("search", [hit.participant.pk for hit in found.hits], actor=staff)
     context: dict[str, Any] = {
         "found": found,
         "hits": list(zip(found.hits, hits, strict=True)),
@@ -46,7 +46,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     paginator = CappedPaginator(listed_people(staff, shown))
     page = paginator.get_page(request.GET.get("page"))
     listed = rows(staff, page, today=today())
-    note_list("list", len(listed), actor=staff)
+    note_list("list", [row.participant.pk for row in listed], actor=staff)
     context |= {
         "page": page,
         "rows": listed,
@@ -72,7 +72,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     ).get_page(request.GET.get("page"))
     pairs = pairs_of(staff, list(page))
     described = {row.participant.pk: row for row in rows(staff, _people_of(pairs), today=today())}
-    note_list("duplicates", len(described), actor=staff)
+    note_list("duplicates", list(described), actor=staff)
     return render(
         request,
         "records/duplicates.html",

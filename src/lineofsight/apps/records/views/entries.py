@@ -66,6 +66,7 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
                 form.delivery(staff),
                 entry_id=form.entry_id,
                 actor=staff,
+                sure_of=form.sure_of,
             ),
             beside=BESIDE,
         )
@@ -94,7 +95,9 @@ def service_correct(request: HttpRequest, service_id: int) -> HttpResponse:
     if request.method == "POST":
         corrected = sent(
             form,
-            lambda: correct_service(service, form.delivery(service.staff), seen=form.seen, actor=staff),
+            lambda: correct_service(
+                service, form.delivery(service.staff), seen=form.seen, actor=staff, sure_of=form.sure_of
+            ),
             beside=BESIDE,
         )
         if corrected is not None:
@@ -148,6 +151,7 @@ def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int
             on=form.cleaned_data["on"],
             entry_id=form.entry_id,
             actor=staff,
+            sure_of=form.sure_of,
         ),
         beside=BESIDE,
     ):
@@ -176,6 +180,7 @@ def assessment_correct(request: HttpRequest, assessment_id: int) -> HttpResponse
                 on=form.cleaned_data["on"],
                 seen=form.seen,
                 actor=staff,
+                sure_of=form.sure_of,
             ),
             beside=BESIDE,
         )

@@ -11,18 +11,16 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now, today
 from lineofsight.apps.agency.forms.sending import sent, status_of
-from lineofsight.apps.agency.permissions import staff_of
 
 from ..forms.fields import BESIDE
-from ..forms.people import FactsForm, NewClientForm, place_form_parts
+from ..forms.people import FactsForm
 from ..models import Service
-from ..permissions import check_can_add_people, check_can_change_client
+from ..permissions import check_can_change_client
 from ..selectors.file import client_file, facts_about, services_listed
 from ..selectors.history import events_of, openings_of
 from ..selectors.mastering import OPEN, closed_on_participant
-from ..selectors.places import programs_kept_elsewhere
 from ..selectors.visibility import enrollments_workable_by
-from ..services.clients import add_client, change_client, note_opening
+from ..services.clients import change_client, note_opening
 from .reach import participant_or_404, staff_who_sees_people
 
 PER_PAGE = 50
@@ -91,34 +89,6 @@ def client_opened(request: HttpRequest, participant_id: int) -> HttpResponse:
     return render(request, "records/client_opened.html", {"client": participant, "page": page})
 
 
-def client_add(request: HttpRequest) -> HttpResponse:
-    """The date of birth first; who is here already is shown before anyone is added."""
-    staff = staff_of(request.user)
-    check_can_add_people(staff)
-    form = NewClientForm(request.POST or None, **place_form_parts(staff), initial={"on": today()})
-    if request.method == "POST":
-        added = sent(
-            form,
-            lambda: add_client(
-                form.facts(),
-                form.new_enrollment(),
-                told_apart_from=form.told_apart(),
-                entry_id=form.entry_id,
-                actor=staff,
-            ),
-            beside=BESIDE,
-        )
-        if added is not None:
-            messages.success(request, _("%(name)s is added.") % {"name": added.participant.display_name})
-            return redirect("client", added.participant.pk)
-    return render(
-        request,
-        "records/client_add.html",
-        {"form": form, "kept_elsewhere": programs_kept_elsewhere(staff)},
-        status=status_of(form),
-    )
-
-
 def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
     staff = staff_who_sees_people(request)
     participant = participant_or_404(staff, participant_id)
@@ -127,7 +97,9 @@ def client_change(request: HttpRequest, participant_id: int) -> HttpResponse:
     form = FactsForm(request.POST or None, person=participant, closed=closed)
     if request.method == "POST":
         changed = sent(
-            form, lambda: change_client(participant, form.said(), seen=form.seen, actor=staff), beside=BESIDE
+            form,
+            lambda: change_client(participant, form.said(), seen=form.seen, actor=staff, sure_of=form.sure_of),
+            beside=BESIDE,
         )
         if changed is not None:
             messages.success(request, _("Changed.") if changed else _("Nothing was different."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -13,26 +13,23 @@ from django.views.decorators.http import require_POST
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.forms.sending import sent, status_of, succeeds
-from lineofsight.apps.agency.models import StaffMember
 
 from ..forms.fields import BESIDE
-from ..forms.households import JoinForm, LeaveForm, PlacesForm, StartForm, leave_head_to
-from ..forms.people import NewClientForm, TogetherForm, place_form_parts
-from ..models import Household, Participant
+from ..forms.households import JoinForm, LeaveForm, PlacesForm, StartForm
+from ..forms.people import TogetherForm, place_form_parts
+from ..models import Participant
 from ..permissions import can_change_client, check_can_add_people, check_can_change_client
 from ..selectors.households import (
     HouseholdOnFile,
     belongs_now,
-    household_on_file,
     households_on_file,
     stays_of,
     stays_to_place,
 )
-from ..selectors.mastering import kept_elsewhere
 from ..selectors.people_list import rows
-from ..selectors.places import place_key_of, programs_kept_elsewhere
+from ..selectors.places import programs_kept_elsewhere
 from ..selectors.search import find_people
-from ..services.clients import add_client, note_list, note_opening, note_openings
+from ..services.clients import note_list, note_opening, note_openings
 from ..services.enroll_together import enroll_together
 from ..services.households import (
     join_household,
@@ -41,7 +38,7 @@ from ..services.households import (
     start_household,
     take_out_of_household,
 )
-from .reach import own_address, participant_or_404, staff_who_sees_people
+from .reach import household_to_change, own_address, participant_or_404, staff_who_sees_people
 
 
 def client_household(request: HttpRequest, participant_id: int) -> HttpResponse:
@@ -96,7 +93,7 @@ def household_start(request: HttpRequest, participant_id: int) -> HttpResponse:
 
 def household_places(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
     """Who is who, for all of its people at once."""
-    staff, participant, on_file = _to_change(request, participant_id, household_id)
+    staff, participant, on_file = household_to_change(request, participant_id, household_id)
     form = PlacesForm(request.POST or None, household=on_file)
     if request.method == "POST":
         changed = sent(
@@ -118,11 +115,11 @@ def household_places(request: HttpRequest, participant_id: int, household_id: in
 
 def household_add(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
     """Who else belongs to it: somebody who is here, found by name, or somebody new."""
-    staff, participant, on_file = _to_change(request, participant_id, household_id)
+    staff, participant, on_file = household_to_change(request, participant_id, household_id)
     found = find_people(staff, request.GET.get("q", ""))
     hits = [hit for hit in found.hits if not on_file.has(hit.participant)]
     described = rows(staff, [hit.participant for hit in hits], today=today())
-    note_list("search", len(hits), actor=staff)
+    note_list("search", [hit.participant.pk for hit in hits], actor=staff)
     note_opening(participant, actor=staff)
     return render(
         request,
@@ -139,7 +136,7 @@ def household_add(request: HttpRequest, participant_id: int, household_id: int) 
 
 def household_join(request: HttpRequest, participant_id: int, household_id: int, member_id: int) -> HttpResponse:
     """Somebody who is here, with stays they have; or with a new one, on the page to enroll."""
-    staff, participant, on_file = _to_change(request, participant_id, household_id)
+    staff, participant, on_file = household_to_change(request, participant_id, household_id)
     member = participant_or_404(staff, member_id)
     stays = stays_to_place(staff, member)
     form = JoinForm(
@@ -176,53 +173,9 @@ def household_join(request: HttpRequest, participant_id: int, household_id: int,
     )
 
 
-def household_new(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
-    """Somebody new, straight into the household."""
-    staff, participant, on_file = _to_change(request, participant_id, household_id)
-    check_can_add_people(staff)
-    place = on_file.member(participant).stay
-    form = NewClientForm(
-        request.POST or None,
-        **place_form_parts(staff),
-        households=Household.objects.filter(pk=on_file.household.pk),
-        initial={
-            "on": today(),
-            "place": place_key_of(place),
-            "household": on_file.household.pk,
-            "relationship": "",
-        },
-    )
-    form.hide_household()
-    leave_head_to(form, on_file)
-    if request.method == "POST":
-        added = sent(
-            form,
-            lambda: add_client(
-                form.facts(),
-                form.new_enrollment(),
-                told_apart_from=form.told_apart(),
-                entry_id=form.entry_id,
-                actor=staff,
-            ),
-            beside=BESIDE,
-        )
-        if added is not None:
-            messages.success(
-                request, _("%(name)s is added to the household.") % {"name": added.participant.display_name}
-            )
-            return redirect("client_household", participant.pk)
-    note_opening(participant, actor=staff)
-    return render(
-        request,
-        "records/client_add.html",
-        {"form": form, "joins": participant, "kept_elsewhere": programs_kept_elsewhere(staff)},
-        status=status_of(form),
-    )
-
-
 def household_enroll(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
     """Several of its people begin at one place together."""
-    staff, participant, on_file = _to_change(request, participant_id, household_id)
+    staff, participant, on_file = household_to_change(request, participant_id, household_id)
     check_can_add_people(staff)
     form = TogetherForm(
         request.POST or None, **place_form_parts(staff), members=on_file.present, initial={"on": today()}
@@ -254,7 +207,7 @@ def household_enroll(request: HttpRequest, participant_id: int, household_id: in
 
 def household_leave(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
     """Somebody left on a day and goes on taking part; with `back`, they did not leave after all."""
-    staff, participant, on_file = _to_change(request, participant_id, household_id)
+    staff, participant, on_file = household_to_change(request, participant_id, household_id)
     member = on_file.member(participant)
     comes_back = "back" in request.POST
     back = _page_before(request, participant)
@@ -285,7 +238,7 @@ def household_leave(request: HttpRequest, participant_id: int, household_id: int
 @require_POST
 def household_take_out(request: HttpRequest, participant_id: int, household_id: int) -> HttpResponse:
     """They never were in it."""
-    staff, participant, on_file = _to_change(request, participant_id, household_id)
+    staff, participant, on_file = household_to_change(request, participant_id, household_id)
     take_out_of_household(on_file.household, participant, actor=staff)
     messages.success(
         request,
@@ -320,18 +273,3 @@ def _answer(now: list[HouseholdOnFile], participant: Participant) -> str:
             "others": get_text_list(others, _("and")),
         }
     return _("Nobody else is written down.")
-
-
-def _to_change(
-    request: HttpRequest, participant_id: int, household_id: int
-) -> tuple[StaffMember, Participant, HouseholdOnFile]:
-    """Who writes, about whom, in which household; raises R101 when it is kept elsewhere."""
-    staff = staff_who_sees_people(request)
-    participant = participant_or_404(staff, participant_id)
-    check_can_change_client(staff, participant)
-    on_file = household_on_file(staff, participant, household_id)
-    if on_file is None:
-        raise Http404
-    if on_file.keeper is not None:
-        raise kept_elsewhere(on_file.keeper.title)
-    return staff, participant, on_file

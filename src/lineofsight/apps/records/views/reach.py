@@ -1,4 +1,4 @@
-"""The person, enrollment or service an address names, when this viewer may see it.
+"""The person, household, enrollment or service an address names, when this viewer may see it.
 
 What is not there and what may not be seen give the same page after the same questions to the database, so that neither
 an address nor the time it takes tells anything.
@@ -14,8 +14,10 @@ from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.permissions import staff_of
 
 from ..models import Assessment, Enrollment, Participant, Service
-from ..permissions import check_can_see_people
+from ..permissions import check_can_change_client, check_can_see_people
 from ..selectors.file import visible_participant
+from ..selectors.households import HouseholdOnFile, household_on_file
+from ..selectors.mastering import kept_elsewhere
 from ..selectors.visibility import enrollments_visible_to
 
 
@@ -62,3 +64,18 @@ def assessment_or_404(staff: StaffMember, assessment_id: int) -> Assessment:
         ),
         pk=assessment_id,
     )
+
+
+def household_to_change(
+    request: HttpRequest, participant_id: int, household_id: int
+) -> tuple[StaffMember, Participant, HouseholdOnFile]:
+    """Who writes, about whom, in which household; raises R101 when it is kept elsewhere."""
+    staff = staff_who_sees_people(request)
+    participant = participant_or_404(staff, participant_id)
+    check_can_change_client(staff, participant)
+    on_file = household_on_file(staff, participant, household_id)
+    if on_file is None:
+        raise Http404
+    if on_file.keeper is not None:
+        raise kept_elsewhere(on_file.keeper.title)
+    return staff, participant, on_file

@@ -77,12 +77,20 @@ def fault_words(check: Check, number: int, *, place: str, elements: tuple[str, .
                 number,
             )
             return FaultWords(title % named, _("%(place)s. On paper they are still here.") % named, _("See whom"))
+        case Check.IN_A_PROGRAM_TWICE:
+            title = ngettext(
+                "%(number)s stay goes on beside another one of the same person",
+                "%(number)s stays go on beside another one of the same person",
+                number,
+            )
+            why = _("%(place)s. End one of two that are the same stay, or take it out of the figures.") % named
+            return FaultWords(title % named, why, _("See whom"))
 
 
 def what_is_checked() -> tuple[str, ...]:
     """What the page looks for, so that silence can be read."""
     return (
-        _("people on nobody’s list, and people not seen for two months"),
+        _("people on nobody’s list, people not seen for two months, and people who are in one program twice"),
         _("answers at start and exit that most others gave"),
         _("sites that stopped asking what others ask"),
         _("move-in dates and match endings that are not written down"),

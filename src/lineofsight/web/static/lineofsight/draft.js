@@ -1,11 +1,17 @@
-/* Long texts of a form that was sent when its session had already ended, brought back after signing in.
+/* What was entered into a form that was sent when its session had already ended, brought back after signing in.
 
-A text is kept at the moment it is sent and no longer than until the next page: a page for somebody signed in means that
-it arrived, the sign-in page means that it is lost. A lost text stays in this tab alone, for half an hour, and returns
-to the same address for the same person; somebody else who signs in here removes it. */
+Answers are kept at the moment they are sent and no longer than until the next page: a page for somebody signed in means
+that they arrived, the sign-in page means that they are lost. Lost ones stay in this tab alone, for half an hour, and
+return to the same form at the same address for the same person; somebody else who signs in here removes them. No
+password is ever kept, nor anything of a form that asks for one, nor what a page hides in its form.
+
+A form that corrects something says in `seen` what stood there. When that has changed meanwhile, only empty questions are
+filled again; beside the others stands what had been entered, so that nothing is overwritten unseen. */
 (() => {
   const KEY = "lineofsight.draft", HALF_HOUR = 30 * 60 * 1000;
-  const { reader, restored, lost } = document.currentScript.dataset;
+  const SECRET = "[type=password], [autocomplete~=current-password], [autocomplete~=new-password], [autocomplete~=one-time-code]";
+  const NOT_ANSWERS = ["hidden", "file", "submit", "button", "image", "reset"];
+  const { reader, restored, entered, lost } = document.currentScript.dataset;
 
   const kept = () => {
     try { return JSON.parse(sessionStorage.getItem(KEY)); } catch { return null; }
@@ -17,17 +23,59 @@ to the same address for the same person; somebody else who signs in here removes
     try { sessionStorage.removeItem(KEY); } catch { /* nothing can be kept there either */ }
   };
 
-  const restore = draft => {
-    for (const [name, text] of draft.texts) {
-      const field = [...document.querySelectorAll("textarea")].find(one => one.name === name && !one.value);
-      if (!field) continue;
-      field.value = text;
-      const said = document.createElement("p");
-      said.className = "los-why";
-      said.setAttribute("role", "status");
-      said.textContent = restored;
-      field.before(said);
+  const questions = form => {
+    const groups = new Map();
+    for (const one of form.elements) {
+      if (!one.name || !one.matches("input, select, textarea") || NOT_ANSWERS.includes(one.type)) continue;
+      groups.set(one.name, [...(groups.get(one.name) ?? []), one]);
     }
+    return groups;
+  };
+  const isTicked = one => ["radio", "checkbox"].includes(one.type);
+  const answersOf = group => group.flatMap(one =>
+    isTicked(one) ? (one.checked ? [one.value] : [])
+      : one.matches("select") ? [...one.selectedOptions].map(option => option.value) : [one.value]);
+  const answer = (group, values) => group.forEach((one, place) => {
+    if (isTicked(one)) one.checked = values.includes(one.value);
+    else if (one.matches("select")) for (const option of one.options) option.selected = values.includes(option.value);
+    else one.value = values[place] ?? "";
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  const inWords = (group, values) => values.map(value => {
+    const chosen = group.flatMap(one => one.matches("select") ? [...one.options] : one).find(one => one.value === value);
+    return (chosen?.text ?? chosen?.labels?.[0]?.textContent.trim()) || value;
+  }).join(", ");
+  const sumOf = text => [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 0);
+  const isSame = (some, others) => JSON.stringify(some) === JSON.stringify(others);
+
+  const draftOf = form => ({
+    action: form.getAttribute("action") ?? "",
+    seen: sumOf(form.querySelector("input[name=seen]")?.value ?? ""),
+    answers: [...questions(form)].map(([name, group]) => [name, answersOf(group)]),
+  });
+  const say = (before, text) => {
+    const said = document.createElement("p");
+    said.className = "los-why";
+    said.setAttribute("role", "status");
+    said.textContent = text;
+    before.before(said);
+  };
+
+  const restore = draft => {
+    const asks = form => draft.answers.some(([name]) => questions(form).has(name));
+    const forms = [...document.forms].filter(form => form.method === "post" && !form.querySelector(SECRET)
+      && (form.getAttribute("action") ?? "") === draft.action && asks(form));
+    if (forms.length !== 1) return; // which of several alike it was nobody knows
+    const [form] = forms, groups = questions(form), isAsItWas = draftOf(form).seen === draft.seen;
+    let isOther = false;
+    for (const [name, values] of draft.answers) {
+      const group = groups.get(name);
+      if (!group || isSame(answersOf(group), values)) continue;
+      isOther = true;
+      if (isAsItWas || !answersOf(group).some(value => value)) answer(group, values);
+      else if (values.some(value => value)) say(group[0].closest(".los-choice") ?? group[0], `${entered} ${inWords(group, values)}`);
+    }
+    if (isOther) say(form.firstElementChild, restored);
   };
 
   const draft = kept();
@@ -40,8 +88,8 @@ to the same address for the same person; somebody else who signs in here removes
 
   document.addEventListener("submit", event => {
     const form = event.target;
-    if (!reader || form.method !== "post") return;
-    const texts = [...form.querySelectorAll("textarea")].filter(one => one.value).map(one => [one.name, one.value]);
-    if (texts.length) keep({ address: location.pathname, at: Date.now(), reader, texts, isLost: false });
+    if (!reader || form.method !== "post" || form.querySelector(SECRET)) return;
+    const said = draftOf(form);
+    if (said.answers.length) keep({ address: location.pathname, at: Date.now(), reader, ...said, isLost: false });
   });
 })();

@@ -16,10 +16,12 @@ from lineofsight.apps.agency.models import Role, StaffMember
 from lineofsight.apps.agency.words import the_words
 
 from ...models import Enrollment, StaffAssignment, Task
+from ..people_list import Shown, listed_people
 from ..standing import last_contacts, under_way, unseen_since, without_worker
 from ..visibility import enrollments_in_places_of
 
 AT_MOST = 50
+EVERYONE_NOW = Shown(mine=False, program=None, site=None, stage="active")
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,15 @@ class UnseenClient:
 
 @dataclass(frozen=True)
 class SupervisorHome:
+    """listed: people on the list that the page leads to; wider than the team of whoever holds another role too."""
+
     today: date
     caseloads: tuple[Caseload, ...]
     without_worker: tuple[Enrollment, ...]
     without_worker_count: int
     unseen: tuple[UnseenClient, ...]
     unseen_count: int
-    under_way: int
+    listed: int
 
     @property
     def answer(self) -> tuple[str, str]:
@@ -94,7 +98,7 @@ def supervisor_home(staff: StaffMember, *, today: date) -> SupervisorHome:
         without_worker_count=alone.count(),
         unseen=tuple(UnseenClient(each, seen.get(each.pk)) for each in shown),
         unseen_count=unseen.count(),
-        under_way=ongoing.values("participant").distinct().count(),
+        listed=listed_people(staff, EVERYONE_NOW).count(),
     )
 
 
