@@ -66,7 +66,7 @@ def reach_of(staging: sqlite3.Connection, *, staged: str, ready: str = "") -> Re
 def insert_new(
     target: Target, delivered: Delivered, origin: Origin, *, into: str, staged: str, mark: str
 ) -> tuple[str, list[Any]]:
-    """The statement that makes rows of the new staged ones, in the order in which they came, and its parameters.
+    """The statement that makes rows of the new staged ones, in the order of their ids, and its parameters.
 
     mark: how the connection that runs it writes a parameter.
     """
@@ -90,7 +90,7 @@ def insert_new(
     )
     statement = (
         f"INSERT INTO {into} ({names}) SELECT {values} FROM {staged}row_{target.name} s"
-        " WHERE s.state = 'new' ORDER BY s.n"
+        " WHERE s.state = 'new' ORDER BY s.id"
     )
     return statement, list(carried.values())
 
