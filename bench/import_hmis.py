@@ -63,10 +63,24 @@ def bare_copy(export: Path, target: Path) -> None:
 
 
 def product_import(export: Path) -> None:
-    """What `lineofsight import hmis PATH --yes` does, with the seconds of its steps."""
+    """What `lineofsight import hmis PATH --yes` does, with the seconds of its steps and its longest turn to write."""
     import django
 
     django.setup()
+    from lineofsight.web.sqlite.base import WriterLock
+
+    turns: list[tuple[float, float]] = []
+    acquire, release = WriterLock.acquire, WriterLock.release
+
+    def take(lock: WriterLock) -> None:
+        acquire(lock)
+        turns.append((time.perf_counter(), time.process_time()))
+
+    def give_back(lock: WriterLock) -> None:
+        turns[-1] = (time.perf_counter() - turns[-1][0], time.process_time() - turns[-1][1])
+        release(lock)
+
+    WriterLock.acquire, WriterLock.release = take, give_back  # type: ignore[method-assign]
     from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.imports import services
 
@@ -76,7 +90,8 @@ def product_import(export: Path) -> None:
     services.decide(run, vanished="keep", leave_out_unreadable=True, actor=COMMAND_LINE)
     services.write_run(run, actor=COMMAND_LINE)
     write, worked = time.perf_counter() - read, time.process_time() - worked
-    print(f"read {read - began:.1f} s, write {write:.1f} s of which {worked:.1f} s of a processor")
+    print(f"read {read - began:.1f} s, write {write:.1f} s of which {worked:.1f} s of a processor,")
+    print("its longest turn to write {:.1f} s of which {:.1f} s of a processor".format(*max(turns)))
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -63,12 +63,15 @@ def triggers(home: Path) -> set[str]:
         return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
 
 
-def versions(home: Path) -> int:
-    """How many rows of people the history holds."""
+def versions(home: Path, *, true: bool = True) -> int:
+    """How many rows of people the history holds; not true: what lies there ahead of an import that is not written."""
     with closing(sqlite3.connect(home / "lineofsight.sqlite3", timeout=30)) as database:
         tables = ", ".join(f"'{table}'" for table in WHOLE)
-        counted = f'SELECT count(*) FROM agency_rowversion WHERE "table" IN ({tables})'
-        return int(database.execute(counted).fetchone()[0])
+        counted = (
+            f'SELECT count(*) FROM agency_rowversion WHERE "table" IN ({tables}) AND (ended_by_import_id IN'
+            " (SELECT id FROM agency_importrun WHERE state <> 'written')) = ?"
+        )
+        return int(database.execute(counted, [not true]).fetchone()[0])
 
 
 def kill_in_state(state: str, process: subprocess.Popen[bytes], home: Path, after_seconds: float) -> None:
@@ -96,6 +99,17 @@ def kill_in_the_commit(process: subprocess.Popen[bytes], home: Path, after_bytes
     process.communicate()
 
 
+def kill_once_the_history_is_ahead(process: subprocess.Popen[bytes], home: Path, after_seconds: float) -> None:
+    """Kill in the one transaction of an import that changes every row."""
+    until = time.monotonic() + 90
+    while versions(home, true=False) + versions(home) < sum(WHOLE.values()):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+    time.sleep(after_seconds)
+    process.kill()
+    process.communicate()
+
+
 def test_leaves_nothing_when_killed_while_reading(home: Path, export: Path) -> None:
     kill_in_state("reading", start_import(home, export), home, 0.3)
 
@@ -116,14 +130,14 @@ def test_leaves_before_or_after_when_killed_in_the_commit(home: Path, export: Pa
     assert rows(home) == (WHOLE if state_of_the_run(home) == "written" else NOTHING)
 
 
-@pytest.mark.parametrize("after_bytes", [1_000_000, 3_000_000])
+@pytest.mark.parametrize("after_seconds", [0.0, 0.02, 0.05, 0.1, 0.2])
 def test_leaves_the_history_and_its_triggers_whole_when_killed_while_rows_change(
-    home: Path, export: Path, changed: Path, after_bytes: int
+    home: Path, export: Path, changed: Path, after_seconds: float
 ) -> None:
     start_import(home, export).communicate(timeout=120)
     before = triggers(home)
 
-    kill_in_the_commit(start_import(home, changed), home, after_bytes)
+    kill_once_the_history_is_ahead(start_import(home, changed), home, after_seconds)
 
     assert (rows(home), triggers(home)) == (WHOLE, before)
     assert versions(home) == (sum(WHOLE.values()) if state_of_the_run(home) == "written" else 0)
@@ -137,3 +151,18 @@ def test_can_be_imported_again_after_the_kill(home: Path, export: Path) -> None:
 
     assert (again.returncode, errors) == (0, b"")
     assert rows(home) == WHOLE
+
+
+@pytest.mark.parametrize("after_seconds", [0.05, 0.3, 0.8])
+def test_leaves_no_history_ahead_once_the_import_is_written_again(
+    home: Path, export: Path, changed: Path, after_seconds: float
+) -> None:
+    start_import(home, export).communicate(timeout=120)
+    kill_in_state("writing", start_import(home, changed), home, after_seconds)
+    was_written = state_of_the_run(home) == "written"
+    assert (rows(home), versions(home)) == (WHOLE, sum(WHOLE.values()) if was_written else 0)
+
+    _out, errors = start_import(home, changed).communicate(timeout=120)
+
+    assert (errors, state_of_the_run(home)) == (b"", "written")
+    assert (versions(home), versions(home, true=False)) == (sum(WHOLE.values()), 0)

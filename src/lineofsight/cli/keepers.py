@@ -83,7 +83,11 @@ def look_after_house() -> Look:
 
     from lineofsight.apps.agency.permissions import COMMAND_LINE
     from lineofsight.apps.agency.services.trail import seal_all
-    from lineofsight.apps.imports.services import mend_interrupted_runs, throw_away_undecided_runs
+    from lineofsight.apps.imports.services import (
+        forget_ahead_of_interrupted_runs,
+        mend_interrupted_runs,
+        throw_away_undecided_runs,
+    )
     from lineofsight.apps.reports.services import forget_old_drawings
     from lineofsight.web.attempts import forget_what_ran_out
 
@@ -97,6 +101,7 @@ def look_after_house() -> Look:
             call_command("clearsessions")
             call_command("prune_db_task_results", verbosity=0)
             mend_interrupted_runs()
+            forget_ahead_of_interrupted_runs()
             throw_away_undecided_runs(actor=COMMAND_LINE)
             forget_old_drawings()
             swept_at = time.time()

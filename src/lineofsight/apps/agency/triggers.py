@@ -1,10 +1,11 @@
 """Database triggers: what no way of writing may forget.
 
-Three kinds. *History*: before a record is changed or removed, its row is kept as it was (`RowVersion`). *Append-only*:
-rows of the trail and of the history can be neither changed nor removed. *Frozen once*: a row in which a certain column
-is filled, such as the day on which a definition was published, can be neither changed nor removed. Triggers are made
-again after every migration, because SQLite drops them when a migration remakes a table; `checks.py` fails when one is
-missing.
+Four kinds. *History*: before a record is changed or removed, its row is kept as it was (`RowVersion`). *Append-only*:
+rows of the trail and of the history can be neither changed nor removed; what was written ahead of an import is no
+history before the import is written, and can be removed until then. *Frozen once*: a row in which a certain column is
+filled, such as the day on which a definition was published, can be neither changed nor removed. *Written*: an import
+that was written stays written, so that nobody can make its history something to remove. Triggers are made again after
+every migration, because SQLite drops them when a migration remakes a table; `checks.py` fails when one is missing.
 """
 
 from __future__ import annotations
@@ -17,9 +18,18 @@ from django.apps import AppConfig, apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .models import KeptRecord, RowVersion, SourcedRecord, TrailEntry, TrailSeal
+from .models import ImportRun, KeptRecord, RowVersion, SourcedRecord, TrailEntry, TrailSeal
 
 APPEND_ONLY: tuple[type[models.Model], ...] = (TrailEntry, TrailSeal, RowVersion)
+RUNS = ImportRun._meta.db_table
+_AHEAD = (
+    f"EXISTS (SELECT 1 FROM {RUNS} run WHERE run.id = OLD.ended_by_import_id"
+    " AND run.state <> 'written' AND run.history_after < OLD.id)"
+)
+_WAYS_OUT_OF_WRITTEN = (
+    (f"{RUNS}_update_written", "UPDATE", "OLD.state = 'written' AND NEW.state <> 'written'"),
+    (f"{RUNS}_delete_written", "DELETE", "OLD.state = 'written'"),
+)
 
 
 def models_with_history() -> list[type[models.Model]]:
@@ -42,6 +52,7 @@ def trigger_statements(vendor: str) -> dict[str, list[str]]:
         made.update(_APPEND_ONLY[vendor](model))
     for model, column in models_frozen_once():
         made.update(_FROZEN_ONCE[vendor](model, column))
+    made.update(_WRITTEN[vendor]())
     return made
 
 
@@ -63,7 +74,8 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
     """Make every trigger anew. Cheap: some sixty statements."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        guarded = (*models_with_history(), *APPEND_ONLY, *(model for model, _column in models_frozen_once()))
+        frozen = (model for model, _column in models_frozen_once())
+        guarded: tuple[type[models.Model], ...] = (*models_with_history(), *APPEND_ONLY, ImportRun, *frozen)
         if any(model._meta.db_table not in tables for model in guarded):
             return  # a migration in between; the last app to migrate finds them all
         for statements in trigger_statements(connection.vendor).values():
@@ -135,9 +147,11 @@ def _sqlite_append_only(model: type[models.Model]) -> dict[str, list[str]]:
     made = {}
     for event in ("UPDATE", "DELETE"):
         name = f"{table}_{event.lower()}_append_only"
+        # Nothing is written ahead on PostgreSQL, where nobody waits: there this is without exception.
+        when = f" WHEN NOT {_AHEAD}" if model is RowVersion and event == "DELETE" else ""
         made[name] = [
             f"DROP TRIGGER IF EXISTS {name}",
-            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" '
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{table}"{when} '
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
         ]
     return made
@@ -204,6 +218,30 @@ def _postgresql_frozen_once(model: type[models.Model], column: str) -> dict[str,
     return made
 
 
+def _sqlite_written() -> dict[str, list[str]]:
+    return {
+        name: [
+            f"DROP TRIGGER IF EXISTS {name}",
+            f"CREATE TRIGGER {name} BEFORE {event} ON {RUNS} FOR EACH ROW WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, 'an import that was written stays written'); END",
+        ]
+        for name, event, condition in _WAYS_OUT_OF_WRITTEN
+    }
+
+
+def _postgresql_written() -> dict[str, list[str]]:
+    return {
+        name: [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION 'an import that was written stays written'; END $$",
+            f"DROP TRIGGER IF EXISTS {name} ON {RUNS}",
+            f"CREATE TRIGGER {name} BEFORE {event} ON {RUNS} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {name}()",
+        ]
+        for name, event, condition in _WAYS_OUT_OF_WRITTEN
+    }
+
+
 _HISTORY = {"sqlite": _sqlite_history, "postgresql": _postgresql_history}
 _APPEND_ONLY = {"sqlite": _sqlite_append_only, "postgresql": _postgresql_append_only}
 _FROZEN_ONCE = {"sqlite": _sqlite_frozen_once, "postgresql": _postgresql_frozen_once}
+_WRITTEN = {"sqlite": _sqlite_written, "postgresql": _postgresql_written}

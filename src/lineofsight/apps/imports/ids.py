@@ -36,6 +36,11 @@ def reserved_ids(table: str, wanted: int) -> Iterable[int]:
 
 
 def assign_ids(staging: sqlite3.Connection, target: Target) -> None:
+    """Give the new rows their ids, in the order of their keys.
+
+    The largest index of a table is that of its sources' keys. Keys that rise with the ids are put at its end one after
+    the other; in the order of a file each would be put somewhere else, while others wait.
+    """
     name = target.name
     wanted = staging.execute(f"SELECT count(*) FROM row_{name} WHERE state = 'new'").fetchone()[0]
     staging.execute("CREATE TEMP TABLE reserved (n INTEGER PRIMARY KEY, id INTEGER)")
@@ -43,7 +48,7 @@ def assign_ids(staging: sqlite3.Connection, target: Target) -> None:
         staging.executemany("INSERT INTO reserved (id) VALUES (?)", [(each,) for each in batch])
     staging.execute(
         f"UPDATE row_{name} SET id = reserved.id FROM reserved,"
-        f" (SELECT n, row_number() OVER (ORDER BY n) AS rank FROM row_{name} WHERE state = 'new') ranked"
+        f" (SELECT n, row_number() OVER (ORDER BY key) AS rank FROM row_{name} WHERE state = 'new') ranked"
         f" WHERE ranked.n = row_{name}.n AND reserved.n = ranked.rank"
     )
     staging.execute("DROP TABLE reserved")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection as operational
 from django.db import models
+from django.db.backends.utils import CursorWrapper
 
 from lineofsight.apps.agency.models import Source, Standing
 
 from .targets import TARGETS, Target
 
 Delivered = Mapping[str, tuple[str, ...]]  # target → the columns its source delivers, as they are called in both places
+Span = tuple[int, int | None]  # the first and the last id of it; None: whatever comes
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Reach:
 
     staged: what stands before the names of the staged tables. ready: what stands before those of the tables that hold
     the new rows as they will stand here; empty where they are made of staged ones as they are written. added, changed:
-    targets with new rows, with changed ones. differing: target → the columns in which a changed row differs from what
-    is here, foreseen after this id of the history; None where nothing is foreseen (`changed_rows.py`).
+    targets with new rows, with changed ones. foreseen: whether changed rows are ready and their history is written
+    ahead (`changed_rows.py`); then differing: target → the columns in which a changed row differs from what is here,
+    and others: ids of the history among which other writers may have changed rows since.
     """
 
     staged: str
@@ -43,7 +46,8 @@ class Reach:
     changed: frozenset[str]
     delivered: Delivered
     differing: Delivered = field(default_factory=dict)
-    foreseen_after: int | None = None
+    foreseen: bool = False
+    others: tuple[Span, ...] = ()
 
 
 def reach_of(staging: sqlite3.Connection, *, staged: str, ready: str = "") -> Reach:
@@ -66,7 +70,7 @@ def reach_of(staging: sqlite3.Connection, *, staged: str, ready: str = "") -> Re
 def insert_new(
     target: Target, delivered: Delivered, origin: Origin, *, into: str, staged: str, mark: str
 ) -> tuple[str, list[Any]]:
-    """The statement that makes rows of the new staged ones, in the order in which they came, and its parameters.
+    """The statement that makes rows of the new staged ones, in the order of their ids, and its parameters.
 
     mark: how the connection that runs it writes a parameter.
     """
@@ -90,7 +94,7 @@ def insert_new(
     )
     statement = (
         f"INSERT INTO {into} ({names}) SELECT {values} FROM {staged}row_{target.name} s"
-        " WHERE s.state = 'new' ORDER BY s.n"
+        " WHERE s.state = 'new' ORDER BY s.id"
     )
     return statement, list(carried.values())
 
@@ -112,6 +116,21 @@ def delivered_value(target: Target, column: str) -> str:
     else:
         return f's."{column}"'
     return f'coalesce(s."{column}", {literal})'
+
+
+def spans_of_ids(cursor: CursorWrapper, table: str, condition: str, rows_each: int) -> Iterator[tuple[int, int]]:
+    """The first and the last id of each so many rows of a table that meet a condition."""
+    last = 0
+    while True:
+        cursor.execute(
+            f"SELECT min(id), max(id) FROM (SELECT id FROM {table} WHERE {condition} AND id > %s ORDER BY id LIMIT %s)"
+            " next_ones",
+            [last, rows_each],
+        )
+        first, last = cursor.fetchone()
+        if first is None:
+            return
+        yield first, last
 
 
 def _written_columns(target: Target, delivered: set[str]) -> tuple[str, ...]:

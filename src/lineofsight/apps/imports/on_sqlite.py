@@ -4,7 +4,7 @@ Others wait while the transaction runs, so it only copies. Before it, the new ro
 own: as they will stand, in tables made by the very definitions of the tables here. So every CHECK has looked at them
 and every index is sorted already. Into a table that is still empty SQLite then copies them cell by cell, indexes
 included, without looking at a value; into one that holds rows it inserts them, and what is unique is checked there.
-Of changed rows the history is made before, and what differs is looked up (`changed_rows.py`).
+Changed rows are made ready too, and their history is written ahead (`changed_rows.py`, `history_ahead.py`).
 After it, the log is moved into the database while others write again.
 """
 
@@ -19,6 +19,7 @@ from django.db import connection as operational
 from django.db.backends.utils import CursorWrapper
 
 from .changed_rows import foresee
+from .history_ahead import forget_ahead, forget_ahead_of_interrupted_runs
 from .new_rows import Origin, Reach, insert_new, reach_of
 from .staging import connect
 from .targets import TARGETS, Target
@@ -38,11 +39,19 @@ def within_reach_of_sqlite(staging: Path, origin: Origin) -> Iterator[Reach]:
     ready = staging.with_name("ready.sqlite3")
     reach = make_ready(staging, ready, origin)
     with operational.cursor() as cursor:
-        with _attached(cursor, "staged", staging), _attached(cursor, "ready", ready), _in_haste(cursor):
+        with _attached(cursor, "staged", staging), _attached(cursor, "ready", ready), _references_unchecked(cursor):
             cursor.execute("PRAGMA ready.synchronous=OFF")  # what breaks is made again
-            yield foresee(cursor, reach)
-            # At once, so that no other writer begins to move the log and keeps the rest waiting meanwhile.
-            cursor.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
+            forget_ahead(origin.run_id)
+            forget_ahead_of_interrupted_runs()
+            try:
+                foreseen = foresee(cursor, operational.connection, reach, origin)
+                with _in_haste(cursor):
+                    yield foreseen
+                    # At once, so that no other writer begins to move the log and keeps the rest waiting meanwhile.
+                    cursor.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
+            except Exception:
+                forget_ahead(origin.run_id)
+                raise
         # The planner learns how many rows there are now; a sample of each index is enough. As the first that is written
         # after the log was moved, it also cuts the log.
         cursor.execute(f"PRAGMA main.journal_size_limit={LARGEST_LOG_KEPT}")
@@ -104,16 +113,23 @@ def _attached(cursor: CursorWrapper, name: str, path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _in_haste(cursor: CursorWrapper) -> Iterator[None]:
-    """For one large transaction: a larger cache, no moving of the log at its end, no foreign keys."""
-    cursor.execute("PRAGMA main.cache_size")
-    ((usual_cache,),) = cursor.fetchall()
-    cursor.execute(f"PRAGMA main.cache_size=-{KILOBYTES_OF_CACHE}")
-    cursor.execute("PRAGMA wal_autocheckpoint=0")
+def _references_unchecked(cursor: CursorWrapper) -> Iterator[None]:
     cursor.execute("PRAGMA foreign_keys=OFF")
     try:
         yield
     finally:
         cursor.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def _in_haste(cursor: CursorWrapper) -> Iterator[None]:
+    """For one large transaction: a larger cache, no moving of the log at its end."""
+    cursor.execute("PRAGMA main.cache_size")
+    ((usual_cache,),) = cursor.fetchall()
+    cursor.execute(f"PRAGMA main.cache_size=-{KILOBYTES_OF_CACHE}")
+    cursor.execute("PRAGMA wal_autocheckpoint=0")
+    try:
+        yield
+    finally:
         cursor.execute(f"PRAGMA wal_autocheckpoint={PAGES_BEFORE_THE_LOG_IS_MOVED}")
         cursor.execute(f"PRAGMA main.cache_size={usual_cache}")

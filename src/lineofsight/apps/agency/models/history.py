@@ -1,4 +1,4 @@
-"""What a row said before. Written by database triggers (`triggers.py`), so that no way of writing can forget it.
+"""Rows whose past is kept. Database triggers write it (`triggers.py`, `versions.py`): no way of writing can forget it.
 
 Two promises a model can make: the rows of a `KeptRecord` leave every earlier version behind, and a model that names a
 column in `frozen_once` refuses every change of a row in which that column is filled.
@@ -26,22 +26,3 @@ class KeptRecord(models.Model):
 
     class Meta:
         abstract = True
-
-
-class RowVersion(models.Model):
-    """A row as it was before a change. The present version is the row itself; a new row has none."""
-
-    table = models.CharField(max_length=60)
-    row_id = models.BigIntegerField()
-    ended_at = models.DateTimeField()
-    ended_by_id = models.BigIntegerField(null=True)  # the staff member who made the next version
-    ended_by_import_id = models.BigIntegerField(null=True)
-    was_removed = models.BooleanField()
-    before = models.JSONField()
-
-    class Meta:
-        ordering = ["-id"]
-        indexes = [models.Index(fields=["table", "row_id"], name="rowversion_of_row")]
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.row_id} until {self.ended_at}"

@@ -71,6 +71,8 @@ class ImportRun(models.Model):
     counts = models.JSONField(default=dict)  # {table: {"rows":…, "new":…, "changed":…, "same":…, "vanished":…}}
     summary = models.JSONField(default=dict)  # what the preview shows beside the counts
     refusal = models.TextField(blank=True)  # why it cannot be read: a sentence
+    # What is written of the history ahead of this run has larger ids than this; none when nothing was.
+    history_after = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]

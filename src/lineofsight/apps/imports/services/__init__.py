@@ -4,6 +4,7 @@ States: reading → ready → writing → written. Before `written` nothing of t
 is set in the transaction that writes them. Whoever is at work holds the lock of the run's folder.
 """
 
+from ..history_ahead import forget_ahead_of_interrupted_runs
 from .deciding import begin_writing, decide, things_left
 from .ending import kept_until, mend_interrupted_runs, stop_run, throw_away_undecided_runs
 from .looking import note_opening, note_saving
@@ -14,6 +15,7 @@ __all__ = [
     "begin_run",
     "begin_writing",
     "decide",
+    "forget_ahead_of_interrupted_runs",
     "kept_until",
     "mend_interrupted_runs",
     "note_opening",
