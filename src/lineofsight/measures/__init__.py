@@ -29,6 +29,7 @@ from lineofsight.measures.asking import (
 )
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.checks.checking import check_definition, check_document
+from lineofsight.measures.checks.quality import ask_of, check_quality
 from lineofsight.measures.definition import (
     Asks,
     AsOfEnd,
@@ -43,15 +44,26 @@ from lineofsight.measures.definition import (
     Statistic,
     WhileActive,
 )
+from lineofsight.measures.documents.quality import read_quality_check
 from lineofsight.measures.documents.reading import read_definition
 from lineofsight.measures.explaining import Explanation, RowExplained, Told, Verdict
 from lineofsight.measures.periods import Period, PeriodKind, month, months, own_dates, quarter, quarters, year, years
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
+from lineofsight.measures.quality import CountedTitle, Flagged, MendAt, QualityCheck, ToldTo, in_one_scan
 from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query
 from lineofsight.measures.tables import Grain
 from lineofsight.measures.words.sentences import in_sentences, reported_in_sentences
 
 __all__ = [
+    "read_quality_check",
+    "in_one_scan",
+    "check_quality",
+    "ask_of",
+    "ToldTo",
+    "QualityCheck",
+    "MendAt",
+    "Flagged",
+    "CountedTitle",
     "NOT_KNOWN",
     "SEVERAL",
     "Amount",

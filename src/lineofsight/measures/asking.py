@@ -14,6 +14,7 @@ from typing import Protocol
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem, did_you_mean
+from lineofsight.measures.quality import Flagged
 from lineofsight.measures.query import Event, Query
 
 GroupKey = tuple[tuple[str, str], ...]
@@ -130,6 +131,9 @@ class Engine(Protocol):
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
         """Who is behind one cell of the ask, by id of the unit."""
+
+    def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
+        """Of yes-or-no groups: the rows in each whose answer is yes, in the last period; by name of the group and id."""
 
     def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
         """Why the unit of this id is counted in the total of the period, or not."""

@@ -26,6 +26,8 @@ NOT_KNOWN = "not_known"
 """The group of those of whom it is not known; also the code of a person who does not know."""
 SEVERAL = "several"
 """The group of those of whom several codes are true, so that the groups add up."""
+YES, NO = "yes", "no"
+"""The groups of a yes-or-no."""
 
 
 @dataclass(frozen=True, slots=True)

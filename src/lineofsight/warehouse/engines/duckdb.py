@@ -22,8 +22,9 @@ from lineofsight.measures.definition import Statistic
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
+from lineofsight.measures.quality import Flagged
 from lineofsight.measures.query import Query
-from lineofsight.measures.sql.statements import figures_statement, members_statement
+from lineofsight.measures.sql.statements import figures_statement, flagged_statement, members_statement
 from lineofsight.measures.tables import Table
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines.around import facts_around
@@ -70,6 +71,16 @@ class DuckDBEngine:
         statement = members_statement(ask, self.build.catalogue, self.build.as_at, period, group, which)
         return tuple(Member(unit, record, _exact(ask.query, value)) for unit, record, value in self._rows(statement))
 
+    def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
+        rows = sorted(self._rows(flagged_statement(ask, self.build.catalogue, self.build.as_at)), key=_record)
+        places = sorted(range(len(ask.by)), key=ask.by.__getitem__)
+        return tuple(
+            Flagged(ask.by[place], unit, record)
+            for place in places
+            for unit, record, *says in rows
+            if says[place]
+        )
+
     def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
         """Worked out by hand on the unit's own records, and those of its client and household."""
         return explain(ask, facts_around(self.build, ask.query, unit, self._rows), period, unit)
@@ -111,6 +122,10 @@ class DuckDBEngine:
             too_early=too_early,
             is_settled=is_settled(query, period, self.build.as_at),
         )
+
+
+def _record(row: tuple[Any, ...]) -> int:
+    return int(row[1])
 
 
 def open_on(build: Build) -> DuckDBEngine:

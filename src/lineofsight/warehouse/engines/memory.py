@@ -17,6 +17,7 @@ from lineofsight.measures.by_hand.explaining import explain
 from lineofsight.measures.by_hand.facts import Facts, Row
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
+from lineofsight.measures.quality import Flagged
 from lineofsight.measures.tables import ColumnType, Table
 from lineofsight.warehouse.builds import Build
 
@@ -37,6 +38,9 @@ class MemoryEngine:
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
         return by_hand.members(ask, self.facts, period, group, which)
+
+    def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
+        return by_hand.flagged(ask, self.facts)
 
     def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
         return explain(ask, self.facts, period, unit)
