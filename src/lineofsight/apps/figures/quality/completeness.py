@@ -1,7 +1,8 @@
 """What is missing: answers that most others gave, questions that a site no longer asks.
 
-The rule: what six of ten people of a program were asked at that point is meant for all of them. Children are not held
-against what only adults are asked. Figures use the same answers, so what is missing here is missing there.
+The rule: what six of ten people of a program were asked at that point is meant for all of them. Children and others
+have habits of their own: children are not held against what only adults are asked, and in a program for the young they
+are the ones who are asked. Figures use the same answers, so what is missing here is missing there.
 """
 
 from __future__ import annotations
@@ -36,17 +37,20 @@ def never_asked_at_start(enrollments: QuerySet[Enrollment], today: date) -> Foun
     came = enrollments.filter(
         stage__in=BEGUN, entry_date__lt=today - TIME_TO_ASK, entry_date__gte=today - LOOK_BACK
     ).annotate(was_asked=Exists(asked))
-    by_program: dict[int, Counter[bool]] = defaultdict(Counter)
-    missing: Found = defaultdict(list)
+    habits: dict[tuple[int, bool], Counter[bool]] = defaultdict(Counter)
+    missing: dict[tuple[int, int | None, bool], list[int]] = defaultdict(list)
     for pk, program, site, was_asked, relationship in came.order_by("pk").values_list(
         "pk", "program", "site", "was_asked", "relationship"
     ):
-        if relationship == Relationship.CHILD:
-            continue
-        by_program[program][was_asked] += 1
+        is_child = relationship == Relationship.CHILD
+        habits[program, is_child][was_asked] += 1
         if not was_asked:
-            missing[program, site, ""].append(pk)
-    return {key: found for key, found in missing.items() if _is_habit(by_program[key[0]])}
+            missing[program, site, is_child].append(pk)
+    found: Found = defaultdict(list)
+    for (program, site, is_child), people in missing.items():
+        if is_habit(habits[program, is_child]):
+            found[program, site, ""] += people
+    return found
 
 
 def answers_missing_at_exit(enrollments: QuerySet[Enrollment], today: date) -> Found:
@@ -64,7 +68,7 @@ def answers_missing_at_exit(enrollments: QuerySet[Enrollment], today: date) -> F
     for (program, _is_child), enrolled in people.items():
         told = Counter(key for pk in enrolled for key in given[pk])
         for key, number in told.items():
-            if _is_habit(Counter({True: number, False: len(enrolled) - number})) and number < len(enrolled):
+            if is_habit(Counter({True: number, False: len(enrolled) - number})) and number < len(enrolled):
                 found[program, None, key] += [pk for pk in sorted(enrolled) if key not in given[pk]]
     return found
 
@@ -115,6 +119,7 @@ def _read(build: Build, table: Table, columns: list[str]) -> pa.Table:
     return pa.concat_tables(parts, promote_options="default")
 
 
-def _is_habit(answers: Counter[bool]) -> bool:
+def is_habit(answers: Counter[bool]) -> bool:
+    """Whether most were asked, of enough people to tell."""
     whole = answers[True] + answers[False]
     return whole >= FEWEST and answers[True] >= MOST * whole

@@ -19,14 +19,14 @@ from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
 
 from ..models import Fault, TeamEntries
 from ..permissions import can_see_inside
-from .checks import checks_told_to, touched_by
+from .checks import HouseCheck, checks_told_to, touched_by
 from .teams import Counts, TeamCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault in one program, at all its sites. people: whose records are concerned, of each site. number: of the
-    entries to mend, where entries are at fault, else of the people. elements: data elements that are missing. touches:
+    """One fault in one program, at all its sites. people: whose records are concerned, of each site. number: of
+    the things to mend: entries, where entries are at fault, sites that stopped asking, else the records of a person. elements: data elements that are missing. touches:
     elements whose measures it bends."""
 
     check: str
@@ -68,15 +68,15 @@ def faults_seen_by(viewer: StaffMember) -> tuple[Finding, ...]:
 
 
 def faults_by_team(viewer: StaffMember) -> dict[tuple[int, int | None], int]:
-    """(program, site) → people with a fault, each once for each check. Two queries."""
+    """(program, site) → things to mend: people with a fault, each once for each check. Two queries."""
     rows = (
         faults_of(viewer)
         .values_list("enrollment__program", "enrollment__site", "found_by")
         .annotate(people=Count("enrollment", distinct=True))
     )
     found: Counter[tuple[int, int | None]] = Counter()
-    for program, site, _check, people in rows:
-        found[program, site] += people
+    for program, site, check, people in rows:
+        found[program, site] += _things(check, people)
     return dict(found)
 
 
@@ -103,13 +103,18 @@ def counts_seen_by(viewer: StaffMember) -> Counts:
     }
 
 
+def _things(check: str, people: int) -> int:
+    """To mend: each person's records, or the one site that stopped asking."""
+    return 1 if check == HouseCheck.STOPPED_ASKING else people
+
+
 def _finding(check: str, program: int, elements: str, sites: list[tuple[int | None, int, int]]) -> Finding:
     missing = tuple(elements.split())
     return Finding(
         check=check,
         program=program,
         people=tuple((site, people) for site, people, _entries in sites),
-        number=sum(entries for _site, _people, entries in sites) or sum(people for _site, people, _entries in sites),
+        number=sum(entries or _things(check, people) for _site, people, entries in sites),
         elements=missing,
         touches=touched_by(check) | frozenset(missing),
     )

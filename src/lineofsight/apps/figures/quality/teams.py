@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from lineofsight.apps.agency.models import StaffMember, Standing
 from lineofsight.apps.records.models import Assessment, CollectionPoint, Enrollment, Relationship
 from lineofsight.apps.records.selectors.standing import services_standing
 
-from .completeness import LOOK_BACK, MOST, TIME_TO_ASK
+from .completeness import LOOK_BACK, TIME_TO_ASK, is_habit
 
 RECENT = timedelta(days=90)
 
@@ -86,24 +86,25 @@ def teams_of(counts: Counts, viewer: StaffMember) -> tuple[Team, ...]:
     return tuple(found)
 
 
-def _count_asked(enrollments: QuerySet[Enrollment], today: date, counts: dict[tuple[int, int | None], TeamCounts]) -> None:
-    """People asked at start and at exit, of those who should have been, in programs where most are."""
+def _count_asked(
+    enrollments: QuerySet[Enrollment], today: date, counts: dict[tuple[int, int | None], TeamCounts]
+) -> None:
+    """People asked at start and at exit, of those who should have been: where most are, of children and of others."""
     for point, dated in ((CollectionPoint.START, "entry_date"), (CollectionPoint.EXIT, "exit_date")):
         asked = Assessment.objects.filter(enrollment=OuterRef("pk"), point=point)
         due = {f"{dated}__gte": today - LOOK_BACK, f"{dated}__lt": today - TIME_TO_ASK}
         rows = list(
             enrollments.filter(**due)
-            .exclude(relationship=Relationship.CHILD)
-            .annotate(was_asked=Exists(asked))
-            .values_list("program", "site", "was_asked")
+            .annotate(was_asked=Exists(asked), is_child=Q(relationship=Relationship.CHILD))
+            .values_list("program", "site", "is_child", "was_asked")
             .annotate(people=Count("pk"))
             .order_by()
         )
-        programs: dict[int, Counter[bool]] = defaultdict(Counter)
-        for program, _site, was_asked, people in rows:
-            programs[program][was_asked] += people
-        for program, site, was_asked, people in rows:
-            if programs[program][True] >= MOST * programs[program].total():
+        habits: dict[tuple[int, bool], Counter[bool]] = defaultdict(Counter)
+        for program, _site, is_child, was_asked, people in rows:
+            habits[program, is_child][was_asked] += people
+        for program, site, is_child, was_asked, people in rows:
+            if is_habit(habits[program, is_child]):
                 counts[program, site].asked_of += people
                 counts[program, site].asked += people * was_asked
 

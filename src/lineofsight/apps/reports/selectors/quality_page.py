@@ -51,20 +51,26 @@ SEVERAL = 5  # people with a missing answer, before a measure is read with care 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamRow:
     """asked: share 0 to 1 of those who should have been asked at start or exit; None when most are not asked there, or
-    nobody came or left. to_mend: people with a finding. entries: services typed in the last 90 days."""
+    nobody came or left. to_mend: things with a finding."""
 
     name: str
     is_program: bool
     asked: float | None
     asked_of: int
     days: int | None
-    entries: int
     to_mend: int
     href: str
 
     @property
     def is_low(self) -> bool:
         return self.asked is not None and self.asked < FEW_ASKED
+
+    @property
+    def written(self) -> str:
+        """How long it takes until a service is written down, in words; empty when none was."""
+        if self.days is None:
+            return ""
+        return ngettext("%(number)s day", "%(number)s days", self.days) % {"number": self.days} if self.days else _("same day")
 
     @property
     def bar(self) -> int:
@@ -270,7 +276,6 @@ def _team_rows(viewer: StaffMember, names: Mapping[int, str], sites: Mapping[int
             asked=team.asked / team.asked_of if team.asked_of else None,
             asked_of=team.asked_of,
             days=team.days,
-            entries=team.entries,
             to_mend=sum(concerned),
             href=f"{reverse('quality')}?program={team.program}#mend",
         )
