@@ -133,7 +133,7 @@ class Engine(Protocol):
         """Who is behind one cell of the ask, by id of the unit."""
 
     def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
-        """Of yes-or-no groups: the rows in each whose answer is yes, in the last period; by name of the group and id."""
+        """Of yes-or-no groups: the rows in each whose answer is yes, in the last period; by name of the group, id."""
 
     def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
         """Why the unit of this id is counted in the total of the period, or not."""

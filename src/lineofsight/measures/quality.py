@@ -62,8 +62,8 @@ class CountedTitle:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityCheck:
     """One declared check. sentence: what it does to the figures, or why it cannot be right. looks_for: what it looks
-    for, in half a sentence. finds: the condition. beside_one: what is said beside a person on a worker's own list, empty
-    when nothing is. touches: data elements whose measures a finding bends."""
+    for, in half a sentence. finds: the condition. beside_one: what is said beside a person on a worker's own list,
+    empty when nothing is. touches: data elements whose measures a finding bends."""
 
     check: str
     title: CountedTitle

@@ -1,6 +1,7 @@
 """The library on screen: adopting, writing, publishing, using, targets and notes."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django.test import Client
 
@@ -24,7 +25,7 @@ OWN = {
 
 def in_mentoring(measure: Measure, programs: Programs, owner: StaffMember, director: StaffMember) -> MeasureAssignment:
     return assign_measure(
-        measure, program=programs.mentoring, site=None, owner=owner, asks="better_off", actor=director
+        measure, program=programs.mentoring, site=None, owner=owner, asks="better_off", entry_id=uuid4(), actor=director
     )
 
 

@@ -50,7 +50,8 @@ Columns = dict[str, pa.Array]
 
 
 def make_build() -> builds.Build:
-    """Make the facts anew and the current ones, and look them through for what is wrong. Raises the Problem for which they could not be made."""
+    """Make the facts anew and the current ones, and look them through for what is wrong. Raises the Problem for which
+    they could not be made."""
     row = services.begin_build(as_at=today())
     try:
         with builds.new_build(builds_folder(), row.pk) as draft:

@@ -86,8 +86,8 @@ class LastingCode(models.Model):
 class Fault(models.Model):
     """One stay with something missing or impossible in its records, as of the newest build that was looked through.
 
-    found_by: the id of a check, of the house or declared by a pack. entry: the service or assessment at fault, where it is
-    one. elements: the keys of the data elements that are missing, with a space between.
+    found_by: the id of a check, of the house or declared by a pack. entry: the service or assessment at fault, where
+    it is one. elements: the keys of the data elements that are missing, with a space between.
     """
 
     found_by = models.CharField(max_length=80)
@@ -108,8 +108,8 @@ class TeamEntries(models.Model):
     """How complete and how quick the entries of a team are: a program at a site, of the newest build looked through.
 
     asked_of: people who should have been asked at start or exit by now; asked: those who were. delays: days from a
-    service to its entry → number of services. workers: who typed them, so that one person's work is told apart to nobody
-    who may not see it.
+    service to its entry → number of services. workers: who typed them, so that one person's work is told apart to
+    nobody who may not see it.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")

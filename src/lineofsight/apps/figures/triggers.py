@@ -18,7 +18,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lineofsight.apps.agency.models import Funder, Grant, Program, Site
 from lineofsight.apps.forms.models import Code, CodeGroup, CodeSet, DataElement, Instrument, InstrumentElement
-from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service, ServiceType, StaffAssignment
+from lineofsight.apps.records.models import (
+    Assessment,
+    Enrollment,
+    Household,
+    Participant,
+    Service,
+    ServiceType,
+    StaffAssignment,
+)
 
 from .models import ChangeMark
 

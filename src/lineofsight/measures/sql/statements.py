@@ -90,11 +90,15 @@ def members_statement(
 
 
 def flagged_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: DuckDB = DUCKDB) -> exp.Query:
-    """One row for each record for which some group says yes, in the last period: unit, record, then whether each does."""
+    """One row for each record for which a group says yes, in the last period: unit, record, then whether each does."""
     judging = Judging(ask, catalogue, as_at, ask.by, dialect)
     judging.build()
     says = [equal(column(f"g_{name}"), text(YES)) for name in ask.by]
-    columns = [column("unit"), column("id"), *(named(each, f"is_{name}") for each, name in zip(says, ask.by, strict=True))]
+    columns = [
+        column("unit"),
+        column("id"),
+        *(named(each, f"is_{name}") for each, name in zip(says, ask.by, strict=True)),
+    ]
     here = equal(column("period"), number(len(ask.periods) - 1))
     return _with_parts(selection(columns, table("judged"), where=all_of([here, any_of(says)])), judging)
 

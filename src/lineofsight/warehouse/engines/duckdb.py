@@ -75,10 +75,7 @@ class DuckDBEngine:
         rows = sorted(self._rows(flagged_statement(ask, self.build.catalogue, self.build.as_at)), key=_record)
         places = sorted(range(len(ask.by)), key=ask.by.__getitem__)
         return tuple(
-            Flagged(ask.by[place], unit, record)
-            for place in places
-            for unit, record, *says in rows
-            if says[place]
+            Flagged(ask.by[place], unit, record) for place in places for unit, record, *says in rows if says[place]
         )
 
     def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:

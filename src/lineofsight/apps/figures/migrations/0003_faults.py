@@ -5,49 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agency', '0001_initial'),
-        ('figures', '0002_releases'),
-        ('records', '0007_joins_household_after_entry'),
+        ("agency", "0001_initial"),
+        ("figures", "0002_releases"),
+        ("records", "0007_joins_household_after_entry"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='build',
-            name='looked_at',
+            model_name="build",
+            name="looked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='Fault',
+            name="Fault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found_by', models.CharField(max_length=80)),
-                ('entry', models.BigIntegerField(blank=True, null=True)),
-                ('elements', models.TextField(blank=True)),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='records.enrollment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("found_by", models.CharField(max_length=80)),
+                ("entry", models.BigIntegerField(blank=True, null=True)),
+                ("elements", models.TextField(blank=True)),
+                (
+                    "enrollment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="faults", to="records.enrollment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fault in the records',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['found_by', 'enrollment'], name='fault_by_check')],
+                "verbose_name": "fault in the records",
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["found_by", "enrollment"], name="fault_by_check")],
             },
         ),
         migrations.CreateModel(
-            name='TeamEntries',
+            name="TeamEntries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('asked_of', models.PositiveIntegerField(default=0)),
-                ('delays', models.JSONField(default=dict)),
-                ('workers', models.JSONField(default=list)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agency.program')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agency.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("asked_of", models.PositiveIntegerField(default=0)),
+                ("delays", models.JSONField(default=dict)),
+                ("workers", models.JSONField(default=list)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agency.program"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entries of a team',
-                'ordering': ['program_id', 'site_id'],
-                'constraints': [models.UniqueConstraint(fields=('program', 'site'), name='team_entries_once'), models.UniqueConstraint(condition=models.Q(('site__isnull', True)), fields=('program',), name='team_entries_without_site_once')],
+                "verbose_name": "entries of a team",
+                "ordering": ["program_id", "site_id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("program", "site"), name="team_entries_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("site__isnull", True)),
+                        fields=("program",),
+                        name="team_entries_without_site_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -62,5 +62,5 @@ def _query(check: QualityCheck, catalogue: Catalogue) -> Query | None:
         raise
 
 
-NOT_ASKED = ("M120", "M121", "M124", "M128")
+NOT_ASKED = ("M120", "M121", "M128", "M129")
 """Troubles of a check in an agency that does not ask what it is about: an unknown name, or form."""

@@ -8,7 +8,7 @@ are the ones who are asked. Figures use the same answers, so what is missing her
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date
 from sys import intern
 
 import pyarrow as pa
@@ -18,17 +18,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from lineofsight.apps.records.models import Assessment, CollectionPoint, Enrollment, Relationship
 from lineofsight.apps.records.models.participation import BEGUN
-
 from lineofsight.measures.tables import ASSESSMENT, ENROLLMENT, Table
 from lineofsight.warehouse.builds import Build
 
+from .habits import LOOK_BACK, QUIET, TIME_TO_ASK, is_habit
 from .unseen import Found, by_place
-
-MOST = 0.6  # of the people of a program (project default)
-FEWEST = 10  # people from whom a habit can be told
-LOOK_BACK = timedelta(days=410)  # the year of a report, and the weeks in which it is written
-TIME_TO_ASK = timedelta(days=31)
-QUIET = timedelta(days=182)
 
 
 def never_asked_at_start(enrollments: QuerySet[Enrollment], today: date) -> Found:
@@ -47,9 +41,9 @@ def never_asked_at_start(enrollments: QuerySet[Enrollment], today: date) -> Foun
         if not was_asked:
             missing[program, site, is_child].append(pk)
     found: Found = defaultdict(list)
-    for (program, site, is_child), people in missing.items():
-        if is_habit(habits[program, is_child]):
-            found[program, site, ""] += people
+    for (place, at, is_child), people in missing.items():
+        if is_habit(habits[place, is_child]):
+            found[place, at, ""] += people
     return found
 
 
@@ -97,7 +91,9 @@ def _asked_between(build: Build) -> dict[tuple[int, str], dict[int, tuple[date, 
     stays = _read(build, ENROLLMENT, ["id", "program_id", "site_id"])
     forms = _read(build, ASSESSMENT, ["id", "enrollment_id", "stage", "date"])
     between = pc.invert(pc.is_in(forms["stage"], pa.array([CollectionPoint.START, CollectionPoint.EXIT])))
-    made = forms.filter(between).join(stays.filter(stays["site_id"].is_valid()), "enrollment_id", "id", join_type="inner")
+    made = forms.filter(between).join(
+        stays.filter(stays["site_id"].is_valid()), "enrollment_id", "id", join_type="inner"
+    )
     spans: dict[tuple[int, str], dict[int, tuple[date, date]]] = defaultdict(dict)
     for table in build.catalogue.tables.values():
         if table.extends != ASSESSMENT.name:
@@ -117,9 +113,3 @@ def _asked_between(build: Build) -> dict[tuple[int, str], dict[int, tuple[date, 
 def _read(build: Build, table: Table, columns: list[str]) -> pa.Table:
     parts = [pq.read_table(path, columns=columns) for path in build.files[table.name]]
     return pa.concat_tables(parts, promote_options="default")
-
-
-def is_habit(answers: Counter[bool]) -> bool:
-    """Whether most were asked, of enough people to tell."""
-    whole = answers[True] + answers[False]
-    return whole >= FEWEST and answers[True] >= MOST * whole

@@ -59,9 +59,9 @@ def _declared(build: Build) -> Iterator[FoundFault]:
 def _of_house(check: HouseCheck, found: Found) -> Iterator[FoundFault]:
     """Answers that the same people did not give are one fault of theirs: a form that is missing, not six answers."""
     together: dict[tuple[int, int | None, tuple[int, ...]], list[str]] = defaultdict(list)
-    for (program, site, element), people in found.items():
+    for (program, site, element), concerned in found.items():
         if element not in own_elements():
-            together[program, site, tuple(people)].append(element)
+            together[program, site, tuple(concerned)].append(element)
     for (_program, _site, people), elements in together.items():
         missing = tuple(sorted(each for each in elements if each))
         for enrollment in people:

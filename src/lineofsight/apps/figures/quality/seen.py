@@ -26,8 +26,8 @@ from .teams import Counts, TeamCounts
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One fault in one program, at all its sites. people: whose records are concerned, of each site. number: of
-    the things to mend: entries, where entries are at fault, sites that stopped asking, else the records of a person. elements: data elements that are missing. touches:
-    elements whose measures it bends."""
+    the things to mend: entries, where entries are at fault, sites that stopped asking, else the records of a person.
+    elements: data elements that are missing. touches: elements whose measures it bends."""
 
     check: str
     program: int

@@ -19,7 +19,7 @@ from lineofsight.apps.agency.models import StaffMember, Standing
 from lineofsight.apps.records.models import Assessment, CollectionPoint, Enrollment, Relationship
 from lineofsight.apps.records.selectors.standing import services_standing
 
-from .completeness import LOOK_BACK, TIME_TO_ASK, is_habit
+from .habits import LOOK_BACK, TIME_TO_ASK, is_habit
 
 RECENT = timedelta(days=90)
 
@@ -109,7 +109,9 @@ def _count_asked(
                 counts[program, site].asked += people * was_asked
 
 
-def _count_delays(enrollments: QuerySet[Enrollment], today: date, counts: dict[tuple[int, int | None], TeamCounts]) -> None:
+def _count_delays(
+    enrollments: QuerySet[Enrollment], today: date, counts: dict[tuple[int, int | None], TeamCounts]
+) -> None:
     """Days from a service to its entry, of the services typed here. Counted by day, so few rows leave the database."""
     typed = (
         services_standing()

@@ -1,4 +1,4 @@
-"""Writing down what is wrong in the records, once for each build: in the process that made it, never while a page waits.
+"""Writing down what is wrong in the records, once for each build: in its process, never while a page waits.
 
 The rule: only what changed since the last look is written, check by check, so that no transaction is long.
 """
@@ -39,7 +39,9 @@ def _replace(check: str, found: set[FoundFault]) -> None:
         )
     }
     gone = [number for fault, number in before.items() if fault not in found]
-    new = sorted((fault for fault in found if fault not in before), key=lambda fault: (fault.enrollment, fault.entry or 0))
+    new = sorted(
+        (fault for fault in found if fault not in before), key=lambda fault: (fault.enrollment, fault.entry or 0)
+    )
     for start in range(0, len(gone), AT_ONCE):
         Fault.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
     for start in range(0, len(new), AT_ONCE):

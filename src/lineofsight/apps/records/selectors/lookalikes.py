@@ -70,9 +70,7 @@ def people_with_a_double(staff: StaffMember) -> QuerySet[Participant]:
     person with others; `doubles_of` gives the others."""
     # First everyone with a double, in one pass along the index of birth dates and sounds: whoever has one has it right
     # behind. Only then those one may see.
-    behind = Window(
-        Lead("search_sounds"), partition_by="birth_date", order_by=[ByteOrder("search_sounds"), "pk"]
-    )
+    behind = Window(Lead("search_sounds"), partition_by="birth_date", order_by=[ByteOrder("search_sounds"), "pk"])
     anyone = (
         Participant.objects.filter(birth_date__isnull=False, search_sounds__gt="")
         .annotate(behind=behind)

@@ -96,4 +96,3 @@ def _person(row: Row, missing: list[str]) -> Person:
         when=row.when,
         place=row.places,
     )
-

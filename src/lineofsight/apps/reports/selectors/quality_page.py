@@ -70,7 +70,11 @@ class TeamRow:
         """How long it takes until a service is written down, in words; empty when none was."""
         if self.days is None:
             return ""
-        return ngettext("%(number)s day", "%(number)s days", self.days) % {"number": self.days} if self.days else _("same day")
+        return (
+            ngettext("%(number)s day", "%(number)s days", self.days) % {"number": self.days}
+            if self.days
+            else _("same day")
+        )
 
     @property
     def bar(self) -> int:
@@ -179,7 +183,9 @@ def fault_page(viewer: StaffMember, *, check: str, program: int, site: int | Non
     )
     page = Paginator(concerned, PEOPLE_PER_PAGE).get_page(number)
     entries = dict(faults.filter(enrollment__in=[each.pk for each in page]).values_list("enrollment", "entry"))
-    missing = sorted({key for elements in faults.values_list("elements", flat=True).distinct() for key in elements.split()})
+    missing = sorted(
+        {key for elements in faults.values_list("elements", flat=True).distinct() for key in elements.split()}
+    )
     labels = _labels_of(missing)
     counted = faults.aggregate(entries=Count("entry", distinct=True))["entries"] or page.paginator.count
     return FaultPage(

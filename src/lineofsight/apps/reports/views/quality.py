@@ -24,7 +24,12 @@ def quality(request: HttpRequest) -> HttpResponse:
         programs_visible_to(staff).filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 19 else None
     )
     mend = [each for each in page.to_mend if chosen is None or each.program in (None, chosen.pk)]
-    context = {"page": page, "mend": mend, "chosen": chosen, "checked": what_is_checked(checks_told_to(roles_of(staff)))}
+    context = {
+        "page": page,
+        "mend": mend,
+        "chosen": chosen,
+        "checked": what_is_checked(checks_told_to(roles_of(staff))),
+    }
     context["may_see_my_people"] = can_see_my_people(request.user)
     return render(request, "reports/quality.html", context)
 
