@@ -6,7 +6,7 @@
     with open_engine(build) as engine:                   # lineofsight.warehouse.engines
         cells = engine.figures(ask)                      # Cell: numerator, denominator, value, n, too_early, is_settled
         people = engine.members(ask, ask.periods[0], cells[0].group, Which.NOT_NUMERATOR)
-        engine.explain(ask, ask.periods[0], people[0].unit).sentence  # "Included, but not counted because ..."
+        engine.explain(ask, ask.periods[0], [people[0].unit])[0].sentence  # "Included, but not counted because ..."
     in_sentences(query, build.catalogue)                 # "Of the enrollments that ended in the period, the share ..."
 
 Troubles are `MeasureProblems`, all of a document at once, each with its place in it and what to write instead. The

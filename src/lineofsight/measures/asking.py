@@ -5,6 +5,7 @@ No engine hands out raw rows. A cell of nobody is a cell: a share of nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -135,8 +136,8 @@ class Engine(Protocol):
     def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
         """Of yes-or-no groups: the rows in each whose answer is yes, in the last period; by name of the group, id."""
 
-    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
-        """Why the unit of this id is counted in the total of the period, or not."""
+    def explain(self, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        """Why each of these units is counted in the total of the period, or not; in their order."""
 
 
 def is_settled(query: Query, period: Period, as_at: date) -> bool:

@@ -29,7 +29,7 @@ def test_suggests_measures_to_those_who_may_adopt_them(as_director: Client, smal
 
 def test_adds_a_strategy(as_director: Client, small: Small, programs: Programs) -> None:
     said = {"title": "Home first", "programs": [programs.mentoring.pk]}
-    answer = as_director.post(f"{PAGE}{small.goal.pk}/strategies/add/", said)
+    answer = as_director.post(f"{PAGE}{small.goal.pk}/strategies/add/", {**said, "entry_id": uuid4()})
 
     assert answer.headers["Location"] == f"{PAGE}#goal-{small.goal.pk}"
     assert list(Strategy.objects.get().programs.all()) == [programs.mentoring]

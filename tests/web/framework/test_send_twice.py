@@ -17,9 +17,8 @@ from lineofsight.apps.framework.models import (
     PerformancePeriod,
     Strategy,
 )
-from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
 from tests.cast import Programs
-from tests.unit.framework.conftest import COMPUTED, Small, computed, number, share, small
+from tests.unit.framework.conftest import Small, computed, number, share, small
 
 __all__ = ["computed", "number", "share", "small"]
 

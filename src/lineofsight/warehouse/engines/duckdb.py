@@ -78,9 +78,9 @@ class DuckDBEngine:
             Flagged(ask.by[place], unit, record) for place in places for unit, record, *says in rows if says[place]
         )
 
-    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
-        """Worked out by hand on the unit's own records, and those of its client and household."""
-        return explain(ask, facts_around(self.build, ask.query, unit, self._rows), period, unit)
+    def explain(self, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        """Worked out by hand on the units' own records, and those of their clients and households."""
+        return explain(ask, facts_around(self.build, ask.query, units, self._rows), period, units)
 
     def close(self) -> None:
         self._database.close()

@@ -5,6 +5,7 @@ It is the judge of the other engines and holds for builds of some ten thousand r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -42,8 +43,8 @@ class MemoryEngine:
     def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
         return by_hand.flagged(ask, self.facts)
 
-    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
-        return explain(ask, self.facts, period, unit)
+    def explain(self, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        return explain(ask, self.facts, period, units)
 
     def close(self) -> None:
         """Nothing is held open."""

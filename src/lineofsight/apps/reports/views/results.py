@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -28,7 +27,6 @@ from ..selectors.scorecard import Scorecard, scorecard
 from ..selectors.uses import uses_now
 from ..services import ask_for_drawings
 
-PEOPLE_PER_PAGE = 50
 PDF = "application/pdf"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -97,12 +95,11 @@ def measure_people(request: HttpRequest, assignment_id: int) -> HttpResponse:
     check_can_see_people_behind(staff, use.assignment)
     if asked is None:
         return redirect("result", assignment_id)
-    page = people_page(use, asked, staff)
+    page = people_page(use, asked, staff, number=request.GET.get("page", "1"))
     if page is None:
         raise Http404
-    note_looking(use.assignment, days=asked.days, which=asked.which, people=len(page.people), actor=staff)
-    people = Paginator(page.people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/people.html", {"page": page, "people": people})
+    note_looking(use.assignment, days=asked.days, which=asked.which, people=page.number, actor=staff)
+    return render(request, "reports/people.html", {"page": page})
 
 
 def people(request: HttpRequest) -> HttpResponse:
