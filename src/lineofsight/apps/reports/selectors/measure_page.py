@@ -25,7 +25,7 @@ from lineofsight.measures import Grain, Query, Which, in_sentences
 from lineofsight.measures.words.names import NOUNS
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
-from ..charts.run_chart import Event
+from ..charts.above import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
 from ..wording.periods import span_in_words
 from ..wording.sentences import said
