@@ -86,7 +86,7 @@ def test_explains_who_is_counted(example: Example, kind: EngineKind, tmp_path: P
         for name, unit, _ in lines:
             period = period_named(name)
             ask = Ask(query=query, periods=(period,), scope=scope_of(example.expected))
-            told.append((name, unit, engine.explain(ask, period, int(unit)).sentence))
+            told.append((name, unit, engine.explain(ask, period, [int(unit)])[0].sentence))
 
     assert told == lines
 

@@ -6,7 +6,7 @@
     with open_engine(build) as engine:                   # lineofsight.warehouse.engines
         cells = engine.figures(ask)                      # Cell: numerator, denominator, value, n, too_early, is_settled
         people = engine.members(ask, ask.periods[0], cells[0].group, Which.NOT_NUMERATOR)
-        engine.explain(ask, ask.periods[0], people[0].unit).sentence  # "Included, but not counted because ..."
+        engine.explain(ask, ask.periods[0], [people[0].unit])[0].sentence  # "Included, but not counted because ..."
     in_sentences(query, build.catalogue)                 # "Of the enrollments that ended in the period, the share ..."
 
 Troubles are `MeasureProblems`, all of a document at once, each with its place in it and what to write instead. The
@@ -29,6 +29,7 @@ from lineofsight.measures.asking import (
 )
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.checks.checking import check_definition, check_document
+from lineofsight.measures.checks.quality import ask_of, check_quality
 from lineofsight.measures.definition import (
     Asks,
     AsOfEnd,
@@ -43,10 +44,12 @@ from lineofsight.measures.definition import (
     Statistic,
     WhileActive,
 )
+from lineofsight.measures.documents.quality import read_quality_check
 from lineofsight.measures.documents.reading import read_definition
 from lineofsight.measures.explaining import Explanation, RowExplained, Told, Verdict
 from lineofsight.measures.periods import Period, PeriodKind, month, months, own_dates, quarter, quarters, year, years
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
+from lineofsight.measures.quality import CountedTitle, Flagged, MendAt, QualityCheck, ToldTo, in_one_scan
 from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query
 from lineofsight.measures.tables import Grain
 from lineofsight.measures.words.sentences import in_sentences, reported_in_sentences
@@ -61,20 +64,24 @@ __all__ = [
     "Case",
     "Catalogue",
     "Cell",
+    "CountedTitle",
     "Derive",
     "Direction",
     "Engine",
     "Explanation",
+    "Flagged",
     "Grain",
     "GroupKey",
     "MeasureDefinition",
     "MeasureProblem",
     "MeasureProblems",
     "Member",
+    "MendAt",
     "OnDate",
     "Period",
     "PeriodKind",
     "Place",
+    "QualityCheck",
     "Query",
     "Reported",
     "RepresentedBy",
@@ -83,11 +90,15 @@ __all__ = [
     "Source",
     "Statistic",
     "Told",
+    "ToldTo",
     "Verdict",
     "Which",
     "WhileActive",
+    "ask_of",
     "check_definition",
     "check_document",
+    "check_quality",
+    "in_one_scan",
     "in_sentences",
     "is_settled",
     "month",
@@ -96,6 +107,7 @@ __all__ = [
     "quarter",
     "quarters",
     "read_definition",
+    "read_quality_check",
     "reported_in_sentences",
     "year",
     "years",

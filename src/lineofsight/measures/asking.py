@@ -5,6 +5,7 @@ No engine hands out raw rows. A cell of nobody is a cell: a share of nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import Protocol
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem, did_you_mean
+from lineofsight.measures.quality import Flagged
 from lineofsight.measures.query import Event, Query
 
 GroupKey = tuple[tuple[str, str], ...]
@@ -131,8 +133,11 @@ class Engine(Protocol):
     ) -> tuple[Member, ...]:
         """Who is behind one cell of the ask, by id of the unit."""
 
-    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
-        """Why the unit of this id is counted in the total of the period, or not."""
+    def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
+        """Of yes-or-no groups: the rows in each whose answer is yes, in the last period; by name of the group, id."""
+
+    def explain(self, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        """Why each of these units is counted in the total of the period, or not; in their order."""
 
 
 def is_settled(query: Query, period: Period, as_at: date) -> bool:

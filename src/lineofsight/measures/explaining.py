@@ -5,7 +5,7 @@ The rule: conditions are told, answers are not. That a name is not known is told
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -30,13 +30,15 @@ class Part(StrEnum):
 class Told:
     """One condition of a row. `words` tell it as it is: “the destination is not among “permanent””.
 
-    not_known: the names in it of which nothing is known, in words.
+    not_known: the names in it of which nothing is known, in words. looks_elsewhere: it tells of records that are not of
+    the row's own enrollment: other enrollments of the person or the household.
     """
 
     part: Part
     holds: bool
     words: str
     not_known: tuple[str, ...] = ()
+    looks_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,10 @@ class Explanation:
         """The row that decides: the first with the verdict of the unit."""
         return next((row for row in self.rows if row.verdict is self.verdict), None)
 
+    def without_elsewhere(self, instead: str) -> Explanation:
+        """The same for somebody who may not open every record of the person: `instead` stands for what those say."""
+        return replace(self, rows=tuple(replace(row, conditions=_cut(row.conditions, instead)) for row in self.rows))
+
     @property
     def sentence(self) -> str:
         """Why, in one sentence.
@@ -81,7 +87,7 @@ class Explanation:
         conditions = [each for each in row.conditions if each.holds is holds]
         if row.verdict is Verdict.INCLUDED:
             conditions = [each for each in conditions if each.part is Part.NUMERATOR]
-        because = " and ".join(_with_blanks(each) for each in conditions)
+        because = " and ".join(dict.fromkeys(_with_blanks(each) for each in conditions))
         return f"{told} because {because or _OTHERWISE[row.verdict]}."
 
 
@@ -103,6 +109,10 @@ _OTHERWISE = {
     Verdict.NOT_IN_PERIOD: "it does not belong to the period",
     Verdict.NOT_IN_SCOPE: "it belongs to another program or site",
 }
+
+
+def _cut(conditions: tuple[Told, ...], instead: str) -> tuple[Told, ...]:
+    return tuple(replace(each, words=instead, not_known=()) if each.looks_elsewhere else each for each in conditions)
 
 
 def _with_blanks(told: Told) -> str:

@@ -29,13 +29,13 @@ class MeasureProblem(Problem):
 
 
 class MeasureProblems(Problem):
-    """All troubles of one document. Its text is one line for each."""
+    """All troubles of one document, of a measure or of a check. Its text is one line for each."""
 
-    def __init__(self, measure: str, problems: Sequence[MeasureProblem]) -> None:
+    def __init__(self, measure: str, problems: Sequence[MeasureProblem], *, kind: str = "measure") -> None:
         self.measure = measure
         self.problems = tuple(problems)
         count = len(self.problems)
-        what = f'Measure "{measure}"' if measure else "The measure"
+        what = f'{kind.capitalize()} "{measure}"' if measure else f"The {kind}"
         lines = "\n".join(f"{problem.code} {problem}" for problem in self.problems)
         super().__init__("M100", f"{what} has {count} {'problem' if count == 1 else 'problems'}.\n{lines}")
 

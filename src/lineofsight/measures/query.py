@@ -26,6 +26,8 @@ NOT_KNOWN = "not_known"
 """The group of those of whom it is not known; also the code of a person who does not know."""
 SEVERAL = "several"
 """The group of those of whom several codes are true, so that the groups add up."""
+YES, NO = "yes", "no"
+"""The groups of a yes-or-no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +180,14 @@ def formulas_of(step: Step) -> tuple[Formula, ...]:
     if isinstance(step, Calculation):
         return (step.value,)
     return tuple(formula for formula in (step.where, *step.by, step.value) if formula is not None)
+
+
+def looks_elsewhere(query: Query, place: Place) -> bool:
+    """Whether the place holds what other enrollments of the person, or of the household, say."""
+    inner = place.place if isinstance(place, OfRow) else place
+    if not isinstance(inner, Derived):
+        return False
+    step = query.step(inner.name)
+    if isinstance(step, Lookup) and step.link is not Kinship.ENROLLMENT:
+        return True
+    return any(looks_elsewhere(query, each) for formula in formulas_of(step) for _name, each in formula.places)

@@ -21,7 +21,7 @@ PACKS = Path(__file__).parent
 CANDIDATES = "candidates"
 
 
-class _Loader(yaml.SafeLoader):
+class DocumentLoader(yaml.SafeLoader):
     """Leaves a day as the text it is written as: a document is kept as JSON."""
 
     yaml_implicit_resolvers = {
@@ -102,7 +102,7 @@ def fields_of_work() -> Mapping[str, FieldOfWork]:
 
 
 def _read(path: Path, *, pack: str) -> Iterator[OfferedMeasure]:
-    for document in yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader):
+    for document in yaml.load_all(path.read_text(encoding="utf-8"), Loader=DocumentLoader):
         if isinstance(document, dict) and "measure" in document:
             yield OfferedMeasure(
                 key=str(document["measure"]), pack=pack, field=str(document.get("field") or ""), document=document

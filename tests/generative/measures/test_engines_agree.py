@@ -151,9 +151,9 @@ def compare_explanations(ask: Ask, by_hand: OpenEngine, fast: OpenEngine) -> Non
     period = ask.periods[0]
     counted = Which.NUMERATOR if ask.query.numerator else Which.DENOMINATOR
     of = {which: {member.unit for member in by_hand.members(ask, period, (), which)} for which in (counted, *BOTH)}
-    assert fast.explain(ask, period, 1) == by_hand.explain(ask, period, 1)
+    assert fast.explain(ask, period, [1, 2]) == by_hand.explain(ask, period, [1, 2])
     for unit in range(1, 5):
-        explained = by_hand.explain(ask, period, unit)
+        (explained,) = by_hand.explain(ask, period, [unit])
         assert (explained.verdict is Verdict.COUNTED) == (unit in of[counted])
         assert (explained.verdict in (Verdict.COUNTED, Verdict.INCLUDED)) == (unit in of[Which.DENOMINATOR])
         assert (explained.verdict is not Verdict.TOO_EARLY) or unit in of[Which.TOO_EARLY]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from django.test import Client
 
 from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
+from lineofsight.apps.figures.counting import Counting
 from lineofsight.apps.figures.releasing import InUse
 from lineofsight.apps.figures.selectors.door import series_of
-from lineofsight.apps.records.models import Enrollment
+from lineofsight.apps.records.models import Enrollment, Stage
+from lineofsight.measures import Ask, Explanation, Period
 from tests.unit.figures.conftest import Riverside
-from tests.unit.figures.counted import COMPLETED, count, leave, published, used
+from tests.unit.figures.counted import COMPLETED, STAYS, count, leave, published, stay, used
 
 OCTOBER = date(2026, 10, 15)
 DAYS = "from=2026-10-01&to=2026-10-31"
@@ -115,3 +118,58 @@ def test_leads_back_where_the_address_says_nothing(use: InUse, riverside: Rivers
 
 def test_knows_no_group_of_which_the_measure_says_nothing(use: InUse, riverside: Riverside) -> None:
     assert browser(riverside.manager).get(address(use, "&by=shoe&group=9")).status_code == 404
+
+
+RETURNED = {
+    **STAYS,
+    "measure": "no_other_stay",
+    "title": "Stays without another",
+    "derive": {
+        "others": {"from": "enrollment", "link": "participant", "where": "${id} != ${self.id}", "pick": "exists"},
+    },
+    "numerator": "${others}",
+}
+
+
+def test_says_why_each_is_counted_or_not(use: InUse, riverside: Riverside) -> None:
+    counted, not_counted = (page(riverside.manager, use, f"&of={which}") for which in ("numerator", "not_numerator"))
+
+    assert counted.count("Counted because the enrollment stage is “completed”.") == 13
+    assert not_counted.count("Included, but not counted because the enrollment stage is not “completed”.") == 2
+
+
+def test_says_nothing_of_records_that_the_viewer_may_not_open(riverside: Riverside) -> None:
+    """Why a stay is counted rests on a stay in another program, into which its manager does not see."""
+    (first,) = leave(riverside.programs.mentoring, OCTOBER, completed=1)
+    stay(first.participant, riverside.programs.workforce, OCTOBER, Stage.COMPLETED)
+    use = used(published(RETURNED), riverside.programs.mentoring)
+    count()
+
+    to_manager, to_lead = page(riverside.manager, use), page(riverside.lead, use)
+
+    assert "Counted because of a record that you may not open." in to_manager
+    assert "others" not in to_manager
+    assert "a record that you may not open" not in to_lead
+    assert "Counted because" in to_lead
+
+
+def test_works_out_the_reasons_of_those_on_the_page_alone(
+    riverside: Riverside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=60)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+    count()
+    asked: list[int] = []
+    explain = Counting.explain
+
+    def watched(self: Counting, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        asked.append(len(units))
+        return explain(self, ask, period, units)
+
+    monkeypatch.setattr(Counting, "explain", watched)
+
+    first, second = page(riverside.manager, use), page(riverside.manager, use, "&page=2")
+
+    assert asked == [50, 10]
+    assert "60 are included." in first
+    assert "51 to 60 of 60" in second

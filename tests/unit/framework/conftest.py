@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 
@@ -37,8 +38,10 @@ def small(performance_lead: StaffMember, programs: Programs) -> Small:
     """“Every child has a home and a school.” The phrase “a home” has a goal, the other phrase has none."""
     mission = write_mission("Every child has [a home] and [a school].", seen="", actor=performance_lead)
     home = mission.phrases.get(text="a home")
-    goal = add_goal(title="Children keep their home", phrases=[home], actor=performance_lead)
-    outcome = add_outcome(goal, title="Children stay", programs=[programs.mentoring], actor=performance_lead)
+    goal = add_goal(title="Children keep their home", phrases=[home], entry_id=uuid4(), actor=performance_lead)
+    outcome = add_outcome(
+        goal, title="Children stay", programs=[programs.mentoring], entry_id=uuid4(), actor=performance_lead
+    )
     return Small(mission, goal, outcome)
 
 

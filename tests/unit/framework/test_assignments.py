@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -36,18 +37,23 @@ def use(share: Measure, programs: Programs, program_manager: StaffMember, direct
         outcome=None,
         owner=program_manager,
         asks="better_off",
+        entry_id=uuid4(),
         actor=director,
     )
 
 
 def test_uses_a_measure_once_in_a_place(use: MeasureAssignment, director: StaffMember, programs: Programs) -> None:
     with pytest.raises(Problem, match="used there already") as refused:
-        assign_measure(use.measure, program=programs.mentoring, site=None, asks="better_off", actor=director)
+        assign_measure(
+            use.measure, program=programs.mentoring, site=None, asks="better_off", entry_id=uuid4(), actor=director
+        )
     assert refused.value.code == "F040"
 
 
 def test_uses_it_again_in_another_place(use: MeasureAssignment, director: StaffMember, sites: Sites) -> None:
-    assign_measure(use.measure, program=use.program, site=sites.north, asks="better_off", actor=director)
+    assign_measure(
+        use.measure, program=use.program, site=sites.north, asks="better_off", entry_id=uuid4(), actor=director
+    )
 
     assert MeasureAssignment.objects.count() == 2
 
@@ -55,7 +61,9 @@ def test_uses_it_again_in_another_place(use: MeasureAssignment, director: StaffM
 def test_uses_it_again_where_it_was_ended(use: MeasureAssignment, director: StaffMember) -> None:
     end_assignment(use, actor=director)
 
-    again = assign_measure(use.measure, program=use.program, site=None, asks="better_off", actor=director)
+    again = assign_measure(
+        use.measure, program=use.program, site=None, asks="better_off", entry_id=uuid4(), actor=director
+    )
 
     assert again.pk != use.pk
 
@@ -64,13 +72,20 @@ def test_refuses_a_site_where_the_program_is_not(
     share: Measure, programs: Programs, sites: Sites, director: StaffMember
 ) -> None:
     with pytest.raises(Problem, match="Workforce is not offered at North house"):
-        assign_measure(share, program=programs.workforce, site=sites.north, asks="better_off", actor=director)
+        assign_measure(
+            share, program=programs.workforce, site=sites.north, asks="better_off", entry_id=uuid4(), actor=director
+        )
 
 
 def test_refuses_a_draft(director: StaffMember) -> None:
     with pytest.raises(Problem, match="This measure is a draft"):
         assign_measure(
-            write_own_measure(SHARE, actor=director), program=None, site=None, asks="how_well", actor=director
+            write_own_measure(SHARE, actor=director),
+            program=None,
+            site=None,
+            asks="how_well",
+            entry_id=uuid4(),
+            actor=director,
         )
 
 
@@ -80,14 +95,16 @@ def test_lets_the_database_refuse_a_place_twice(use: MeasureAssignment) -> None:
 
 
 def test_sets_a_target_with_its_reason(use: MeasureAssignment, director: StaffMember) -> None:
-    period = set_target(use, target=Decimal("0.65"), reason="What the best reach.", actor=director, **YEAR)
+    period = set_target(
+        use, target=Decimal("0.65"), reason="What the best reach.", entry_id=uuid4(), actor=director, **YEAR
+    )
 
     assert (period.target, period.set_by, period.set_on) == (Decimal("0.65"), director, today())
 
 
 def test_refuses_a_target_without_a_reason(use: MeasureAssignment, director: StaffMember) -> None:
     with pytest.raises(Problem, match="no reason") as refused:
-        set_target(use, target=Decimal("0.65"), reason=" ", actor=director, **YEAR)
+        set_target(use, target=Decimal("0.65"), reason=" ", entry_id=uuid4(), actor=director, **YEAR)
     assert refused.value.code == "F043"
 
 
@@ -97,13 +114,13 @@ def test_lets_the_database_refuse_a_target_without_a_reason(use: MeasureAssignme
 
 
 def test_keeps_the_reason_why_there_is_no_target(use: MeasureAssignment, director: StaffMember) -> None:
-    period = set_target(use, target=None, reason="Too few figures yet.", actor=director, **YEAR)
+    period = set_target(use, target=None, reason="Too few figures yet.", entry_id=uuid4(), actor=director, **YEAR)
 
     assert period.target is None
 
 
 def test_refuses_days_that_another_target_holds(use: MeasureAssignment, director: StaffMember) -> None:
-    set_target(use, target=Decimal("0.65"), reason="Ours.", actor=director, **YEAR)
+    set_target(use, target=Decimal("0.65"), reason="Ours.", entry_id=uuid4(), actor=director, **YEAR)
 
     with pytest.raises(Problem, match="covers some of these days: 2026"):
         set_target(
@@ -112,13 +129,14 @@ def test_refuses_days_that_another_target_holds(use: MeasureAssignment, director
             reason="Ours.",
             starts_on=date(2026, 7, 1),
             ends_on=date(2027, 6, 30),
+            entry_id=uuid4(),
             actor=director,
         )
 
 
 def test_refuses_a_share_over_all(use: MeasureAssignment, director: StaffMember) -> None:
     with pytest.raises(Problem, match="between 0% and 100%"):
-        set_target(use, target=Decimal(65), reason="Ours.", actor=director, **YEAR)
+        set_target(use, target=Decimal(65), reason="Ours.", entry_id=uuid4(), actor=director, **YEAR)
 
 
 def test_refuses_a_baseline_of_more_than_all(use: MeasureAssignment, director: StaffMember) -> None:
@@ -129,13 +147,14 @@ def test_refuses_a_baseline_of_more_than_all(use: MeasureAssignment, director: S
             reason="Ours.",
             baseline_numerator=9,
             baseline_denominator=8,
+            entry_id=uuid4(),
             actor=director,
             **YEAR,
         )
 
 
 def test_keeps_a_changed_target_in_the_history(use: MeasureAssignment, director: StaffMember) -> None:
-    period = set_target(use, target=Decimal("0.65"), reason="Ours.", actor=director, **YEAR)
+    period = set_target(use, target=Decimal("0.65"), reason="Ours.", entry_id=uuid4(), actor=director, **YEAR)
 
     said = {**YEAR, "target": Decimal("0.6"), "reason": "Lowered in June."}
     change_target(period, seen=as_it_is(period), actor=director, **said)
@@ -145,7 +164,7 @@ def test_keeps_a_changed_target_in_the_history(use: MeasureAssignment, director:
 
 
 def test_refuses_a_target_over_one_nobody_saw(use: MeasureAssignment, director: StaffMember) -> None:
-    period = set_target(use, target=Decimal("0.65"), reason="Ours.", actor=director, **YEAR)
+    period = set_target(use, target=Decimal("0.65"), reason="Ours.", entry_id=uuid4(), actor=director, **YEAR)
     before = as_it_is(period)
     change_target(period, seen=before, actor=director, **{**YEAR, "target": Decimal("0.6"), "reason": "Ours."})
 
@@ -155,7 +174,7 @@ def test_refuses_a_target_over_one_nobody_saw(use: MeasureAssignment, director: 
 
 def test_lets_nobody_set_their_own_target(use: MeasureAssignment, program_manager: StaffMember) -> None:
     with pytest.raises(NotPermitted):
-        set_target(use, target=Decimal("0.1"), reason="Mine.", actor=program_manager, **YEAR)
+        set_target(use, target=Decimal("0.1"), reason="Mine.", entry_id=uuid4(), actor=program_manager, **YEAR)
 
 
 def test_keeps_a_note_of_its_owner(use: MeasureAssignment, program_manager: StaffMember) -> None:
@@ -165,6 +184,7 @@ def test_keeps_a_note_of_its_owner(use: MeasureAssignment, program_manager: Staf
         about_to=date(2026, 10, 31),
         behind="Two were away.",
         trying="Others take over.",
+        entry_id=uuid4(),
         actor=program_manager,
     )
 
@@ -179,5 +199,6 @@ def test_refuses_a_note_of_somebody_else(use: MeasureAssignment, front_line_work
             about_to=date(2026, 10, 31),
             behind="Too many meetings.",
             trying="",
+            entry_id=uuid4(),
             actor=front_line_worker,
         )

@@ -1,5 +1,7 @@
 """Beginning to measure in one step: what fits, where it fits, and nothing twice."""
 
+from uuid import uuid4
+
 import pytest
 
 from lineofsight.apps.agency.clock import today
@@ -95,7 +97,7 @@ def test_makes_an_outcome_under_the_goal_of_the_field(
 
 
 def test_stands_under_the_goal_that_is_given(performance_lead: StaffMember, shelter: Program) -> None:
-    goal = add_goal(title="Nobody sleeps outside", actor=performance_lead)
+    goal = add_goal(title="Nobody sleeps outside", entry_id=uuid4(), actor=performance_lead)
 
     begin_to_measure(offered(EXITS), [shelter], goal=goal, actor=performance_lead)
 

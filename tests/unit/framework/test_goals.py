@@ -1,5 +1,7 @@
 """Goals, strategies and outcomes."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -24,13 +26,13 @@ from tests.unit.framework.conftest import Small
 
 
 def test_puts_a_new_goal_behind_the_others(small: Small, director: StaffMember) -> None:
-    added = add_goal(title="Children learn", actor=director)
+    added = add_goal(title="Children learn", entry_id=uuid4(), actor=director)
 
     assert list(Goal.objects.all()) == [small.goal, added]
 
 
 def test_moves_a_goal_up(small: Small, director: StaffMember) -> None:
-    added = add_goal(title="Children learn", actor=director)
+    added = add_goal(title="Children learn", entry_id=uuid4(), actor=director)
 
     move_goal(added, up=True, actor=director)
 
@@ -67,7 +69,7 @@ def test_refuses_to_remove_a_goal_with_an_outcome(small: Small, director: StaffM
 
 
 def test_keeps_a_removed_goal_in_the_history(small: Small, director: StaffMember) -> None:
-    added = add_goal(title="Children learn", actor=director)
+    added = add_goal(title="Children learn", entry_id=uuid4(), actor=director)
     key = added.pk
 
     remove_goal(added, actor=director)
@@ -77,7 +79,9 @@ def test_keeps_a_removed_goal_in_the_history(small: Small, director: StaffMember
 
 
 def test_refuses_to_remove_an_outcome_that_a_measure_shows(small: Small, share: Measure, director: StaffMember) -> None:
-    assign_measure(share, program=None, site=None, outcome=small.outcome, asks="better_off", actor=director)
+    assign_measure(
+        share, program=None, site=None, outcome=small.outcome, asks="better_off", entry_id=uuid4(), actor=director
+    )
 
     with pytest.raises(Problem, match="Measures show the outcome"):
         remove_outcome(small.outcome, actor=director)
@@ -85,8 +89,8 @@ def test_refuses_to_remove_an_outcome_that_a_measure_shows(small: Small, share: 
 
 
 def test_connects_a_program_through_its_strategies(small: Small, programs: Programs, director: StaffMember) -> None:
-    one = add_strategy(small.goal, title="Home first", programs=[programs.mentoring], actor=director)
-    two = add_strategy(small.goal, title="Landlords", actor=director)
+    one = add_strategy(small.goal, title="Home first", programs=[programs.mentoring], entry_id=uuid4(), actor=director)
+    two = add_strategy(small.goal, title="Landlords", entry_id=uuid4(), actor=director)
 
     connect_program(programs.mentoring, [two], seen=token_of({"strategies": [one.pk]}), actor=director)
 
@@ -103,7 +107,7 @@ def test_refuses_a_save_over_a_change_nobody_saw(small: Small, director: StaffMe
 
 def test_refuses_an_administrator(small: Small, administrator: StaffMember) -> None:
     with pytest.raises(NotPermitted, match="Directors, and performance leads"):
-        add_goal(title="Children learn", actor=administrator)
+        add_goal(title="Children learn", entry_id=uuid4(), actor=administrator)
 
 
 def test_refuses_a_goal_without_a_title(db: None) -> None:

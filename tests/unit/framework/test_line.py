@@ -1,6 +1,7 @@
 """The line of sight: what hangs together, what is missing, and that data which stopped is noticed."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -38,6 +39,7 @@ def use(measure: Measure, small: Small, programs: Programs, director: StaffMembe
         site=None,
         outcome=small.outcome,
         asks="better_off",
+        entry_id=uuid4(),
         actor=director,
     )
 
@@ -84,7 +86,7 @@ def test_forgets_a_program_that_has_ended(small: Small, programs: Programs) -> N
 
 
 def test_finds_a_goal_without_an_outcome(small: Small, director: StaffMember) -> None:
-    add_goal(title="Children learn", actor=director)
+    add_goal(title="Children learn", entry_id=uuid4(), actor=director)
 
     assert titles(GapKind.GOAL_WITHOUT_OUTCOME) == ["Children learn"]
 
@@ -212,8 +214,8 @@ def test_asks_as_many_questions_for_a_large_framework(small: Small, director: St
     with CaptureQueriesContext(connection) as few:
         line_of_sight(today())
     for number in range(5):
-        goal = add_goal(title=f"Goal {number}", actor=director)
-        add_outcome(goal, title="Outcome", actor=director)
+        goal = add_goal(title=f"Goal {number}", entry_id=uuid4(), actor=director)
+        add_outcome(goal, title="Outcome", entry_id=uuid4(), actor=director)
     with CaptureQueriesContext(connection) as many:
         line_of_sight(today())
 

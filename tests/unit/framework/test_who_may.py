@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -24,14 +25,14 @@ CALLS: dict[str, Call] = {
     "explain_program": lambda there, who: mission.explain_program(
         there.uses["own"].model.program, "Why", seen="", actor=who
     ),
-    "add_goal": lambda there, who: goals.add_goal(title="Goal", actor=who),
+    "add_goal": lambda there, who: goals.add_goal(title="Goal", entry_id=uuid4(), actor=who),
     "change_goal": lambda there, who: goals.change_goal(there.goal, title="Goal", seen="", actor=who),
     "move_goal": lambda there, who: goals.move_goal(there.goal, up=True, actor=who),
     "remove_goal": lambda there, who: goals.remove_goal(there.goal, actor=who),
-    "add_strategy": lambda there, who: goals.add_strategy(there.goal, title="Way", actor=who),
+    "add_strategy": lambda there, who: goals.add_strategy(there.goal, title="Way", entry_id=uuid4(), actor=who),
     "change_strategy": lambda there, who: goals.change_strategy(there.strategy, title="Way", seen="", actor=who),
     "remove_strategy": lambda there, who: goals.remove_strategy(there.strategy, actor=who),
-    "add_outcome": lambda there, who: goals.add_outcome(there.goal, title="Change", actor=who),
+    "add_outcome": lambda there, who: goals.add_outcome(there.goal, title="Change", entry_id=uuid4(), actor=who),
     "change_outcome": lambda there, who: goals.change_outcome(there.outcome, title="Change", seen="", actor=who),
     "remove_outcome": lambda there, who: goals.remove_outcome(there.outcome, actor=who),
     "connect_program": lambda there, who: goals.connect_program(
@@ -55,12 +56,14 @@ CALLS: dict[str, Call] = {
     "write_own_measure": lambda there, who: measures.write_own_measure({"title": "New"}, actor=who),
     "change_measure": lambda there, who: measures.change_measure(there.measure, {}, seen="", actor=who),
     "publish_measure": lambda there, who: measures.publish_measure(there.measure, actor=who),
-    "assign_measure": lambda there, who: assignments.assign_measure(there.measure, program=None, site=None, actor=who),
+    "assign_measure": lambda there, who: assignments.assign_measure(
+        there.measure, program=None, site=None, entry_id=uuid4(), actor=who
+    ),
     "change_assignment": lambda there, who: assignments.change_assignment(
         there.uses["own"].assignment, asks="how_well", seen="", actor=who
     ),
     "end_assignment": lambda there, who: assignments.end_assignment(there.uses["own"].assignment, actor=who),
-    "set_target": lambda there, who: assignments.set_target(there.uses["own"].assignment, actor=who),
+    "set_target": lambda there, who: assignments.set_target(there.uses["own"].assignment, entry_id=uuid4(), actor=who),
     "change_target": lambda there, who: assignments.change_target(there.uses["own"].period, seen="", actor=who),
     "remove_target": lambda there, who: assignments.remove_target(there.uses["own"].period, actor=who),
     "begin_to_measure": lambda there, who: beginning.begin_to_measure(
@@ -72,6 +75,7 @@ CALLS: dict[str, Call] = {
         about_to=there.uses["own"].period.ends_on,
         behind="Rain",
         trying="",
+        entry_id=uuid4(),
         actor=who,
     ),
     "report_values": lambda there, who: reported.report_values(

@@ -8,8 +8,9 @@ import pytest
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.reports.charts.drawing import drawing_hash
+from lineofsight.apps.reports.charts.frame import Width
 from lineofsight.apps.reports.charts.renderer import draw
-from lineofsight.apps.reports.charts.run_chart import Width, run_chart
+from lineofsight.apps.reports.charts.run_chart import run_chart
 from lineofsight.apps.reports.models import Drawing
 from lineofsight.apps.reports.selectors.charts import chart_shown
 from lineofsight.apps.reports.selectors.drawings import are_drawings_wanted, drawn

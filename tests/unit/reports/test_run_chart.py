@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from lineofsight.apps.figures.values import Series
-from lineofsight.apps.reports.charts.run_chart import Event, Width, run_chart
+from lineofsight.apps.reports.charts.above import Event
+from lineofsight.apps.reports.charts.frame import Width
+from lineofsight.apps.reports.charts.run_chart import run_chart
 from lineofsight.apps.reports.selectors.judging import Judged, judge
 from lineofsight.apps.reports.wording.amounts import SHARE
 from lineofsight.statistics import Direction

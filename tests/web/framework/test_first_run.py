@@ -1,5 +1,7 @@
 """An agency that has written nothing yet: what the pages say, and that the way through them is short."""
 
+from uuid import uuid4
+
 from django.test import Client
 
 from lineofsight.apps.agency.models import StaffMember
@@ -36,18 +38,21 @@ def test_leads_from_nothing_to_a_line_that_holds(
     browser.post("/line-of-sight/mission/change/", {"written": "Every child has [a home]."})
     phrase = Mission.objects.get().phrases.get()
 
-    browser.post(f"/line-of-sight/goals/add/?phrase={phrase.pk}", {"title": "Homes last", "phrases": [phrase.pk]})
+    browser.post(
+        f"/line-of-sight/goals/add/?phrase={phrase.pk}",
+        {"title": "Homes last", "phrases": [phrase.pk], "entry_id": uuid4()},
+    )
     goal = Goal.objects.get()
 
     said = {"title": "People leave to a home", "programs": [programs.mentoring.pk]}
-    browser.post(f"/line-of-sight/goals/{goal.pk}/outcomes/add/", said)
+    browser.post(f"/line-of-sight/goals/{goal.pk}/outcomes/add/", {**said, "entry_id": uuid4()})
     outcome = Outcome.objects.get()
 
     browser.post("/line-of-sight/measures/adopt/", {"keys": ["exits_to_permanent_housing"]})
     measure = Measure.objects.get()
 
     use = {"place": f"{programs.mentoring.pk}:", "outcome": outcome.pk, "asks": "better_off"}
-    browser.post(f"/line-of-sight/measures/{measure.pk}/use/", use)
+    browser.post(f"/line-of-sight/measures/{measure.pk}/use/", {**use, "entry_id": uuid4()})
 
     assignment = MeasureAssignment.objects.get()
     assert (assignment.outcome, assignment.program) == (outcome, programs.mentoring)

@@ -1,5 +1,7 @@
 """The goals page, and the forms under it."""
 
+from uuid import uuid4
+
 from django.test import Client
 
 from lineofsight.apps.agency.models import StaffMember
@@ -27,7 +29,7 @@ def test_suggests_measures_to_those_who_may_adopt_them(as_director: Client, smal
 
 def test_adds_a_strategy(as_director: Client, small: Small, programs: Programs) -> None:
     said = {"title": "Home first", "programs": [programs.mentoring.pk]}
-    answer = as_director.post(f"{PAGE}{small.goal.pk}/strategies/add/", said)
+    answer = as_director.post(f"{PAGE}{small.goal.pk}/strategies/add/", {**said, "entry_id": uuid4()})
 
     assert answer.headers["Location"] == f"{PAGE}#goal-{small.goal.pk}"
     assert list(Strategy.objects.get().programs.all()) == [programs.mentoring]
@@ -51,7 +53,7 @@ def test_says_why_a_goal_cannot_be_removed(as_director: Client, small: Small) ->
 
 
 def test_moves_a_goal(as_director: Client, small: Small, director: StaffMember) -> None:
-    added = add_goal(title="Children learn", actor=director)
+    added = add_goal(title="Children learn", entry_id=uuid4(), actor=director)
 
     as_director.post(f"{PAGE}{added.pk}/move/", {"up": "1"})
 

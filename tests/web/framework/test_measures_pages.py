@@ -1,6 +1,7 @@
 """The library on screen: adopting, writing, publishing, using, targets and notes."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django.test import Client
 
@@ -24,7 +25,7 @@ OWN = {
 
 def in_mentoring(measure: Measure, programs: Programs, owner: StaffMember, director: StaffMember) -> MeasureAssignment:
     return assign_measure(
-        measure, program=programs.mentoring, site=None, owner=owner, asks="better_off", actor=director
+        measure, program=programs.mentoring, site=None, owner=owner, asks="better_off", entry_id=uuid4(), actor=director
     )
 
 
@@ -78,9 +79,9 @@ def test_keeps_what_counts_while_a_draft_is_open(as_director: Client, as_board_m
 
 def test_uses_a_measure_in_a_place(as_director: Client, share: Measure, programs: Programs) -> None:
     said = {"place": f"{programs.mentoring.pk}:", "asks": "better_off"}
-    as_director.post(f"{LIBRARY}{share.pk}/use/", said)
+    as_director.post(f"{LIBRARY}{share.pk}/use/", {**said, "entry_id": uuid4()})
 
-    again = as_director.post(f"{LIBRARY}{share.pk}/use/", said)
+    again = as_director.post(f"{LIBRARY}{share.pk}/use/", {**said, "entry_id": uuid4()})
 
     assert MeasureAssignment.objects.get().program == programs.mentoring
     assert again.status_code == 422
@@ -102,7 +103,7 @@ def test_sets_a_target_in_percent_for_a_named_year(
     year = as_director.get(address).context["form"].fields["year"].choices[0][0]
 
     said = {"year": year, "target": "65", "reason": "What the best sites reach."}
-    as_director.post(address, {**said, "baseline_numerator": "59", "baseline_denominator": "100"})
+    as_director.post(address, {**said, "baseline_numerator": "59", "baseline_denominator": "100", "entry_id": uuid4()})
 
     period = PerformancePeriod.objects.get()
     assert (period.target, period.name[:2]) == (Decimal("0.65"), "FY")
@@ -118,7 +119,7 @@ def test_asks_why(
     address = f"/line-of-sight/uses/{use.pk}/target/"
     year = as_director.get(address).context["form"].fields["year"].choices[0][0]
 
-    answer = as_director.post(address, {"year": year, "target": "65", "reason": ""})
+    answer = as_director.post(address, {"year": year, "target": "65", "reason": "", "entry_id": uuid4()})
 
     assert answer.status_code == 422
     assert "Say where the number comes from, or why there is none yet." in answer.content.decode()
@@ -131,7 +132,7 @@ def test_changes_a_target_and_shows_it_in_percent(
     use = in_mentoring(share, programs, program_manager, director)
     address = f"/line-of-sight/uses/{use.pk}/target/"
     year = as_director.get(address).context["form"].fields["year"].choices[0][0]
-    as_director.post(address, {"year": year, "target": "65", "reason": "Ours."})
+    as_director.post(address, {"year": year, "target": "65", "reason": "Ours.", "entry_id": uuid4()})
     change = f"/line-of-sight/targets/{PerformancePeriod.objects.get().pk}/"
     form = as_director.get(change).context["form"]
 
@@ -148,7 +149,7 @@ def test_takes_other_days(
     use = in_mentoring(share, programs, program_manager, director)
     said = {"year": "own", "starts_on": "2026-02-01", "ends_on": "", "reason": "A trial."}
 
-    answer = as_director.post(f"/line-of-sight/uses/{use.pk}/target/", said)
+    answer = as_director.post(f"/line-of-sight/uses/{use.pk}/target/", {**said, "entry_id": uuid4()})
 
     assert "Write both days." in answer.content.decode()
 
@@ -163,7 +164,7 @@ def test_lets_the_owner_write_a_note(
     use = in_mentoring(share, programs, program_manager, director)
     said = {"about_from": "2026-10-01", "about_to": "2026-10-31", "behind": "Two were away.", "trying": "Cover."}
 
-    as_program_manager.post(f"/line-of-sight/uses/{use.pk}/note/", said)
+    as_program_manager.post(f"/line-of-sight/uses/{use.pk}/note/", {**said, "entry_id": uuid4()})
 
     assert OwnerNote.objects.get().behind == "Two were away."
     page = as_program_manager.get(f"/line-of-sight/uses/{use.pk}/").content.decode()

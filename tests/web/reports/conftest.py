@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import ModuleType
+from uuid import uuid4
 
 import pytest
 
@@ -39,6 +40,7 @@ def use(small: Small, performance_lead: StaffMember, programs: Programs) -> Meas
         outcome=small.outcome,
         owner=performance_lead,
         asks="better_off",
+        entry_id=uuid4(),
         actor=performance_lead,
     )
     day = today()
@@ -48,9 +50,18 @@ def use(small: Small, performance_lead: StaffMember, programs: Programs) -> Meas
         ends_on=date(day.year, 12, 31),
         target=Decimal("0.7"),
         reason="Our own level of 2024",
+        entry_id=uuid4(),
         actor=performance_lead,
     )
-    write_note(assignment, about_from=day, about_to=day, behind="Rents rose.", trying="", actor=performance_lead)
+    write_note(
+        assignment,
+        about_from=day,
+        about_to=day,
+        behind="Rents rose.",
+        trying="",
+        entry_id=uuid4(),
+        actor=performance_lead,
+    )
     return assignment
 
 

@@ -7,11 +7,12 @@ one can be shown to nobody who would be answered otherwise.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from lineofsight.measures import Ask, Cell, GroupKey, Member, Period, Which
+from lineofsight.measures import Ask, Cell, Explanation, GroupKey, Member, Period, Which
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines import OpenEngine, open_engine
 
@@ -46,6 +47,10 @@ class Counting:
     def members(self, ask: Ask, period: Period, group: GroupKey, which: Which) -> tuple[Member, ...]:
         """Who is behind one cell. Never kept."""
         return self._open().members(ask, period, group, which)
+
+    def explain(self, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        """Why each unit is counted, or not. Never kept."""
+        return self._open().explain(ask, period, units)
 
     def _open(self) -> OpenEngine:
         if self._engine is None:

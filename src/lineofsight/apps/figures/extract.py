@@ -44,6 +44,7 @@ from lineofsight.warehouse.facts import FactWriter, WrittenFile, typed_batch
 from .meanings import OWN_CODE_SETS, Meanings, read_meanings
 from .selectors.builds import builds_folder
 from .services import builds as services
+from .services.faults import look_through
 from .snapshot import Snapshot, snapshot
 
 IS_OUT = "CASE WHEN standing = 'withdrawn' THEN 1 ELSE 0 END AS is_out"
@@ -51,7 +52,8 @@ Columns = dict[str, pa.Array]
 
 
 def make_build() -> builds.Build:
-    """Make the facts anew and the current ones. Raises the Problem for which they could not be made."""
+    """Make the facts anew and the current ones, and look them through for what is wrong. Raises the Problem for which
+    they could not be made."""
     row = services.begin_build(as_at=today())
     try:
         with builds.new_build(builds_folder(), row.pk) as draft:
@@ -68,6 +70,7 @@ def make_build() -> builds.Build:
             services.interrupt_build(row, not_written(error))
         raise
     services.finish_build(row, made, marks=marks)
+    look_through(row, made)
     return made
 
 

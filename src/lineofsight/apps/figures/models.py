@@ -1,5 +1,5 @@
-"""What the figures keep in the operational database: builds, what has changed since, lasting codes; what was released,
-and the ledger of it.
+"""What the figures keep in the operational database: builds, what has changed since, lasting codes; what is wrong
+in the records; what was released, and the ledger of it.
 
 The facts themselves stand in files (`lineofsight.warehouse.builds`); they can always be made again from the records.
 What was released cannot be made again, and the database refuses to change it (`frozen_once`).
@@ -13,7 +13,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lineofsight.apps.agency.models import Program, Site
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
+from lineofsight.apps.records.models import Enrollment
 from lineofsight.disclosure import Rule
 from lineofsight.statistics import Every
 
@@ -39,6 +41,7 @@ class Build(models.Model):
     seconds = models.FloatField(null=True, blank=True)
     rows = models.BigIntegerField(null=True, blank=True)
     refusal = models.TextField(blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)  # when what is wrong in it had been written down
 
     class Meta:
         ordering = ["-id"]
@@ -78,6 +81,56 @@ class LastingCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Fault(models.Model):
+    """One stay with something missing or impossible in its records, as of the newest build that was looked through.
+
+    found_by: the id of a check, of the house or declared by a pack. entry: the service or assessment at fault, where
+    it is one. elements: the keys of the data elements that are missing, with a space between.
+    """
+
+    found_by = models.CharField(max_length=80)
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="faults")
+    entry = models.BigIntegerField(null=True, blank=True)
+    elements = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("fault in the records")
+        indexes = [models.Index(fields=["found_by", "enrollment"], name="fault_by_check")]
+
+    def __str__(self) -> str:
+        return f"{self.found_by} {self.enrollment_id}"
+
+
+class TeamEntries(models.Model):
+    """How complete and how quick the entries of a team are: a program at a site, of the newest build looked through.
+
+    asked_of: people who should have been asked at start or exit by now; asked: those who were. delays: days from a
+    service to its entry → number of services. workers: who typed them, so that one person's work is told apart to
+    nobody who may not see it.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    asked = models.PositiveIntegerField(default=0)
+    asked_of = models.PositiveIntegerField(default=0)
+    delays = models.JSONField(default=dict)
+    workers = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["program_id", "site_id"]
+        verbose_name = _("entries of a team")
+        constraints = [
+            models.UniqueConstraint(fields=["program", "site"], name="team_entries_once"),
+            models.UniqueConstraint(
+                fields=["program"], condition=Q(site__isnull=True), name="team_entries_without_site_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"entries of program {self.program_id}"
 
 
 class Release(models.Model):

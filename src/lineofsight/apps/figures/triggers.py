@@ -18,7 +18,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lineofsight.apps.agency.models import Funder, Grant, Program, Site
 from lineofsight.apps.forms.models import Code, CodeGroup, CodeSet, DataElement, Instrument, InstrumentElement
-from lineofsight.apps.records.models import Assessment, Enrollment, Household, Participant, Service, ServiceType
+from lineofsight.apps.records.models import (
+    Assessment,
+    Enrollment,
+    Household,
+    Participant,
+    Service,
+    ServiceType,
+    StaffAssignment,
+)
 
 from .models import ChangeMark
 
@@ -40,6 +48,7 @@ WATCHED: tuple[type[models.Model], ...] = (
     CodeGroup.codes.through,
     Instrument,
     InstrumentElement,
+    StaffAssignment,  # no fact, but who is on nobody's list is found with each build
 )
 MARKS = ChangeMark._meta.db_table
 

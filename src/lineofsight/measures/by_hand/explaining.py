@@ -11,25 +11,25 @@ from lineofsight.measures.by_hand.seen import Seen, counted, rows_in_period, spe
 from lineofsight.measures.definition import Among
 from lineofsight.measures.explaining import Explanation, Part, RowExplained, Told, Verdict
 from lineofsight.measures.periods import Period
-from lineofsight.measures.query import Formula, Query
+from lineofsight.measures.query import Formula, Query, looks_elsewhere
 from lineofsight.measures.tables import Grain
 from lineofsight.measures.words.names import NOUNS, Names
 from lineofsight.measures.words.phrases import Phrases, conjuncts
 
 
 def explain(
-    ask: Ask, facts: Facts, period: Period, unit: int, nouns: Mapping[Grain, tuple[str, str]] = NOUNS
-) -> Explanation:
-    """Why the unit of this id is counted in the period, or not. `by` of the ask does not matter: it is of the total."""
+    ask: Ask, facts: Facts, period: Period, units: Sequence[int], nouns: Mapping[Grain, tuple[str, str]] = NOUNS
+) -> tuple[Explanation, ...]:
+    """Why each unit is counted in the period, or not. `by` of the ask does not matter: it is of the total."""
     names = Names(ask.query, facts.catalogue, nouns)
-    inside = [row for row in rows_in_period(ask, facts, period) if row.unit == unit]
+    rows: dict[int | None, list[RowExplained]] = {unit: [] for unit in units}
+    inside = [row for row in rows_in_period(ask, facts, period) if row.unit in rows]
     speaking = {row.id for row in _speaking(ask.query, inside)}
-    rows = []
     for row in facts.rows(ask.query.rows, ask.query.forms):
         seen = Seen(ask.query, facts, ask.scope, row, period)
-        if seen.unit == unit and not seen.is_excluded():  # nothing of it is told, not even that it is there
-            rows.append(_row(seen, names, period, is_speaking=seen.id in speaking))
-    return Explanation(unit=unit, rows=tuple(rows))
+        if seen.unit in rows and not seen.is_excluded():  # nothing of it is told, not even that it is there
+            rows[seen.unit].append(_row(seen, names, period, is_speaking=seen.id in speaking))
+    return tuple(Explanation(unit=unit, rows=tuple(rows[unit])) for unit in units)
 
 
 def _speaking(query: Query, rows: Sequence[Seen]) -> Sequence[Seen]:
@@ -72,4 +72,5 @@ def _told(row: Seen, names: Names, part: Part, formula: Formula | None) -> Itera
             holds=holds,
             words=phrases.condition(each.node, holds=holds),
             not_known=tuple(names.call(place) for place in asked if row.value(place) is None),
+            looks_elsewhere=any(looks_elsewhere(row.query, place) for place in asked),
         )

@@ -12,7 +12,8 @@ from lineofsight.measures.by_hand.seen import Counted, Seen, by_unit, counted, r
 from lineofsight.measures.definition import Statistic
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
-from lineofsight.measures.query import Query
+from lineofsight.measures.quality import Flagged
+from lineofsight.measures.query import YES, Query
 
 
 def figures(ask: Ask, facts: Facts) -> tuple[Cell, ...]:
@@ -33,6 +34,17 @@ def members(ask: Ask, facts: Facts, period: Period, group: GroupKey, which: Whic
     if which is Which.NOT_NUMERATOR:
         chosen = tuple(row for row in chosen if not row.holds(query.numerator))
     return tuple(Member(unit, row.id, _amount(row)) for unit, row in by_unit(chosen).items())
+
+
+def flagged(ask: Ask, facts: Facts) -> tuple[Flagged, ...]:
+    """The rows of each yes-or-no group whose answer is yes."""
+    rows = rows_in_period(ask, facts, ask.periods[-1])
+    return tuple(
+        Flagged(name, row.unit, row.id)
+        for name in sorted(ask.by)
+        for row in rows
+        if row.unit is not None and row.group(ask.query.group(name)) == YES
+    )
 
 
 def _cells_of(ask: Ask, facts: Facts, period: Period) -> Iterator[Cell]:

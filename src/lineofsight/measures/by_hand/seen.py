@@ -18,8 +18,10 @@ from lineofsight.measures.checks.grouping import age_band
 from lineofsight.measures.definition import Among
 from lineofsight.measures.periods import Period
 from lineofsight.measures.query import (
+    NO,
     NOT_KNOWN,
     SEVERAL,
+    YES,
     Calculation,
     Derived,
     Event,
@@ -80,7 +82,7 @@ class Seen:
             return NOT_KNOWN
         if isinstance(found, tuple):
             return SEVERAL if len(found) > 1 else found[0]
-        return ("yes" if found else "no") if isinstance(found, bool) else str(found)
+        return (YES if found else NO) if isinstance(found, bool) else str(found)
 
     def is_excluded(self) -> bool:
         """Whether it is of a program of which nothing may be read."""

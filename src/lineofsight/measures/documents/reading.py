@@ -59,7 +59,7 @@ def read_definition(document: object) -> MeasureDefinition:
 
 
 def _definition(sheet: Sheet) -> MeasureDefinition:
-    measure = _identifier(sheet, "measure")
+    measure = read_identifier(sheet, "measure", example="exits_to_permanent_housing")
     source = sheet.word("source", Source, otherwise=Source.COMPUTED) or Source.COMPUTED
     count = sheet.word("count", Grain)
     sheet.asked.append("over")
@@ -85,7 +85,7 @@ def _definition(sheet: Sheet) -> MeasureDefinition:
         by=sheet.texts("by"),
         direction=sheet.word("direction", Direction, otherwise=Direction.NONE) or Direction.NONE,
         unit=sheet.text("unit"),
-        derive=_derives(sheet),
+        derive=read_derives(sheet),
         represented_by=_represented_by(sheet),
         reported=_reported(sheet),
         in_words=_in_words(sheet),
@@ -102,8 +102,8 @@ def _definition(sheet: Sheet) -> MeasureDefinition:
     return definition
 
 
-def _identifier(sheet: Sheet, key: str) -> str:
-    found = sheet.text(key, needed="Give it an id, as exits_to_permanent_housing.")
+def read_identifier(sheet: Sheet, key: str, *, example: str) -> str:
+    found = sheet.text(key, needed=f"Give it an id, as {example}.")
     if found and not _ID.fullmatch(found):
         sheet.trouble(
             "M105", key, f'"{found}" cannot be an id.', "Use small letters, digits and underscores, a letter first."
@@ -168,7 +168,7 @@ def _period(sheet: Sheet, source: Source) -> PeriodRule:
     return AsOfEnd()
 
 
-def _derives(sheet: Sheet) -> tuple[Derive, ...]:
+def read_derives(sheet: Sheet) -> tuple[Derive, ...]:
     several = sheet.sheet("derive")
     if several is None:
         return ()

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlglot import exp
 
 from lineofsight.measures.checks.grouping import AGE_BANDS, UNSURE_BIRTH_DATES
-from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Group, GroupKind, PeriodDay, Place
+from lineofsight.measures.query import NO, NOT_KNOWN, SEVERAL, YES, Group, GroupKind, PeriodDay, Place
 from lineofsight.measures.sql.parts import Sql, case, is_null, number, opposite, text
 
 
@@ -21,7 +21,7 @@ def group_value(group: Group, places: Places) -> Sql:
     if group.kind is GroupKind.AGE:
         return _age_band(group, places)
     if group.kind is GroupKind.YES_NO:
-        return case([(value, text("yes")), (opposite(value), text("no"))], text(NOT_KNOWN))
+        return case([(value, text(YES)), (opposite(value), text(NO))], text(NOT_KNOWN))
     if group.kind is GroupKind.CODES:
         many = exp.GT(this=exp.ArraySize(this=value), expression=number(1))
         first = exp.Bracket(this=value, expressions=[number(0)])

@@ -23,6 +23,7 @@ from lineofsight.measures.asking import Ask, GroupKey, Which
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.definition import Among, Pick, Statistic
 from lineofsight.measures.periods import Period
+from lineofsight.measures.query import YES
 from lineofsight.measures.sql.judging import Judging
 from lineofsight.measures.sql.parts import (
     Sql,
@@ -86,6 +87,20 @@ def members_statement(
     ]
     units = [column("unit")]
     return _with_parts(selection(columns, told, where=wanted[which], group_by=units, order_by=units), judging)
+
+
+def flagged_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: DuckDB = DUCKDB) -> exp.Query:
+    """One row for each record for which a group says yes, in the last period: unit, record, then whether each does."""
+    judging = Judging(ask, catalogue, as_at, ask.by, dialect)
+    judging.build()
+    says = [equal(column(f"g_{name}"), text(YES)) for name in ask.by]
+    columns = [
+        column("unit"),
+        column("id"),
+        *(named(each, f"is_{name}") for each, name in zip(says, ask.by, strict=True)),
+    ]
+    here = equal(column("period"), number(len(ask.periods) - 1))
+    return _with_parts(selection(columns, table("judged"), where=all_of([here, any_of(says)])), judging)
 
 
 def _figures_of(judging: Judging, part: int, name: str) -> exp.Select:

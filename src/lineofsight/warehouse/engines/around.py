@@ -1,4 +1,4 @@
-"""The few records that decide about one unit: its enrollments, those of its client and household, and what is theirs.
+"""The records that decide about a few units: their enrollments, those of client and household, and what is theirs.
 
 So that why somebody is counted can be worked out by hand on a build of any size. What no lookup of the query reaches is
 not read.
@@ -24,9 +24,9 @@ Ask = Callable[[exp.Query], Sequence[tuple[Any, ...]]]
 Rows = dict[int, Row]
 
 
-def facts_around(build: Build, query: Query, unit: int, ask: Ask) -> Facts:
-    """The facts that decide about one unit of the query; tables that nothing can reach are empty."""
-    return Facts(build.catalogue, build.as_at, _Around(build, ask).tables(query, unit))
+def facts_around(build: Build, query: Query, units: Sequence[int], ask: Ask) -> Facts:
+    """The facts that decide about some units of the query; tables that nothing can reach are empty."""
+    return Facts(build.catalogue, build.as_at, _Around(build, ask).tables(query, units))
 
 
 class _Around:
@@ -34,8 +34,8 @@ class _Around:
         self._catalogue = build.catalogue
         self._ask = ask
 
-    def tables(self, query: Query, unit: int) -> dict[str, Rows]:
-        enrollments = self._kin(query, self._of_unit(query.unit, unit))
+    def tables(self, query: Query, units: Sequence[int]) -> dict[str, Rows]:
+        enrollments = self._kin(query, self._of_units(query.unit, units))
         found = {Grain.ENROLLMENT.value: enrollments}
         for grain in (Grain.PARTICIPANT, Grain.HOUSEHOLD):
             found[grain.value] = self._rows(grain.value, "id", _ids(enrollments, f"{grain}_id"))
@@ -48,13 +48,13 @@ class _Around:
                 found[each.name] = self._all(each)
         return found
 
-    def _of_unit(self, grain: Grain, unit: int) -> Rows:
-        """The enrollments of the unit."""
+    def _of_units(self, grain: Grain, units: Sequence[int]) -> Rows:
+        """The enrollments of the units."""
         if grain is Grain.ENROLLMENT:
-            return self._rows("enrollment", "id", [unit])
+            return self._rows("enrollment", "id", units)
         if grain in (Grain.PARTICIPANT, Grain.HOUSEHOLD):
-            return self._rows("enrollment", f"{grain}_id", [unit])
-        return self._rows("enrollment", "id", _ids(self._rows(grain.value, "id", [unit]), "enrollment_id"))
+            return self._rows("enrollment", f"{grain}_id", units)
+        return self._rows("enrollment", "id", _ids(self._rows(grain.value, "id", units), "enrollment_id"))
 
     def _kin(self, query: Query, enrollments: Rows) -> Rows:
         """With those of the same client and household, if the query looks at them."""

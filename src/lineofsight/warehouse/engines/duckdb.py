@@ -23,8 +23,9 @@ from lineofsight.measures.definition import Statistic
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
+from lineofsight.measures.quality import Flagged
 from lineofsight.measures.query import Query
-from lineofsight.measures.sql.statements import figures_statement, members_statement
+from lineofsight.measures.sql.statements import figures_statement, flagged_statement, members_statement
 from lineofsight.measures.tables import Table
 from lineofsight.problems import Problem
 from lineofsight.warehouse.builds import Build
@@ -73,9 +74,16 @@ class DuckDBEngine:
         statement = members_statement(ask, self.build.catalogue, self.build.as_at, period, group, which)
         return tuple(Member(unit, record, _exact(ask.query, value)) for unit, record, value in self._rows(statement))
 
-    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
-        """Worked out by hand on the unit's own records, and those of its client and household."""
-        return explain(ask, facts_around(self.build, ask.query, unit, self._rows), period, unit)
+    def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
+        rows = sorted(self._rows(flagged_statement(ask, self.build.catalogue, self.build.as_at)), key=_record)
+        places = sorted(range(len(ask.by)), key=ask.by.__getitem__)
+        return tuple(
+            Flagged(ask.by[place], unit, record) for place in places for unit, record, *says in rows if says[place]
+        )
+
+    def explain(self, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        """Worked out by hand on the units' own records, and those of their clients and households."""
+        return explain(ask, facts_around(self.build, ask.query, units, self._rows), period, units)
 
     def close(self) -> None:
         self._database.close()
@@ -129,6 +137,10 @@ def _told(build: Build) -> Iterator[None]:
         raise Problem(
             "W111", f"The facts of {build.name} cannot be read.", "Make them anew: lineofsight build."
         ) from error
+
+
+def _record(row: tuple[Any, ...]) -> int:
+    return int(row[1])
 
 
 def open_on(build: Build) -> DuckDBEngine:

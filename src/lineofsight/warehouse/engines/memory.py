@@ -5,6 +5,7 @@ It is the judge of the other engines and holds for builds of some ten thousand r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +18,7 @@ from lineofsight.measures.by_hand.explaining import explain
 from lineofsight.measures.by_hand.facts import Facts, Row
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
+from lineofsight.measures.quality import Flagged
 from lineofsight.measures.tables import ColumnType, Table
 from lineofsight.warehouse.builds import Build
 
@@ -38,8 +40,11 @@ class MemoryEngine:
     ) -> tuple[Member, ...]:
         return by_hand.members(ask, self.facts, period, group, which)
 
-    def explain(self, ask: Ask, period: Period, unit: int) -> Explanation:
-        return explain(ask, self.facts, period, unit)
+    def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
+        return by_hand.flagged(ask, self.facts)
+
+    def explain(self, ask: Ask, period: Period, units: Sequence[int]) -> tuple[Explanation, ...]:
+        return explain(ask, self.facts, period, units)
 
     def close(self) -> None:
         """Nothing is held open."""

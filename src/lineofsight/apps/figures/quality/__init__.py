@@ -1,12 +1,29 @@
 """Data quality: what is missing, late or impossible in the records behind the figures, and who is concerned.
 
-    found = find_faults(enrollments_visible_to(staff), today)
+    services.faults.look_through(build)      # once for each build, in the process that made it
+    faults_seen_by(staff)                    # what somebody is told, with exact numbers, in a few questions
 
-The rule: everything begins from a queryset of enrollments that the viewer may see; nothing is told that a check was not
-able to find in the records alone; and no finding is about a member of staff.
+The rule: nothing is told that a check was not able to find in the records alone; no finding is about a member of staff;
+and nobody is told of a person whom they may not see.
 """
 
-from .finding import Check, Finding, find_faults
-from .teams import Team, teams_of
+from .checks import HouseCheck, checks_told_to, own_elements, touched_by
+from .seen import Finding, counts_seen_by, faults_among, faults_by_team, faults_of, faults_seen_by, people_concerned
+from .teams import Team, TeamCounts, teams_of
 
-__all__ = ["Check", "Finding", "Team", "find_faults", "teams_of"]
+__all__ = [
+    "Finding",
+    "HouseCheck",
+    "Team",
+    "TeamCounts",
+    "checks_told_to",
+    "counts_seen_by",
+    "faults_among",
+    "faults_by_team",
+    "faults_of",
+    "faults_seen_by",
+    "own_elements",
+    "people_concerned",
+    "teams_of",
+    "touched_by",
+]

@@ -55,6 +55,8 @@ def needs_build() -> bool:
         return True
     if last.state == Build.State.REFUSED:
         return False
+    if last.looked_at is None:
+        return True
     return last.state != Build.State.MADE or builds.current_name(builds_folder()) != last.name
 
 
@@ -66,3 +68,8 @@ def freshness() -> Freshness:
         is_behind=needs_build(),
         refusal=last.refusal if last else "",
     )
+
+
+def looked_at() -> datetime | None:
+    """When the records of the newest build were looked through for faults; None before that. One query."""
+    return Build.objects.filter(looked_at__isnull=False).values_list("looked_at", flat=True).first()

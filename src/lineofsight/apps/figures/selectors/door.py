@@ -40,6 +40,11 @@ def series_of(
     return {**found, **(released_series(outside, with_groups=with_groups) if outside else {})}
 
 
+def sees_exact(uses: Iterable[Used], viewer: StaffMember) -> bool:
+    """Whether this viewer is inside the place of one of them, and so may see it as everybody outside does as well."""
+    return any(_is_inside(viewer, each) for each in uses)
+
+
 def inside_now(viewer: StaffMember) -> Inside | None:
     """For whom figures are counted, on the facts of now; None before there are any. Two queries."""
     build = current_build()

@@ -6,17 +6,29 @@ changed since the figures were made. In the order of names, never by how well an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.records.models import Assessment, Enrollment, Service
 from lineofsight.apps.records.selectors.standing import standing
-from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
-from lineofsight.measures import Amount, Ask, Grain, GroupKey, MeasureProblems, Member, Query, Which, own_dates
+from lineofsight.apps.records.selectors.visibility import enrollments_visible_to, sees_every_place
+from lineofsight.measures import (
+    Amount,
+    Ask,
+    Explanation,
+    Grain,
+    GroupKey,
+    MeasureProblems,
+    Member,
+    Query,
+    Which,
+    own_dates,
+)
 from lineofsight.warehouse.builds import Build
 
 from ..counting import Counting
@@ -33,6 +45,7 @@ AT_ONCE = 5_000  # ids in one question
 class Behind:
     """One unit behind a figure: the stay that speaks for it, with its person, program and site; the value, if any."""
 
+    unit: int
     enrollment: Enrollment
     value: Amount | None
 
@@ -47,6 +60,21 @@ class PeopleBehind:
     group: str
     has_numerator: bool
     build: Build
+
+
+def why_counted(use: Used, inside: Inside, days: tuple[date, date], units: Sequence[int]) -> Mapping[int, Explanation]:
+    """Unit → why it is counted in the figure of some days, or not. What records of other programs say about a person is
+    left out for a viewer whose rows do not reach every program."""
+    query = query_of(use.version, inside.build.catalogue)
+    if query is None or isinstance(query, MeasureProblems) or not units:
+        return {}
+    period = own_dates("the days", *days)
+    scope = inside_scope(use.assignment, inside.viewer, inside.protected)
+    with Counting(inside.build) as counting:
+        told = counting.explain(Ask(query=query, periods=(period,), scope=scope), period, units)
+    if not sees_every_place(inside.viewer):
+        told = tuple(each.without_elsewhere(_("of a record that you may not open")) for each in told)
+    return {each.unit: each for each in told}
 
 
 def people_behind(
@@ -91,7 +119,7 @@ def _rows(query: Query, members: Sequence[Member], viewer: StaffMember) -> Itera
         .select_related("participant", "program", "site")
     }
     found = [
-        Behind(enrollment=visible[stay], value=member.value)
+        Behind(unit=member.unit, enrollment=visible[stay], value=member.value)
         for member in members
         if (stay := stays.get(member.record)) in visible
     ]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.forms.seen import CorrectingForm
+from lineofsight.apps.agency.forms.sending import ENTRY_ID
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.seen import values_of
 
@@ -49,7 +51,7 @@ class UseForm(CorrectingForm, forms.Form):
         owner.empty_label = _("Nobody yet")
 
 
-class AssignForm(UseForm):
+class AssignForm(EntryForm, UseForm):
     place = forms.ChoiceField(label=gettext_lazy("Where is it used?"))
     field_order = ("place", "outcome", "asks", "owner")
 
@@ -65,7 +67,7 @@ class AssignForm(UseForm):
         return {**said, "program": place.program, "site": place.site}
 
 
-class TargetForm(CorrectingForm, forms.Form):
+class TargetForm(EntryForm, CorrectingForm, forms.Form):
     """A performance period. Shares are asked in percent and kept as 0 to 1."""
 
     year = forms.ChoiceField(label=gettext_lazy("For which time?"))
@@ -100,6 +102,8 @@ class TargetForm(CorrectingForm, forms.Form):
         self.years = {each.key: each for each in years}
         names = [name for name in self.base_fields if name != "year"] + ["name"]
         super().__init__(*args, present=values_of(period, names) if period else None, **keywords)
+        if period:
+            del self.fields[ENTRY_ID]
         choices = [
             (key, f"{each.name}: {each.starts_on:%b %-d, %Y} – {each.ends_on:%b %-d, %Y}")
             for key, each in self.years.items()
@@ -159,7 +163,7 @@ class TargetForm(CorrectingForm, forms.Form):
         return said
 
 
-class NoteForm(forms.Form):
+class NoteForm(EntryForm, forms.Form):
     about_from = forms.DateField(label=gettext_lazy("About the figures from"), widget=forms.DateInput)
     about_to = forms.DateField(label=gettext_lazy("to"), widget=forms.DateInput)
     behind = forms.CharField(

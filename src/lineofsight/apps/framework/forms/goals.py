@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.forms.seen import CorrectingForm
+from lineofsight.apps.agency.forms.sending import ENTRY_ID
+from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.seen import values_of
 from lineofsight.apps.agency.words import the_words
@@ -47,7 +49,7 @@ def programs_going_on() -> QuerySet[Program]:
     return Program.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today()))
 
 
-class GoalForm(CorrectingForm, forms.Form):
+class GoalForm(EntryForm, CorrectingForm, forms.Form):
     title = forms.CharField(
         label=gettext_lazy("What is to be true one day?"),
         help_text=gettext_lazy("A short sentence about people, such as: People have a home they can keep."),
@@ -76,6 +78,8 @@ class GoalForm(CorrectingForm, forms.Form):
 
     def __init__(self, *args: Any, goal: Goal | None, phrases: QuerySet[Phrase], **keywords: Any) -> None:
         super().__init__(*args, present=values_of(goal, list(self.base_fields)) if goal else None, **keywords)
+        if goal:
+            del self.fields[ENTRY_ID]
         cast(Any, self.fields["phrases"]).queryset = phrases
         indicator = cast(Any, self.fields["indicator"])
         indicator.queryset, indicator.empty_label = reported_measures(), _("None")
@@ -89,7 +93,7 @@ class GoalForm(CorrectingForm, forms.Form):
         return dict(present)
 
 
-class StepForm(CorrectingForm, forms.Form):
+class StepForm(EntryForm, CorrectingForm, forms.Form):
     """A strategy or an outcome: a title and the programs behind it."""
 
     title = forms.CharField(max_length=200)
@@ -99,6 +103,8 @@ class StepForm(CorrectingForm, forms.Form):
 
     def __init__(self, *args: Any, step: Strategy | Outcome | None, is_outcome: bool, **keywords: Any) -> None:
         super().__init__(*args, present=values_of(step, list(self.base_fields)) if step else None, **keywords)
+        if step:
+            del self.fields[ENTRY_ID]
         title, programs = self.fields["title"], cast(Any, self.fields["programs"])
         if is_outcome:
             title.label = _("Which change for people would show it?")

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lineofsight.apps.agency.models import KeptRecord, Program
+from lineofsight.apps.agency.models import KeptRecord, Program, TypedEntry
 
 from .measures import Measure
 from .mission import Phrase
 
 
-class Goal(KeptRecord):
+class Goal(TypedEntry, KeptRecord):
     """What is to be true one day, and which phrases of the mission it serves. The indicator tells of the whole
     community; no program answers for it."""
 
@@ -28,13 +28,16 @@ class Goal(KeptRecord):
     class Meta:
         ordering = ["position", "id"]
         verbose_name = _("goal")
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="goal_has_title")]
+        constraints = [
+            *TypedEntry.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="goal_has_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
-class Strategy(KeptRecord):
+class Strategy(TypedEntry, KeptRecord):
     """A way towards a goal, and the programs that go it."""
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="strategies")
@@ -45,13 +48,16 @@ class Strategy(KeptRecord):
     class Meta:
         ordering = ["goal_id", "position", "id"]
         verbose_name = _("strategy")
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="strategy_has_title")]
+        constraints = [
+            *TypedEntry.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="strategy_has_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
-class Outcome(KeptRecord):
+class Outcome(TypedEntry, KeptRecord):
     """A change for people that shows that a goal comes nearer, and the programs that bring it about."""
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="outcomes")
@@ -62,7 +68,10 @@ class Outcome(KeptRecord):
     class Meta:
         ordering = ["goal_id", "position", "id"]
         verbose_name = _("outcome")
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="outcome_has_title")]
+        constraints = [
+            *TypedEntry.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="outcome_has_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -11,13 +11,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from lineofsight.apps.agency.models import KeptRecord, Program, Site
+from lineofsight.apps.agency.models import KeptRecord, Program, Site, TypedEntry
 
 from .goals import Outcome
 from .measures import Asks, Measure
 
 
-class MeasureAssignment(KeptRecord):
+class MeasureAssignment(TypedEntry, KeptRecord):
     """A measure used in a place: the whole agency, a program, or a program at one site; for which outcome, if any."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="assignments")
@@ -36,6 +36,7 @@ class MeasureAssignment(KeptRecord):
         ordering = ["id"]
         verbose_name = _("measure in a place")
         constraints = [
+            *TypedEntry.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(site__isnull=True) | Q(program__isnull=False), name="measure_assignment_site_has_program"
             ),
@@ -55,7 +56,7 @@ class MeasureAssignment(KeptRecord):
         return f"{self.measure_id} {self.program_id} {self.site_id}"
 
 
-class PerformancePeriod(KeptRecord):
+class PerformancePeriod(TypedEntry, KeptRecord):
     """What a measure should reach in a place between two days. A share is kept as 0 to 1. No target: the reason says
     why not yet."""
 
@@ -77,6 +78,7 @@ class PerformancePeriod(KeptRecord):
         ordering = ["assignment_id", "-starts_on"]
         verbose_name = _("performance period")
         constraints = [
+            *TypedEntry.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="performance_period_ends_after_start"
             ),
@@ -93,7 +95,7 @@ class PerformancePeriod(KeptRecord):
         return self.name or f"{self.starts_on} {self.ends_on}"
 
 
-class OwnerNote(KeptRecord):
+class OwnerNote(TypedEntry, KeptRecord):
     """What is behind the figures of a time, and what will be tried: dated, by whom it was written."""
 
     assignment = models.ForeignKey(MeasureAssignment, on_delete=models.PROTECT, related_name="notes")
@@ -108,6 +110,7 @@ class OwnerNote(KeptRecord):
         ordering = ["-written_on", "-id"]
         verbose_name = _("note on a measure")
         constraints = [
+            *TypedEntry.Meta.constraints,
             models.CheckConstraint(condition=Q(about_to__gte=F("about_from")), name="owner_note_ends_after_start"),
             models.CheckConstraint(condition=~Q(behind=""), name="owner_note_says_something"),
         ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Program, Site, StaffMember
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.problems import Problem
 
 from ..models import Measure, MeasureAssignment, MeasureVersion, OwnerNote, PerformancePeriod
@@ -19,26 +21,19 @@ from .keeping import keep_row, remove_row
 
 
 def assign_measure(
-    measure: Measure, *, program: Program | None, site: Site | None, actor: StaffMember, **said: Any
+    measure: Measure, *, program: Program | None, site: Site | None, entry_id: UUID, actor: StaffMember, **said: Any
 ) -> MeasureAssignment:
     """Use a measure in a place. said: outcome, owner, asks. Raises F040 when it is used there already, F041 when no
-    version of it is published, F042 when the program is not at the site."""
+    version of it is published, F042 when the program is not at the site, and `WrittenOtherwise`."""
     check_can_edit_framework(actor)
-    with transaction.atomic():
-        if not MeasureVersion.objects.filter(measure=measure, published_at__isnull=False).exists():
-            raise Problem("F041", _("This measure is a draft."), _("Publish it first."))
-        if program and site and program.sites.exists() and not program.sites.filter(pk=site.pk).exists():
-            raise Problem(
-                "F042",
-                _("%(program)s is not offered at %(site)s.") % {"program": program.name, "site": site.name},
-                _("Choose one of its sites."),
-            )
-        used = MeasureAssignment.objects.select_for_update().filter(measure=measure, ended_on=None)
-        if used.filter(program=program, site=site).exists():
-            raise Problem(
-                "F040", _("This measure is used there already."), _("Open it in its place to change owner or outcome.")
-            )
-        return keep_row(MeasureAssignment(measure=measure), actor=actor, program=program, site=site, **said)
+
+    def make(**entry: Any) -> MeasureAssignment:
+        _check_can_be_used(measure, program, site)
+        row = MeasureAssignment(measure=measure, **entry)
+        return keep_row(row, actor=actor, program=program, site=site, **said)
+
+    place = {"measure": measure, "program": program, "site": site}
+    return typed_once(MeasureAssignment, entry_id, {**said, **place}, make)
 
 
 def change_assignment(
@@ -58,17 +53,20 @@ def end_assignment(assignment: MeasureAssignment, *, actor: StaffMember) -> Meas
         return keep_row(assignment, actor=actor, ended_on=today())
 
 
-def set_target(assignment: MeasureAssignment, *, actor: StaffMember, **said: Any) -> PerformancePeriod:
+def set_target(assignment: MeasureAssignment, *, entry_id: UUID, actor: StaffMember, **said: Any) -> PerformancePeriod:
     """A new performance period of a measure in its place; `said` are fields of `PerformancePeriod`.
 
     Raises F043 without a reason, F044 for days that another period of it holds, F045 for days in the wrong order, F046
-    for a share that is none.
+    for a share that is none, and `WrittenOtherwise`.
     """
     check_can_edit_framework(actor)
-    with transaction.atomic():
+
+    def make(**entry: Any) -> PerformancePeriod:
         _check_period(assignment, None, said)
-        row = PerformancePeriod(assignment=assignment, set_by=actor, set_on=today())
+        row = PerformancePeriod(assignment=assignment, set_by=actor, set_on=today(), **entry)
         return keep_row(row, actor=actor, **said)
+
+    return typed_once(PerformancePeriod, entry_id, {**said, "assignment": assignment}, make)
 
 
 def change_target(period: PerformancePeriod, *, seen: str, actor: StaffMember, **said: Any) -> PerformancePeriod:
@@ -90,19 +88,45 @@ def remove_target(period: PerformancePeriod, *, actor: StaffMember) -> None:
 
 
 def write_note(
-    assignment: MeasureAssignment, *, about_from: date, about_to: date, behind: str, trying: str, actor: StaffMember
+    assignment: MeasureAssignment,
+    *,
+    about_from: date,
+    about_to: date,
+    behind: str,
+    trying: str,
+    entry_id: UUID,
+    actor: StaffMember,
 ) -> OwnerNote:
-    """Say what is behind the figures of some days and what will be tried, dated today."""
+    """Say what is behind the figures of some days and what will be tried, dated today. Raises `WrittenOtherwise`."""
     check_can_write_note(actor, assignment)
-    with transaction.atomic():
-        row = OwnerNote(assignment=assignment, written_on=today(), written_by=actor)
-        said: dict[str, Any] = {
-            "about_from": about_from,
-            "about_to": about_to,
-            "behind": behind.strip(),
-            "trying": trying.strip(),
-        }
+    said: dict[str, Any] = {
+        "about_from": about_from,
+        "about_to": about_to,
+        "behind": behind.strip(),
+        "trying": trying.strip(),
+    }
+
+    def make(**entry: Any) -> OwnerNote:
+        row = OwnerNote(assignment=assignment, written_on=today(), written_by=actor, **entry)
         return keep_row(row, actor=actor, **said)
+
+    return typed_once(OwnerNote, entry_id, {**said, "assignment": assignment}, make)
+
+
+def _check_can_be_used(measure: Measure, program: Program | None, site: Site | None) -> None:
+    if not MeasureVersion.objects.filter(measure=measure, published_at__isnull=False).exists():
+        raise Problem("F041", _("This measure is a draft."), _("Publish it first."))
+    if program and site and program.sites.exists() and not program.sites.filter(pk=site.pk).exists():
+        raise Problem(
+            "F042",
+            _("%(program)s is not offered at %(site)s.") % {"program": program.name, "site": site.name},
+            _("Choose one of its sites."),
+        )
+    used = MeasureAssignment.objects.select_for_update().filter(measure=measure, ended_on=None)
+    if used.filter(program=program, site=site).exists():
+        raise Problem(
+            "F040", _("This measure is used there already."), _("Open it in its place to change owner or outcome.")
+        )
 
 
 def _check_period(assignment: MeasureAssignment, period: PerformancePeriod | None, said: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ words is the same one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -36,7 +37,15 @@ def begin_to_measure(
             about = _not_used_in(measure, [one for one in programs if fields_of_work()[each.field].is_about(one.field)])
             outcome = _outcome(each, about, goal, actor) if about and asks == "better_off" else None
             begun += [
-                assign_measure(measure, program=program, site=None, outcome=outcome, asks=asks, actor=actor)
+                assign_measure(
+                    measure,
+                    program=program,
+                    site=None,
+                    outcome=outcome,
+                    asks=asks,
+                    entry_id=uuid4(),  # what is here already is left alone, so nothing is doubled
+                    actor=actor,
+                )
                 for program in about
             ]
     return begun
@@ -55,10 +64,10 @@ def _outcome(
     """The outcome that the measure shows, with these programs among those that work for it; None without a goal."""
     words = fields_of_work()[offered.field].goal
     if goal is None and words:
-        goal = Goal.objects.filter(title=words).first() or add_goal(title=words, actor=actor)
+        goal = Goal.objects.filter(title=words).first() or add_goal(title=words, entry_id=uuid4(), actor=actor)
     if goal is None:
         return None
     kept = goal.outcomes.filter(title=offered.title).first()
     if kept is None:
-        return add_outcome(goal, title=offered.title, programs=list(programs), actor=actor)
+        return add_outcome(goal, title=offered.title, programs=list(programs), entry_id=uuid4(), actor=actor)
     return keep_row(kept, actor=actor, programs=[*kept.programs.all(), *programs])

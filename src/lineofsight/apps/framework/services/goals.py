@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, StaffMember
 from lineofsight.apps.agency.seen import check_values_seen
+from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.problems import Problem
 
 from ..models import Goal, MeasureAssignment, Mission, Outcome, Strategy
@@ -17,11 +19,15 @@ from ..permissions import check_can_edit_framework
 from .keeping import keep_row, next_position, remove_row
 
 
-def add_goal(*, actor: StaffMember, **said: Any) -> Goal:
-    """A new goal behind the others; `said` are fields of `Goal`, with `phrases` as a list of Phrase."""
+def add_goal(*, entry_id: UUID, actor: StaffMember, **said: Any) -> Goal:
+    """A new goal behind the others; `said` are fields of `Goal`, with `phrases` as a list of Phrase. Raises
+    `WrittenOtherwise`."""
     check_can_edit_framework(actor)
-    with transaction.atomic():
-        return keep_row(Goal(position=next_position(Goal.objects.all())), actor=actor, **said)
+
+    def make(**entry: Any) -> Goal:
+        return keep_row(Goal(position=next_position(Goal.objects.all()), **entry), actor=actor, **said)
+
+    return typed_once(Goal, entry_id, said, make)
 
 
 def change_goal(goal: Goal, *, seen: str, actor: StaffMember, **said: Any) -> Goal:
@@ -63,11 +69,15 @@ def remove_goal(goal: Goal, *, actor: StaffMember) -> None:
         remove_row(kept, actor=actor)
 
 
-def add_strategy(goal: Goal, *, actor: StaffMember, **said: Any) -> Strategy:
-    """A new strategy; `programs` is a list of Program."""
+def add_strategy(goal: Goal, *, entry_id: UUID, actor: StaffMember, **said: Any) -> Strategy:
+    """A new strategy; `programs` is a list of Program. Raises `WrittenOtherwise`."""
     check_can_edit_framework(actor)
-    with transaction.atomic():
-        return keep_row(Strategy(goal=goal, position=next_position(goal.strategies.all())), actor=actor, **said)
+
+    def make(**entry: Any) -> Strategy:
+        row = Strategy(goal=goal, position=next_position(goal.strategies.all()), **entry)
+        return keep_row(row, actor=actor, **said)
+
+    return typed_once(Strategy, entry_id, {**said, "goal": goal}, make)
 
 
 def change_strategy(strategy: Strategy, *, seen: str, actor: StaffMember, **said: Any) -> Strategy:
@@ -99,11 +109,15 @@ def remove_strategy(strategy: Strategy, *, actor: StaffMember) -> None:
         remove_row(strategy, actor=actor)
 
 
-def add_outcome(goal: Goal, *, actor: StaffMember, **said: Any) -> Outcome:
-    """A new outcome; `programs` is a list of Program."""
+def add_outcome(goal: Goal, *, entry_id: UUID, actor: StaffMember, **said: Any) -> Outcome:
+    """A new outcome; `programs` is a list of Program. Raises `WrittenOtherwise`."""
     check_can_edit_framework(actor)
-    with transaction.atomic():
-        return keep_row(Outcome(goal=goal, position=next_position(goal.outcomes.all())), actor=actor, **said)
+
+    def make(**entry: Any) -> Outcome:
+        row = Outcome(goal=goal, position=next_position(goal.outcomes.all()), **entry)
+        return keep_row(row, actor=actor, **said)
+
+    return typed_once(Outcome, entry_id, {**said, "goal": goal}, make)
 
 
 def change_outcome(outcome: Outcome, *, seen: str, actor: StaffMember, **said: Any) -> Outcome:

@@ -39,7 +39,9 @@ def goal_add(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request.user)
     asked = {"phrases": request.GET.getlist("phrase")}
     form = GoalForm(request.POST or None, goal=None, phrases=phrases_of_present_mission(), initial=asked)
-    if request.method == "POST" and succeeds(form, lambda: services.add_goal(actor=staff, **form.said())):
+    if request.method == "POST" and succeeds(
+        form, lambda: services.add_goal(entry_id=form.entry_id, actor=staff, **form.said())
+    ):
         messages.success(request, _("The goal is added. Which change for people would show that it comes nearer?"))
         return redirect("goals")
     return _form_page(request, form, _("Which goal is new?"))
@@ -116,7 +118,9 @@ def _step_add(
     check_can_edit_framework(request.user)
     staff, towards = staff_of(request.user), get_object_or_404(Goal, pk=goal_id)
     form = StepForm(request.POST or None, step=None, is_outcome=is_outcome)
-    if request.method == "POST" and succeeds(form, lambda: add(towards, actor=staff, **form.said())):
+    if request.method == "POST" and succeeds(
+        form, lambda: add(towards, entry_id=form.entry_id, actor=staff, **form.said())
+    ):
         return redirect(_goals_at(towards.pk))
     return _form_page(request, form, question, goal=towards)
 

@@ -42,7 +42,9 @@ def measure_assign(request: HttpRequest, measure_id: int) -> HttpResponse:
     asked = {"asks": version.asks, "place": request.GET.get("place", ""), "outcome": request.GET.get("outcome", "")}
     form = AssignForm(request.POST or None, initial=asked)
     if request.method == "POST" and succeeds(
-        form, lambda: services.assign_measure(measure, actor=staff, **form.use()), beside=BESIDE_USE
+        form,
+        lambda: services.assign_measure(measure, entry_id=form.entry_id, actor=staff, **form.use()),
+        beside=BESIDE_USE,
     ):
         messages.success(request, _("The measure is used there now. What is it to reach?"))
         return redirect("measure", measure.pk)
@@ -88,7 +90,9 @@ def target_add(request: HttpRequest, assignment_id: int) -> HttpResponse:
     staff, assignment = staff_of(request.user), _assignment(assignment_id)
     form = _target_form(request, assignment, None)
     if request.method == "POST" and succeeds(
-        form, lambda: services.set_target(assignment, actor=staff, **form.period()), beside=BESIDE_TARGET
+        form,
+        lambda: services.set_target(assignment, entry_id=form.entry_id, actor=staff, **form.period()),
+        beside=BESIDE_TARGET,
     ):
         messages.success(request, _("Kept."))
         return redirect("use", assignment.pk)
@@ -126,7 +130,7 @@ def note_add(request: HttpRequest, assignment_id: int) -> HttpResponse:
     staff = staff_of(request.user)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and succeeds(
-        form, lambda: services.write_note(assignment, actor=staff, **form.cleaned_data)
+        form, lambda: services.write_note(assignment, entry_id=form.entry_id, actor=staff, **form.said())
     ):
         messages.success(request, _("The note is kept."))
         return redirect("use", assignment.pk)

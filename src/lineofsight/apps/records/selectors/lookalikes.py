@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Value, Window
+from django.db.models.functions import Concat, Lead, Left, Length
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember, Standing
@@ -21,6 +24,15 @@ from .visibility import participants_searched, participants_visible_to
 
 AT_MOST = 20
 AFTER_EVERY_SOUND = "~"  # sorts behind every code of `names.sound`
+
+
+class ByteOrder(Func):
+    """In the order of the letters' codes: there everything that begins with a text stands right behind it."""
+
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"')
 
 
 @dataclass(frozen=True)
@@ -56,9 +68,13 @@ def look_alikes(staff: StaffMember, *, first_name: str, last_name: str, birth_da
 def people_with_a_double(staff: StaffMember) -> QuerySet[Participant]:
     """People who have a later or longer-named double among those this viewer may see. One row per possible pair of a
     person with others; `doubles_of` gives the others."""
-    # First everyone with a double, from the index of birth dates and sounds alone; then only those one may see.
-    anyone = Participant.objects.filter(
-        Exists(Participant.objects.filter(_is_a_double_of(OuterRef))), birth_date__isnull=False, search_sounds__gt=""
+    # First everyone with a double, in one pass along the index of birth dates and sounds: whoever has one has it right
+    # behind. Only then those one may see.
+    behind = Window(Lead("search_sounds"), partition_by="birth_date", order_by=[ByteOrder("search_sounds"), "pk"])
+    anyone = (
+        Participant.objects.filter(birth_date__isnull=False, search_sounds__gt="")
+        .annotate(behind=behind)
+        .filter(search_sounds=Left("behind", Length("search_sounds")))
     )
     visible = _standing(participants_visible_to(staff))
     return visible.filter(Exists(visible.filter(_is_a_double_of(OuterRef))), pk__in=anyone.values("pk"))

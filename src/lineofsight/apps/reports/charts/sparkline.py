@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lineofsight.statistics import Chart, Direction, Interval, Reading
 
-from .run_chart import is_good_news, signal_positions
+from .marks import is_good_news, signal_positions
 
 WIDTH, HEIGHT = 152, 40
 EDGE, ROOM = 3.0, 5.3  # pixels kept free at the sides, and above and below

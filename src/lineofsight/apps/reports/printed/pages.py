@@ -22,7 +22,7 @@ from ..selectors.scorecard import Scorecard
 def scorecard_data(card: Scorecard, agency: Agency) -> dict[str, Any]:
     title = _("Board scorecard")
     return {
-        **_paper(agency, title),
+        **_paper(agency, title, is_exact=card.is_inside),
         "place": " · ".join(part for part in (title, card.period, agency.name) if part),
         "question": _("Are the people we serve better off?"),
         "answer": card.answer,
@@ -48,7 +48,7 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
     target = f"{row.target}. {page.use.period.reason}" if row.target and page.use.period else _("not set")
     owner = page.use.assignment.owner
     return {
-        **_paper(agency, page.use.version.title),
+        **_paper(agency, page.use.version.title, is_exact=page.is_inside),
         "place": f"{row.place} · {agency.name}",
         "question": page.question,
         "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.against) if part)),
@@ -129,8 +129,15 @@ def _row(row: MeasureRow) -> dict[str, str]:
     }
 
 
-def _paper(agency: Agency, title: str) -> dict[str, str]:
-    source = _("%(agency)s, printed %(day)s. For staff and board. Fewer than 5 people are never shown outside.")
+def who_may_see(*, is_exact: bool) -> str:
+    """The line on whom it is for."""
+    if is_exact:
+        return _("Exact figures; not for handing on. Use the released version.")
+    return _("For staff and board. Fewer than 5 people are never shown outside.")
+
+
+def _paper(agency: Agency, title: str, *, is_exact: bool) -> dict[str, str]:
+    source = _("%(agency)s, printed %(day)s.") + " " + who_may_see(is_exact=is_exact)
     return {
         "title": title,
         "agency": agency.name,

@@ -25,6 +25,7 @@ from ..selectors.measure_page import MeasurePage
 from ..selectors.rows import MeasureRow
 from ..selectors.scorecard import Scorecard
 from ..wording.amounts import Unit, UnitKind
+from .pages import who_may_see
 
 Cell = str | int | float | date | Figure | None
 NUMBER_FORMATS = {UnitKind.SHARE: "0.0%", UnitKind.COUNT: "#,##0", UnitKind.MONEY: "$#,##0.00", UnitKind.NUMBER: "0.0"}
@@ -71,6 +72,12 @@ class Book:
                 case int() | float():
                     sheet.write_number(row, column, cell)
 
+    def say_for_whom(self, sheet: Worksheet, row: int, *, is_exact: bool) -> None:
+        """Under exact figures, and at the foot of their printed pages, that they are not for handing on."""
+        if is_exact:
+            sheet.write_string(row, 0, who_may_see(is_exact=True), self.bold)
+            sheet.set_footer("&L" + who_may_see(is_exact=True))
+
     def about(self, lines: Sequence[tuple[str, str]]) -> None:
         sheet: Worksheet = self.book.add_worksheet(_("About"))
         sheet.set_column(0, 0, 28)
@@ -105,7 +112,15 @@ def scorecard_sheet(card: Scorecard, agency: Agency) -> bytes:
             *(row.withheld or row.say, note),
         )
         book.write(sheet, number, cells, row.judged.unit)
-    book.about([(_("Agency"), agency.name), (_("Period"), card.period), *_who(), *_definitions([r for _g, r in rows])])
+    book.say_for_whom(sheet, len(rows) + 2, is_exact=card.is_inside)
+    book.about(
+        [
+            (_("Agency"), agency.name),
+            (_("Period"), card.period),
+            *_who(is_exact=card.is_inside),
+            *_definitions([r for _g, r in rows]),
+        ]
+    )
     return book.close()
 
 
@@ -125,6 +140,7 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
             *(None if hidden else each.figure.denominator, each.figure, shown.withheld or shown.remark),
         )
         book.write(sheet, number, cells, unit)
+    book.say_for_whom(sheet, len(page.table) + 2, is_exact=page.is_inside)
     for its in page.breakdowns:
         sheet = book.sheet(its.title[:28], [its.title, _("Counted"), page.counted, _("Value"), _("Remark")])
         groups = series.groups[its.name]
@@ -135,21 +151,24 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
                 *(None if hidden else group.figure.denominator, group.figure, row.withheld),
             )
             book.write(sheet, number, cells, unit)
+        book.say_for_whom(sheet, len(its.rows) + 2, is_exact=page.is_inside)
     book.about(
         [
             *((_("Agency"), agency.name), (_("Measure"), page.use.version.title), (_("Place"), page.row.place)),
             *page.definition,
             (_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}),
             (_("Limits"), str(page.use.version.document.get("limits") or "–")),
-            *_who(),
+            *_who(is_exact=page.is_inside),
         ]
     )
     return book.close()
 
 
-def _who() -> list[tuple[str, str]]:
+def _who(*, is_exact: bool) -> list[tuple[str, str]]:
     return [
-        (_("Who may see it"), _("Staff and board. Before it goes further, ask the performance lead.")),
+        (_("Who may see it"), _("Staff and board. Before it goes further, ask the performance lead."))
+        if not is_exact
+        else (_("Who may see it"), who_may_see(is_exact=True)),
         (_("Withheld"), _("Fewer than 5 people are never shown outside. Withheld is not zero.")),
     ]
 

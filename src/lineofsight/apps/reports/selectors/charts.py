@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from lineofsight.statistics import Chart, Reading
 
+from ..charts.above import Event
 from ..charts.drawing import drawing_hash
-from ..charts.run_chart import Event, Width, run_chart
+from ..charts.frame import Width
+from ..charts.run_chart import run_chart
 from ..wording.amounts import write_amount
 from ..wording.periods import period_in_words
 from .drawings import drawn

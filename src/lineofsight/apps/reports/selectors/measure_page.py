@@ -7,7 +7,7 @@ framework. A period that is not over yet stands in the table, and is said to be 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -17,7 +17,8 @@ from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
 from lineofsight.apps.figures.definitions import query_of
 from lineofsight.apps.figures.selectors.builds import current_build
-from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.selectors.door import sees_exact, series_of
+from lineofsight.apps.figures.selectors.released import released_lengths
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
@@ -25,8 +26,9 @@ from lineofsight.measures import Grain, Query, Which, in_sentences
 from lineofsight.measures.words.names import NOUNS
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
-from ..charts.run_chart import Event
+from ..charts.above import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.lengths import lengths_in_words
 from ..wording.periods import span_in_words
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
@@ -82,7 +84,8 @@ class UsedIn:
 class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
     is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
-    against: the sentence on the target, where the distance from it could be chance."""
+    against: the sentence on the target, where the distance from it could be chance. sees_exact: the viewer sees exact
+    figures where they are not asked for as released. lengths: how long periods are, where others see other ones."""
 
     use: Use
     row: MeasureRow
@@ -101,6 +104,12 @@ class MeasurePage:
     said_more: tuple[str, ...]
     against: str
     is_only_words: bool
+    sees_exact: bool = False
+    lengths: str = ""
+
+    @property
+    def is_inside(self) -> bool:
+        return self.judged.series.is_inside
 
     @property
     def is_share(self) -> bool:
@@ -127,14 +136,19 @@ class MeasurePage:
         return first % parts, row.say
 
 
-def measure_page(assignment_id: int, viewer: StaffMember, *, today: date, words: Words) -> MeasurePage | None:
-    """The page; None when the measure is not in use there any more. About nine queries."""
+def measure_page(
+    assignment_id: int, viewer: StaffMember, *, today: date, words: Words, as_released: bool
+) -> MeasurePage | None:
+    """The page; None when the measure is not in use there any more. as_released: as the board sees it. About ten
+    queries."""
     uses = uses_now(today)
     use = next((each for each in uses if each.pk == assignment_id), None)
     if use is None:
         return None
-    series = series_of([use], viewer, with_groups=True)[use.pk]
-    return lay_out(use, series, today=today, words=words, uses=uses, events=_events(use))
+    series = series_of([use], viewer, with_groups=True, as_released=as_released)
+    page = lay_out(use, series[use.pk], today=today, words=words, uses=uses, events=_events(use))
+    lengths = lengths_in_words(series, released_lengths(series))
+    return replace(page, sees_exact=sees_exact([use], viewer), lengths=lengths)
 
 
 def lay_out(

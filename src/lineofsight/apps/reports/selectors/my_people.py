@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words
-from lineofsight.apps.figures.quality import Check, find_faults
+from lineofsight.apps.figures.quality import faults_among
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.records.models import Participant, StaffAssignment
 from lineofsight.apps.records.selectors.people_list import Row, rows
 from lineofsight.apps.records.selectors.standing import under_way
 from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
 
+from ..wording.faults import beside_one
 from .rows import MeasureRow, measure_row
 from .uses import uses_now
 
@@ -68,10 +69,10 @@ def my_people(staff: StaffMember, today: date, words: Words) -> MyPeople:
     mine = under_way(enrollments_visible_to(staff)).filter(pk__in=own.values("enrollment"))
     missing: dict[int, list[str]] = defaultdict(list)
     of_person = dict(mine.values_list("pk", "participant"))
-    for finding in find_faults(mine, today, tuple(_missing_words())):
-        for enrollment in finding.enrollments:
-            if _missing_words()[finding.check] not in missing[of_person[enrollment]]:
-                missing[of_person[enrollment]].append(_missing_words()[finding.check])
+    for check, enrollment in sorted(set(faults_among(mine).values_list("found_by", "enrollment"))):
+        words_of_it = beside_one(check)
+        if words_of_it and words_of_it not in missing[of_person[enrollment]]:
+            missing[of_person[enrollment]].append(words_of_it)
     people = Participant.objects.filter(pk__in=of_person.values()).order_by("last_name", "first_name", "pk")
     found = [_person(row, missing[row.participant.pk]) for row in rows(staff, list(people), today=today)]
     programs = set(mine.values_list("program", flat=True))
@@ -95,13 +96,3 @@ def _person(row: Row, missing: list[str]) -> Person:
         when=row.when,
         place=row.places,
     )
-
-
-def _missing_words() -> dict[Check, str]:
-    """What is said beside one person; what a whole site has stopped to do is not that person's."""
-    return {
-        Check.NEVER_ASKED_AT_START: _("nothing was asked at the start"),
-        Check.RENT_WITHOUT_MOVE_IN: _("the move-in date is missing"),
-        Check.IMPOSSIBLE_SCHOOL_DAYS: _("a school record has more days missed than the month had"),
-        Check.NOT_SEEN_FOR_LONG: _("not seen for two months"),
-    }

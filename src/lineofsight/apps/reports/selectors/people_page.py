@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.figures.selectors.door import inside_now
-from lineofsight.apps.figures.selectors.members import Behind, people_behind
-from lineofsight.measures import Which
+from lineofsight.apps.figures.selectors.members import Behind, people_behind, why_counted
+from lineofsight.measures import Explanation, Which
 
 from ..wording.amounts import Unit, write_count, write_with_unit
 from ..wording.periods import span_in_words
@@ -19,11 +20,16 @@ from .people_address import Asked, people_address
 from .rows import place_of
 from .uses import Use
 
+PEOPLE_PER_PAGE = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
+    """why: why this person is counted, or not, in a sentence."""
+
     name: str
     about: str
+    why: str
     href: str
 
 
@@ -36,7 +42,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
-    """number: on the list. not_shown: behind the figure, and changed since it was made."""
+    """number: on the whole list, of which `page` is a part and `people` are the rows. not_shown: behind the figure, and
+    changed since it was made."""
 
     use: Use
     place: str
@@ -44,12 +51,17 @@ class PeoplePage:
     group: str
     which: Which
     people: tuple[PersonRow, ...]
+    page: Page[Behind]
     not_shown: int
     choices: tuple[Choice, ...]
 
     @property
+    def number(self) -> int:
+        return self.page.paginator.count
+
+    @property
     def answer(self) -> tuple[str, str]:
-        number = len(self.people)
+        number = self.number
         told = {"number": write_count(number)}
         first = {
             Which.NUMERATOR: ngettext("One is counted.", "%(number)s are counted.", number),
@@ -69,19 +81,23 @@ class PeoplePage:
         return first, more % {"number": write_count(self.not_shown)}
 
 
-def people_page(use: Use, asked: Asked, viewer: StaffMember) -> PeoplePage | None:
-    """The page; None where there is nothing to count. About ten queries, one more for every 5,000 people."""
+def people_page(use: Use, asked: Asked, viewer: StaffMember, *, number: str) -> PeoplePage | None:
+    """The page of this number; None where there is nothing to count. About ten queries, one more for every 5,000
+    people. Why somebody is counted is worked out for those on the page alone."""
     inside = inside_now(viewer)
     found = people_behind(use, inside, asked.days, group=asked.group, which=asked.which) if inside else None
-    if found is None:
+    if inside is None or found is None:
         return None
+    page = Paginator(found.rows, PEOPLE_PER_PAGE).get_page(number)
+    why = why_counted(use, inside, asked.days, [each.unit for each in page])
     return PeoplePage(
         use=use,
         place=place_of(use),
         period=span_in_words(*asked.days),
         group=found.group,
         which=asked.which,
-        people=tuple(_person(each, use.unit) for each in found.rows),
+        people=tuple(_person(each, use.unit, why.get(each.unit)) for each in page),
+        page=page,
         not_shown=found.not_shown,
         choices=tuple(_choices(use, asked, has_numerator=found.has_numerator)),
     )
@@ -105,12 +121,13 @@ def _choices(use: Use, asked: Asked, *, has_numerator: bool) -> list[Choice]:
     ]
 
 
-def _person(row: Behind, unit: Unit) -> PersonRow:
+def _person(row: Behind, unit: Unit, why: Explanation | None) -> PersonRow:
     stay = row.enrollment
     where = f"{stay.program.name}, {stay.site.name}" if stay.site else stay.program.name
     value = write_with_unit(row.value, unit) if row.value is not None else ""
     return PersonRow(
         name=stay.participant.display_name,
         about=" · ".join(part for part in (where, value) if part),
+        why=why.sentence if why else "",
         href=reverse("client", args=[stay.participant.pk]),
     )

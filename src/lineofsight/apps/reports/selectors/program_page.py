@@ -6,7 +6,7 @@ The rule: only real changes are listed; what did not move is one line with a lin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Program, StaffMember
-from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.selectors.door import sees_exact, series_of
+from lineofsight.apps.figures.selectors.released import released_lengths
 from lineofsight.apps.figures.values import Series
 
+from ..wording.lengths import lengths_in_words
 from .judging import Standing
 from .rows import MeasureRow, measure_row
 from .scorecard import first_sentence
@@ -35,12 +37,17 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramPage:
+    """sees_exact: the viewer sees exact figures where they are not asked for as released. lengths: how long periods
+    are, where others see other ones."""
+
     program: Program
     tiles: tuple[Tile, ...]
     moved: tuple[MeasureRow, ...]
     still: tuple[MeasureRow, ...]
     made_at: datetime | None
     is_inside: bool
+    sees_exact: bool = False
+    lengths: str = ""
 
     @property
     def answer(self) -> tuple[str, str]:
@@ -59,10 +66,15 @@ class ProgramPage:
         return next((row for row in self.still if row.judged.standing is Standing.OUT_OF_REACH), None)
 
 
-def program_page(program: Program, viewer: StaffMember, today: date) -> ProgramPage:
-    """The page of one program. About six queries."""
+def program_page(program: Program, viewer: StaffMember, today: date, *, as_released: bool) -> ProgramPage:
+    """The page of one program; as_released: as the board sees it. About seven queries."""
     uses = uses_now(today, Q(program=program))
-    return lay_out(program, uses, series_of(uses, viewer))
+    series = series_of(uses, viewer, as_released=as_released)
+    return replace(
+        lay_out(program, uses, series),
+        sees_exact=sees_exact(uses, viewer),
+        lengths=lengths_in_words(series, released_lengths(series)),
+    )
 
 
 def lay_out(program: Program, uses: Sequence[Use], series: Mapping[int, Series]) -> ProgramPage:

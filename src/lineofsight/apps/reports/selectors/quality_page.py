@@ -7,16 +7,28 @@ unless the viewer is that worker or their direct supervisor (see `figures.qualit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Program, Site, StaffMember
-from lineofsight.apps.figures.quality import Check, Finding, Team, find_faults, teams_of
+from lineofsight.apps.figures.quality import (
+    Finding,
+    HouseCheck,
+    counts_seen_by,
+    faults_by_team,
+    faults_of,
+    faults_seen_by,
+    people_concerned,
+    teams_of,
+)
+from lineofsight.apps.figures.selectors.builds import looked_at
 from lineofsight.apps.forms.models import DataElement
 from lineofsight.apps.framework.selectors.gaps import GapKind, gaps_of, of_kind
 from lineofsight.apps.framework.selectors.line import line_of_sight
@@ -25,34 +37,49 @@ from lineofsight.apps.records.models import Enrollment
 from lineofsight.apps.records.permissions import can_find_duplicates
 from lineofsight.apps.records.selectors.lookalikes import people_with_a_double
 from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
+from lineofsight.measures import Grain, MendAt
+from lineofsight.packs.quality import declared_checks
 
 from ..wording.faults import FaultWords, fault_words
 from ..wording.periods import month_and_year
 
-FEW_FILLED = 0.9  # below it a row is worth a look (project default)
+PEOPLE_PER_PAGE = 50
+FEW_ASKED = 0.9  # below it a row is worth a look (project default)
 SEVERAL = 5  # people with a missing answer, before a measure is read with care (project default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamRow:
-    """filled: share 0 to 1, None when nothing is asked of most. to_mend: people and entries with a finding."""
+    """asked: share 0 to 1 of those who should have been asked at start or exit; None when most are not asked there, or
+    nobody came or left. to_mend: things with a finding."""
 
     name: str
     is_program: bool
-    filled: float | None
-    needed: int
+    asked: float | None
+    asked_of: int
     days: int | None
     to_mend: int
     href: str
 
     @property
     def is_low(self) -> bool:
-        return self.filled is not None and self.filled < FEW_FILLED
+        return self.asked is not None and self.asked < FEW_ASKED
+
+    @property
+    def written(self) -> str:
+        """How long it takes until a service is written down, in words; empty when none was."""
+        if self.days is None:
+            return ""
+        return (
+            ngettext("%(number)s day", "%(number)s days", self.days) % {"number": self.days}
+            if self.days
+            else _("same day")
+        )
 
     @property
     def bar(self) -> int:
         """Pixels of 104."""
-        return round(104 * (self.filled or 0))
+        return round(104 * (self.asked or 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +116,7 @@ class QualityPage:
     to_mend: tuple[ToMend, ...]
     with_care: tuple[WithCare, ...]
     measures: int  # in use, that read our records
+    looked_at: datetime | None  # when the records were last looked through
 
     @property
     def things(self) -> int:
@@ -118,53 +146,61 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultPage:
-    """The people behind one finding, by name."""
+    """The people behind one finding, by name: as many as a page holds, of those there are."""
 
     words: FaultWords
     people: tuple[Concerned, ...]
+    page: Page[Enrollment]
 
 
 def quality_page(viewer: StaffMember, today: date) -> QualityPage:
-    """The page, for the places of this viewer. About 45 queries, however many records."""
-    enrollments = enrollments_visible_to(viewer)
-    findings = find_faults(enrollments, today)
+    """The page, for the places of this viewer. About 30 queries, however many records and findings there are."""
+    findings = faults_seen_by(viewer)
     line = line_of_sight(today)
     names, sites, labels = _programs(), _sites(), _labels(findings)
-    mend = [_to_mend(line, group, names, sites, labels) for group in _together(findings)]
+    mend = [_to_mend(line, each, names, sites, labels) for each in findings]
     mend += _doubles(viewer)
     mend.sort(key=lambda each: (-each.measures, -each.number))
     return QualityPage(
-        teams=tuple(_team_rows(teams_of(enrollments, viewer, today), findings, names, sites)),
+        teams=tuple(_team_rows(viewer, names, sites)),
         to_mend=tuple(mend),
-        with_care=tuple(_with_care(line, findings, {each.program for each in findings})),
+        with_care=tuple(_with_care(viewer, line, findings)),
         measures=sum(bool(each.assignments) and not each.is_reported for each in line.measures.values()),
+        looked_at=looked_at(),
     )
 
 
-def fault_page(viewer: StaffMember, today: date, *, check: Check, program: int, site: int | None) -> FaultPage:
-    """Who is behind a finding, as far as this viewer sees them. At most nine queries."""
-    found = find_faults(enrollments_visible_to(viewer).filter(program=program), today, (check,))
-    findings = [each for each in found if site is None or each.site == site]
-    entries = {
-        enrollment: row for each in findings for enrollment, row in zip(each.enrollments, each.rows, strict=False)
-    }
-    concerned = {enrollment for each in findings for enrollment in each.enrollments}
-    people = (
+def fault_page(viewer: StaffMember, *, check: str, program: int, site: int | None, number: int) -> FaultPage:
+    """Who is behind a finding, as far as this viewer sees them; of many the page of this number. Nine queries."""
+    faults = faults_of(viewer).filter(found_by=check, enrollment__program=program)
+    if site is not None:
+        faults = faults.filter(enrollment__site=site)
+    concerned = (
         enrollments_visible_to(viewer)
-        .filter(pk__in=concerned)
+        .filter(pk__in=faults.values("enrollment"))
         .select_related("participant", "program", "site", "source")
         .order_by("participant__last_name", "participant__first_name", "pk")
     )
-    labels = _labels(findings)
-    names, sites = _programs(), _sites()
-    elements = tuple(dict.fromkeys(_in_a_sentence(labels[each.element]) for each in findings if each.element))
+    page = Paginator(concerned, PEOPLE_PER_PAGE).get_page(number)
+    entries = dict(faults.filter(enrollment__in=[each.pk for each in page]).values_list("enrollment", "entry"))
+    missing = sorted(
+        {key for elements in faults.values_list("elements", flat=True).distinct() for key in elements.split()}
+    )
+    labels = _labels_of(missing)
+    counted = faults.aggregate(entries=Count("entry", distinct=True))["entries"] or page.paginator.count
     return FaultPage(
-        words=fault_words(check, len(concerned), place=_place(program, site, names, sites), elements=elements),
-        people=tuple(_concerned(each, check, entries.get(each.pk)) for each in people),
+        words=fault_words(
+            check,
+            counted,
+            place=_place(program, site, _programs(), _sites()),
+            elements=tuple(_in_a_sentence(labels[key]) for key in missing),
+        ),
+        people=tuple(_concerned(each, check, entries.get(each.pk)) for each in page),
+        page=page,
     )
 
 
-def _concerned(enrollment: Enrollment, check: Check, entry: int | None) -> Concerned:
+def _concerned(enrollment: Enrollment, check: str, entry: int | None) -> Concerned:
     site = enrollment.site.name if enrollment.site else ""
     return Concerned(
         name=enrollment.participant.display_name,
@@ -174,51 +210,38 @@ def _concerned(enrollment: Enrollment, check: Check, entry: int | None) -> Conce
     )
 
 
-def _mended_at(enrollment: Enrollment, check: Check, entry: int | None) -> str:
-    if entry is not None:
-        return reverse("assessment_correct", args=[entry])
-    if check is Check.NOBODY_LOOKS_AFTER:
-        return reverse("enrollment_staff", args=[enrollment.pk])
-    if check is Check.SERVED_AFTER_EXIT:
+def _mended_at(enrollment: Enrollment, check: str, entry: int | None) -> str:
+    declared = declared_checks().get(check)
+    if declared is not None and declared.mend is MendAt.ENTRY and entry is not None:
+        is_service = declared.grain is Grain.SERVICE
+        return reverse("service_correct" if is_service else "assessment_correct", args=[entry])
+    if declared is not None and declared.mend is MendAt.ENROLLMENT:
         return reverse("enrollment_correct", args=[enrollment.pk])
-    if check in (Check.ANSWER_MISSING_AT_EXIT, Check.NEVER_ASKED_AT_START):
+    if check == HouseCheck.NOBODY_LOOKS_AFTER:
+        return reverse("enrollment_staff", args=[enrollment.pk])
+    if check in (HouseCheck.ANSWER_MISSING_AT_EXIT, HouseCheck.NEVER_ASKED_AT_START):
         return reverse("assessment_choose", args=[enrollment.participant_id])
     return reverse("client", args=[enrollment.participant_id])
 
 
-def _together(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """What is mended in one go: one check in one program, all its sites. Of answers, those that the same people did
-    not give: a form that is missing, not six answers."""
-    groups: dict[tuple[Check, int, tuple[int, ...]], list[Finding]] = defaultdict(list)
-    for each in findings:
-        same = each.enrollments if each.element else ()
-        groups[each.check, each.program, same].append(each)
-    return list(groups.values())
-
-
 def _to_mend(
-    line: Line, group: list[Finding], names: Mapping[int, str], sites: Mapping[int, str], labels: Mapping[str, str]
+    line: Line, finding: Finding, names: Mapping[int, str], sites: Mapping[int, str], labels: Mapping[str, str]
 ) -> ToMend:
-    first = group[0]
-    number = len({row for each in group for row in each.rows} or {one for each in group for one in each.enrollments})
-    places = {each.site for each in group}
-    site = first.site if len(places) == 1 else None
-    touches = {element for each in group for element in each.touches}
     words = fault_words(
-        first.check,
-        number,
-        place=_place(first.program, site, names, sites),
-        elements=tuple(_in_a_sentence(labels[each.element]) for each in group if each.element),
+        finding.check,
+        finding.number,
+        place=_place(finding.program, finding.site, names, sites),
+        elements=tuple(_in_a_sentence(labels[each]) for each in finding.elements),
     )
-    measures = _touched(line, touches, first.program)
-    address = reverse("quality_fault", args=[first.check.value, first.program])
+    measures = _touched(line, finding.touches, finding.program)
+    address = reverse("quality_fault", args=[finding.check, finding.program])
     return ToMend(
-        program=first.program,
-        kind="late" if measures else "attention" if first.check is Check.NOBODY_LOOKS_AFTER else "open",
+        program=finding.program,
+        kind="late" if measures else "attention" if finding.check == HouseCheck.NOBODY_LOOKS_AFTER else "open",
         words=words,
-        href=f"{address}?site={site}" if site else address,
+        href=f"{address}?site={finding.site}" if finding.site else address,
         measures=len(measures),
-        number=number,
+        number=finding.number,
     )
 
 
@@ -245,27 +268,26 @@ def _doubles(viewer: StaffMember) -> list[ToMend]:
     return [ToMend(kind="open", words=words, href=reverse("duplicates"), measures=0, number=number)]
 
 
-def _team_rows(
-    teams: Iterable[Team], findings: Iterable[Finding], names: Mapping[int, str], sites: Mapping[int, str]
-) -> Iterable[TeamRow]:
-    for team in teams:
-        here = [
-            each for each in findings if each.program == team.program and (not team.sites or each.site in team.sites)
+def _team_rows(viewer: StaffMember, names: Mapping[int, str], sites: Mapping[int, str]) -> Iterable[TeamRow]:
+    faults = faults_by_team(viewer)
+    for team in teams_of(counts_seen_by(viewer), viewer):
+        concerned = [
+            people
+            for (program, site), people in faults.items()
+            if program == team.program and (not team.sites or site in team.sites)
         ]
-        concerned = {(each.check, enrollment) for each in here for enrollment in each.enrollments}
-        title = " + ".join(sites[site] for site in team.sites) if team.sites else names[team.program]
         yield TeamRow(
-            name=title,
+            name=" + ".join(sites[site] for site in team.sites) if team.sites else names[team.program],
             is_program=not team.sites,
-            filled=team.filled / team.needed if team.needed else None,
-            needed=team.needed,
+            asked=team.asked / team.asked_of if team.asked_of else None,
+            asked_of=team.asked_of,
             days=team.days,
-            to_mend=len(concerned),
+            to_mend=sum(concerned),
             href=f"{reverse('quality')}?program={team.program}#mend",
         )
 
 
-def _with_care(line: Line, findings: Iterable[Finding], programs: set[int]) -> Iterable[WithCare]:
+def _with_care(viewer: StaffMember, line: Line, findings: Iterable[Finding]) -> Iterable[WithCare]:
     """Measures without data, then measures in places where answers they read are missing for several people."""
     told = set()
     for gap in of_kind(gaps_of(line), GapKind.MEASURE_WITHOUT_DATA):
@@ -277,22 +299,22 @@ def _with_care(line: Line, findings: Iterable[Finding], programs: set[int]) -> I
             why = _("No data since %(month)s.") % {"month": month_and_year(gap.since)}
         told.add(measure.id)
         yield WithCare(title=measure.title, href=reverse("result", args=[measure.assignments[0]]), why=why)
-    for measure_id in sorted({each for its in findings for each in _touched(line, its.touches, its.program)} - told):
+    bending: dict[int, list[Finding]] = defaultdict(list)
+    for each in findings:
+        for measure_id in _touched(line, each.touches, each.program) - told:
+            bending[measure_id].append(each)
+    for measure_id, its in sorted(bending.items()):
         measure = line.measures[measure_id]
+        programs = {each.program for each in its}
         here = [each for each in measure.assignments if line.assignments[each].program in programs]
-        people = {
-            enrollment
-            for its in findings
-            if measure_id in _touched(line, its.touches, its.program)
-            for enrollment in its.enrollments
-        }
-        if len(people) < SEVERAL:
+        people = people_concerned(viewer, its)
+        if people < SEVERAL:
             continue
         why = _("Answers are missing or wrong for %(number)s people.")
         yield WithCare(
             title=measure.title,
             href=reverse("result", args=[(here or list(measure.assignments))[0]]),
-            why=why % {"number": len(people)},
+            why=why % {"number": people},
         )
 
 
@@ -314,6 +336,9 @@ def _sites() -> dict[int, str]:
 
 
 def _labels(findings: Iterable[Finding]) -> dict[str, str]:
-    keys = {each.element for each in findings if each.element}
+    return _labels_of({key for each in findings for key in each.elements})
+
+
+def _labels_of(keys: Collection[str]) -> dict[str, str]:
     found = dict(DataElement.objects.filter(key__in=keys).values_list("key", "label"))
     return {key: found.get(key, key) for key in keys}

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.figures.selectors.door import series_of
+from lineofsight.apps.figures.selectors.door import sees_exact, series_of
+from lineofsight.apps.figures.selectors.released import released_lengths
 from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import Goal
 from lineofsight.statistics import say_reading
 
+from ..wording.lengths import lengths_in_words
 from ..wording.sentences import said
 from .judging import Standing
 from .rows import MeasureRow, measure_row
@@ -43,7 +45,9 @@ class GoalSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """rows without a goal are not shown here; tiles: how much and how well, of the whole agency first."""
+    """rows without a goal are not shown here; tiles: how much and how well, of the whole agency first. sees_exact: the
+    viewer sees exact figures where they are not asked for as released. lengths: how long periods are, where others see
+    other ones."""
 
     goals: tuple[GoalSection, ...]
     tiles: tuple[MeasureRow, ...]
@@ -51,6 +55,8 @@ class Scorecard:
     made_at: datetime | None
     left_out_protected: bool
     is_inside: bool
+    sees_exact: bool = False
+    lengths: str = ""
 
     @property
     def rows(self) -> tuple[MeasureRow, ...]:
@@ -65,7 +71,12 @@ class Scorecard:
 def scorecard(viewer: StaffMember, today: date, *, as_released: bool = False) -> Scorecard:
     """The card as this viewer sees it; as_released: as the board does. About ten queries."""
     uses = uses_now(today, Q(outcome__isnull=False) | Q(program__isnull=True))
-    return lay_out(uses, series_of(uses, viewer, as_released=as_released), Goal.objects.prefetch_related("outcomes"))
+    series = series_of(uses, viewer, as_released=as_released)
+    return replace(
+        lay_out(uses, series, Goal.objects.prefetch_related("outcomes")),
+        sees_exact=sees_exact(uses, viewer),
+        lengths=lengths_in_words(series, released_lengths(series)),
+    )
 
 
 def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[Goal]) -> Scorecard:

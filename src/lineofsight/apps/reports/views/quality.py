@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.apps.agency.permissions import staff_of
-from lineofsight.apps.figures.quality import Check
+from lineofsight.apps.agency.permissions import roles_of, staff_of
+from lineofsight.apps.figures.quality import checks_told_to
 from lineofsight.apps.records.selectors.visibility import programs_visible_to
 
 from ..permissions import can_see_my_people, check_can_see_quality
 from ..selectors.quality_page import fault_page, quality_page
 from ..wording.faults import what_is_checked
-
-PEOPLE_PER_PAGE = 50
 
 
 def quality(request: HttpRequest) -> HttpResponse:
@@ -27,7 +24,12 @@ def quality(request: HttpRequest) -> HttpResponse:
         programs_visible_to(staff).filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 19 else None
     )
     mend = [each for each in page.to_mend if chosen is None or each.program in (None, chosen.pk)]
-    context = {"page": page, "mend": mend, "chosen": chosen, "checked": what_is_checked()}
+    context = {
+        "page": page,
+        "mend": mend,
+        "chosen": chosen,
+        "checked": what_is_checked(checks_told_to(roles_of(staff))),
+    }
     context["may_see_my_people"] = can_see_my_people(request.user)
     return render(request, "reports/quality.html", context)
 
@@ -36,11 +38,15 @@ def quality_fault(request: HttpRequest, check: str, program_id: int) -> HttpResp
     """The people of one finding; a program that is not open to the viewer is not there."""
     check_can_see_quality(request.user)
     staff = staff_of(request.user)
-    if check not in set(Check):
+    if check not in checks_told_to(roles_of(staff)):
         raise Http404
     program = get_object_or_404(programs_visible_to(staff), pk=program_id)
-    wanted = request.GET.get("site", "")
-    site = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None
-    page = fault_page(staff, today(), check=Check(check), program=program.pk, site=site)
-    people = Paginator(page.people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/quality_fault.html", {"page": page, "people": people})
+    wanted, number = request.GET.get("site", ""), request.GET.get("page", "1")
+    page = fault_page(
+        staff,
+        check=check,
+        program=program.pk,
+        site=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None,
+        number=int(number) if number.isdecimal() and len(number) < 9 else 1,
+    )
+    return render(request, "reports/quality_fault.html", {"page": page})

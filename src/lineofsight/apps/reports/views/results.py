@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -28,14 +27,13 @@ from ..selectors.scorecard import Scorecard, scorecard
 from ..selectors.uses import uses_now
 from ..services import ask_for_drawings
 
-PEOPLE_PER_PAGE = 50
 PDF = "application/pdf"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def results(request: HttpRequest) -> HttpResponse:
     check_can_see_results(request.user)
-    context = {"card": _card(request), "as_released": _as_released(request), **_tabs(request)}
+    context = {"card": _card(request), **_seen_as(request), **_tabs(request)}
     return render(request, "reports/scorecard.html", context)
 
 
@@ -58,8 +56,9 @@ def programs(request: HttpRequest) -> HttpResponse:
 
 def program(request: HttpRequest, program_id: int) -> HttpResponse:
     check_can_see_results(request.user)
-    page = program_page(get_object_or_404(Program, pk=program_id), staff_of(request.user), today())
-    return render(request, "reports/program.html", {"page": page, **_tabs(request)})
+    kept, as_released = get_object_or_404(Program, pk=program_id), _as_released(request)
+    page = program_page(kept, staff_of(request.user), today(), as_released=as_released)
+    return render(request, "reports/program.html", {"page": page, **_seen_as(request), **_tabs(request)})
 
 
 def measure(request: HttpRequest, assignment_id: int) -> HttpResponse:
@@ -69,7 +68,7 @@ def measure(request: HttpRequest, assignment_id: int) -> HttpResponse:
         ask_for_drawings(page.chart.wanted)
     asked = request.GET.get("by", "")
     chosen = next((each for each in page.breakdowns if each.name == asked), next(iter(page.breakdowns), None))
-    return render(request, "reports/measure.html", {"page": page, "chosen": chosen})
+    return render(request, "reports/measure.html", {"page": page, "chosen": chosen, **_seen_as(request)})
 
 
 def measure_pdf(request: HttpRequest, assignment_id: int) -> HttpResponse:
@@ -97,12 +96,11 @@ def measure_people(request: HttpRequest, assignment_id: int) -> HttpResponse:
     check_can_see_people_behind(staff, use.assignment)
     if asked is None:
         return redirect("result", assignment_id)
-    page = people_page(use, asked, staff)
+    page = people_page(use, asked, staff, number=request.GET.get("page", "1"))
     if page is None:
         raise Http404
-    note_looking(use.assignment, days=asked.days, which=asked.which, people=len(page.people), actor=staff)
-    people = Paginator(page.people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/people.html", {"page": page, "people": people})
+    note_looking(use.assignment, days=asked.days, which=asked.which, people=page.number, actor=staff)
+    return render(request, "reports/people.html", {"page": page})
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -113,7 +111,13 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _measure(request: HttpRequest, assignment_id: int) -> MeasurePage:
     check_can_see_results(request.user)
-    page = measure_page(assignment_id, staff_of(request.user), today=today(), words=the_words())
+    page = measure_page(
+        assignment_id,
+        staff_of(request.user),
+        today=today(),
+        words=the_words(),
+        as_released=_as_released(request),
+    )
     if page is None:
         raise Http404
     return page
@@ -125,6 +129,12 @@ def _card(request: HttpRequest) -> Scorecard:
 
 def _as_released(request: HttpRequest) -> bool:
     return request.GET.get("as") == "released"
+
+
+def _seen_as(request: HttpRequest) -> dict[str, object]:
+    """as_query: what links between these pages carry on."""
+    as_released = _as_released(request)
+    return {"as_released": as_released, "as_query": "?as=released" if as_released else ""}
 
 
 def _tabs(request: HttpRequest) -> dict[str, bool]:
