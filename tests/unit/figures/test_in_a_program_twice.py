@@ -6,9 +6,11 @@ import pytest
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import RoleAssignment, StaffMember
-from lineofsight.apps.figures.quality.finding import Check, find_faults
+from lineofsight.apps.figures.models import Fault
+from lineofsight.apps.figures.quality import faults_of
+from lineofsight.apps.figures.quality.checks import HouseCheck
+from lineofsight.apps.figures.quality.unseen import in_a_program_twice
 from lineofsight.apps.records.models import Enrollment
-from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
 from tests.cast import Clients, Sites
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +27,11 @@ def both(clients: Clients, sites: Sites) -> set[int]:
 
 
 def found_by(staff: StaffMember) -> set[int]:
-    findings = find_faults(enrollments_visible_to(staff), today(), (Check.IN_A_PROGRAM_TWICE,))
-    return {enrollment for each in findings for enrollment in each.enrollments}
+    found = in_a_program_twice(Enrollment.objects.all())
+    Fault.objects.bulk_create(
+        Fault(found_by=HouseCheck.IN_A_PROGRAM_TWICE, enrollment_id=each) for stays in found.values() for each in stays
+    )
+    return set(faults_of(staff).values_list("enrollment", flat=True))
 
 
 def test_finds_both(both: set[int], program_manager: StaffMember) -> None:

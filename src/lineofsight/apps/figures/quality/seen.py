@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.permissions import roles_of
@@ -48,8 +48,17 @@ def faults_among(enrollments: QuerySet[Enrollment]) -> QuerySet[Fault]:
 
 
 def faults_of(viewer: StaffMember) -> QuerySet[Fault]:
-    """The faults told to this viewer, of the stays they may see."""
-    return faults_among(enrollments_visible_to(viewer)).filter(found_by__in=checks_told_to(roles_of(viewer)))
+    """The faults told to this viewer, of the stays they may see. That somebody is in a program twice is told to those
+    who may see both stays: to others it would tell of a stay at a site that is not theirs."""
+    visible = enrollments_visible_to(viewer)
+    other = Fault.objects.filter(
+        found_by=HouseCheck.IN_A_PROGRAM_TWICE,
+        enrollment__in=visible.order_by().values("pk"),
+        enrollment__participant=OuterRef("enrollment__participant"),
+        enrollment__program=OuterRef("enrollment__program"),
+    ).exclude(pk=OuterRef("pk"))
+    told = faults_among(visible).filter(found_by__in=checks_told_to(roles_of(viewer)))
+    return told.filter(~Q(found_by=HouseCheck.IN_A_PROGRAM_TWICE) | Exists(other))
 
 
 def faults_seen_by(viewer: StaffMember) -> tuple[Finding, ...]:
