@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 
 def add_home_option(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +96,8 @@ def check_ready() -> None:
     if pending:
         raise Problem(
             "S103",
-            f"The database is older than this version of Line of Sight ({len(pending)} changes to make).",
+            f"The database is older than this version of Line of Sight "
+            f"({counted(len(pending), 'change', 'changes')} to make).",
             f"Make a backup with {this_command()} backup, then run {this_command()} migrate.",
         )
     errors = [found for found in checks.run_checks(databases=["default"]) if found.level >= checks.ERROR]

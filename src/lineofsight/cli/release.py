@@ -10,7 +10,7 @@ import argparse
 import time
 from typing import Any
 
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 from .installation import add_home_option, check_ready, existing_home, start_django
 
@@ -46,8 +46,8 @@ def release() -> int:
     done = found.done
     seconds = time.monotonic() - began
     print(
-        f"Released: {done.released:,} tables, and {done.restated:,} corrected ones, in {seconds:.1f} seconds. "
-        f"{done.shown:,} figures are shown, {done.withheld:,} withheld."
+        f"Released: {counted(done.released, 'table', 'tables')}, and {done.restated:,} corrected, in {seconds:.1f} s. "
+        f"{counted(done.shown, 'figure is', 'figures are')} shown, {done.withheld:,} withheld."
     )
     for each in done.refused:
         print(f"Not released: measure in use {each.assignment.pk}, {each.starts_on} to {each.ends_on}. {each.why}")
@@ -70,5 +70,6 @@ def verify() -> int:
             f"{where} does not fit: {first.reason}",
             "Keep this database as it is, and compare it with the last backup.",
         )
-    print(f"{LedgerLine.objects.count():,} lines of the ledger fit what was released. Nothing was altered.")
+    fit = counted(LedgerLine.objects.count(), "line of the ledger fits", "lines of the ledger fit")
+    print(f"{fit} what was released. Nothing was altered.")
     return 0

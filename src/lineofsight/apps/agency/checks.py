@@ -19,7 +19,7 @@ def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         if missing:
             found.append(
                 checks.Error(
-                    f"{len(missing)} database triggers are missing, the first is {missing[0]}.",
+                    f"Database triggers are missing: {len(missing)}, the first is {missing[0]}.",
                     hint="Run: lineofsight migrate",
                     id="agency.E001",
                 )

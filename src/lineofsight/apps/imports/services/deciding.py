@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import ImportRun
 from lineofsight.apps.agency.permissions import Actor, check_can_import
@@ -50,9 +52,15 @@ def things_left(run: ImportRun) -> list[str]:
         unreadable = count_problems(staging, Weight.ROW, Weight.FOLLOWS)
         undecided = staging.execute("SELECT count(*) FROM vanished WHERE decision IS NULL").fetchone()[0]
     if unreadable and not run.leave_out_unreadable:
-        left.append(_("mend or leave out %(count)s rows that cannot be read") % {"count": unreadable})
+        rows = ngettext(
+            "mend or leave out %(count)s row that cannot be read",
+            "mend or leave out %(count)s rows that cannot be read",
+            unreadable,
+        )
+        left.append(rows % {"count": intcomma(unreadable)})
     if undecided and run.vanished == Vanished.UNDECIDED:
-        left.append(_("decide about %(count)s vanished rows") % {"count": undecided})
+        rows = ngettext("decide about %(count)s vanished row", "decide about %(count)s vanished rows", undecided)
+        left.append(rows % {"count": intcomma(undecided)})
     return left
 
 
