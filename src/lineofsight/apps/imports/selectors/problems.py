@@ -1,7 +1,8 @@
 """Problems of an import that is ready, and the rows that a written one left out.
 
 Of a row that the viewer may not look into, they are told where it stands, so that it can be mended in the source, and
-nothing of what it says.
+nothing of what it says; and that only of problems the reader found in the file. Those that came of comparing the file
+with what is here would say what is here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import ImportRun
 from lineofsight.packs.rows import Weight
 
+from ..belonging import FOUND_BY_READER
 from ..folder import left_out_path, staging_path
 from ..staging import OF_ROWS, open_staging
 from .discretion import Discretion
@@ -64,7 +66,7 @@ def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[objec
         if shown:
             why = _("In a program you may not look into. The source says what stands there.")
             costly = (Weight.ROW, Weight.VALUE, Weight.FOLLOWS)
-            for each in _problems(staging, costly, f" AND NOT (1{shown})", marks, None, 0):
+            for each in _problems(staging, costly, f" AND {FOUND_BY_READER} AND NOT (1{shown})", marks, None, 0):
                 yield _line(StagedProblem(each.code, each.weight, each.file, each.line, each.column, "", why))
 
 
