@@ -256,6 +256,11 @@ CATALOGUE: dict[str, Entry] = {
         "“{value}” is not from {smallest} to {largest}, the range in the header. It is kept aside.",
         "Correct the answer, or the range.",
     ),
+    "W070": Entry(
+        _NOTE,
+        "{column} {value} is read as {restored}: typed as a number, it has lost the zeros at its front.",
+        "Nothing to do; a column formatted as text keeps them.",
+    ),
 }
 
 
