@@ -120,8 +120,7 @@ def _preview(run: ImportRun, staff: StaffMember, discretion: selectors.Discretio
         "follows": discretion.shown_left_out(Weight.FOLLOWS),
         "set_aside": selectors.problems(run, discretion, Weight.VALUE, limit=SHOWN),
         "values": discretion.shown_problems(Weight.VALUE),
-        "notes": selectors.problems(run, discretion, Weight.NOTE, limit=SHOWN),
-        "all_notes": discretion.shown_problems(Weight.NOTE),
+        "notes": selectors.kinds_of_notes(run, discretion),
         "changes": selectors.changed_fields(run, staff, discretion, limit=5)[:SHOWN],
         "left": services.things_left(run, discretion),
         "kept_until": services.kept_until(run),
@@ -208,8 +207,10 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
     run, weights = _run_with_problems(run_id)
     discretion = selectors.discretion_of(run, staff)
-    page = Paginator(range(discretion.shown_problems(*weights)), 100).get_page(request.GET.get("page"))
-    found = selectors.problems(run, discretion, limit=100, offset=max(page.start_index() - 1, 0))
+    code = request.GET.get("code", "")
+    number = selectors.count_of_kind(run, discretion, code) if code else discretion.shown_problems(*weights)
+    page = Paginator(range(number), 100).get_page(request.GET.get("page"))
+    found = selectors.problems(run, discretion, code=code, limit=100, offset=max(page.start_index() - 1, 0))
     services.note_opening(run, rows=len(found), actor=staff)
     return render(
         request,
@@ -220,6 +221,7 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
             "found": found,
             "page": page,
             "discretion": discretion,
+            "code": code,
             "not_read": discretion.shown_left_out(*OF_ROWS),
             "set_aside": discretion.shown_problems(*({Weight.VALUE} & {*weights})),
         },
