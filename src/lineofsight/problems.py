@@ -27,3 +27,12 @@ class NotPermitted(Problem):
 
 class Conflict(Problem):
     """Something else is here already, or was written meanwhile; nothing was overwritten. On the web: 409."""
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """A count with the word that agrees with it, for sentences that are not translated.
+
+    >>> counted(1, "row", "rows"), counted(1204, "row", "rows")
+    ('1 row', '1,204 rows')
+    """
+    return f"{number:,} {one if number == 1 else several}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from lineofsight import __version__
 from lineofsight.commands import command_here
+from lineofsight.problems import counted
 
 from .archive import write_archive
 from .installation import add_home_option, existing_home, start_django
@@ -55,7 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
             kind=kind,
             rows=rows,
         )
-    print(f"{target} holds {sum(rows.values()):,} rows of {len(rows)} tables ({target.stat().st_size / 1e6:,.1f} MB).")
+    print(
+        f"{target} holds {counted(sum(rows.values()), 'row', 'rows')} of {counted(len(rows), 'table', 'tables')}"
+        f" ({target.stat().st_size / 1e6:,.1f} MB)."
+    )
     print(f"Try it: {command_here(f'restore {shlex.quote(str(target))} --try')}")
     return 0
 

@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from lineofsight.problems import counted
+
 from .installation import add_home_option, check_ready, existing_home, start_django
 
 
@@ -43,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     seconds = time.monotonic() - began
     sweep_builds()
     rows = sum(made.rows.values())
-    print(f"Figures of now: {rows:,} rows in {len(made.rows)} tables, made in {seconds:.1f} seconds ({made.name}).")
+    size = f"{counted(rows, 'row', 'rows')} in {counted(len(made.rows), 'table', 'tables')}"
+    print(f"Figures of now: {size}, made in {seconds:.1f} s ({made.name}).")
     return 0
 
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 from .build import done_elsewhere
 from .demo_home import LIVES_ON, begin_demo_home, check_demo_home, finish_demo_home
@@ -56,7 +56,7 @@ def prepare(home: Path) -> None:
             if why := done_elsewhere(verb, home):
                 raise Problem("S142", f"The made-up agency has no figures: {why}", "Report this fault.")
         finish_demo_home(home)
-        print(f"Built in {time.monotonic() - began:.0f} seconds.")
+        print(f"Built in {counted(round(time.monotonic() - began), 'second', 'seconds')}.")
 
 
 def print_logins() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lineofsight.commands import command_here
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 from .demo_home import MARKER, is_demo_home
 from .serving import only_server_of
@@ -60,13 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
 def contents(home: Path) -> str:
     """Size, files and rows, in words."""
     files = [path for path in home.rglob("*") if path.is_file()]
-    parts = [f"{len(files)} files", f"{sum(path.stat().st_size for path in files) / 1e6:,.1f} MB"]
+    parts = [counted(len(files), "file", "files"), f"{sum(path.stat().st_size for path in files) / 1e6:,.1f} MB"]
     database = home / DATABASE_FILE
     if database.exists():
         with closing(sqlite3.connect(database)) as connection:
             rows = row_counts(connection)
         parts += [f"{rows[table]:,} {word}" for table, word in COUNTED.items() if table in rows]
-        parts.append(f"{sum(rows.values()):,} rows in all")
+        parts.append(f"{counted(sum(rows.values()), 'row', 'rows')} in all")
     return ", ".join(parts)
 
 

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from lineofsight.commands import command_here, this_command
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 
 def add_home_option(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +87,8 @@ def check_ready() -> None:
     if pending:
         raise Problem(
             "S103",
-            f"The database is older than this version of Line of Sight ({len(pending)} changes to make).",
+            f"The database is older than this version of Line of Sight "
+            f"({counted(len(pending), 'change', 'changes')} to make).",
             f"Make a backup with {command_here('backup')}, then run {command_here('migrate')}.",
         )
     errors = [found for found in checks.run_checks(databases=["default"]) if found.level >= checks.ERROR]

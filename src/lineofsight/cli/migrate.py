@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from lineofsight.problems import counted
+
 from .installation import add_home_option, bring_database_up_to_date, existing_home, start_django
 
 
@@ -22,5 +24,6 @@ def run(arguments: argparse.Namespace) -> int:
     existing_home(arguments.home)
     start_django()
     applied = bring_database_up_to_date()
-    print(f"The database is up to date; {applied} changes were made." if applied else "The database is up to date.")
+    made = f"; {counted(applied, 'change was', 'changes were')} made" if applied else ""
+    print(f"The database is up to date{made}.")
     return 0

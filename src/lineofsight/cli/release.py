@@ -10,7 +10,7 @@ import argparse
 import time
 from typing import Any
 
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 from .installation import add_home_option, check_ready, existing_home, start_django
 
@@ -53,8 +53,8 @@ def release() -> int:
     done = found.done
     seconds = time.monotonic() - began
     print(
-        f"Released: {done.released:,} tables, and {done.restated:,} corrected ones, in {seconds:.1f} seconds. "
-        f"{done.shown:,} figures are shown, {done.withheld:,} withheld."
+        f"Released: {counted(done.released, 'table', 'tables')}, and {done.restated:,} corrected, in {seconds:.1f} s. "
+        f"{counted(done.shown, 'figure is', 'figures are')} shown, {done.withheld:,} withheld."
     )
     for each in done.refused:
         print(f"Not released: measure in use {each.assignment.pk}, {each.starts_on} to {each.ends_on}. {each.why}")
@@ -85,7 +85,8 @@ def verify(kept: str = "") -> int:
             "Either it was copied wrongly, or the ledger was cut or written anew since. Compare it with a backup of "
             "the day on which the digest was kept.",
         )
-    print(f"{LedgerLine.objects.count():,} lines of the ledger fit what was released. It ends at {last_digest()}.")
+    fit = counted(LedgerLine.objects.count(), "line of the ledger fits", "lines of the ledger fit")
+    print(f"{fit} what was released. It ends at {last_digest()}.")
     if not kept:
         print("That nothing is missing at its end is sure only with a digest kept elsewhere: --verify --digest DIGEST.")
     return 0

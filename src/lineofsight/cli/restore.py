@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lineofsight.commands import command_here
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 from .archive import Manifest, read_archive
 from .build import done_elsewhere
@@ -62,7 +62,8 @@ def try_backup(source: Path, home: str | None) -> int:
                 compare(manifest, load_database(passing, Path(folder) / DUMP_FILE))
                 migrate(Path(folder), address_of(passing))
     record_backup_tried(actor=COMMAND_LINE)
-    print(f"The backup of {manifest.made_at} is sound: all {sum(manifest.rows.values()):,} rows came back.")
+    came_back = counted(sum(manifest.rows.values()), "row", "rows")
+    print(f"The backup of {manifest.made_at} is sound: {came_back} came back, as many as went in.")
     return 0
 
 
@@ -86,7 +87,7 @@ def restore(source: Path, given: str | None) -> int:
         if home.exists():
             home.rmdir()
         partial.rename(home)
-    print(f"{home} is the installation of {manifest.made_at}: {sum(manifest.rows.values()):,} rows.")
+    print(f"{home} is the installation of {manifest.made_at}: {counted(sum(manifest.rows.values()), 'row', 'rows')}.")
     if why := done_elsewhere("build", home):
         print(f"It has no figures yet: {why}", file=sys.stderr)
     print(f"Start it: {command_here('serve')}")
@@ -98,7 +99,11 @@ def compare(manifest: Manifest, rows: dict[str, int]) -> None:
     for table in sorted(manifest.rows | rows):
         before, now = manifest.rows.get(table, 0), rows.get(table, 0)
         if before != now:
-            raise Problem("S129", f"Table {table} had {before} rows and came back with {now}.", "Use another backup.")
+            raise Problem(
+                "S129",
+                f"Table {table} had {counted(before, 'row', 'rows')} and came back with {now}.",
+                "Use another backup.",
+            )
 
 
 def migrate(home: Path, database: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 from .installation import add_home_option, check_ready, existing_home, start_django
 
@@ -52,8 +52,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
             "Keep this database as it is, and compare it with the last backup.",
         )
     seals = TrailSeal.objects.count()
-    fits = "1 seal fits its entries" if seals == 1 else f"{seals:,} seals fit their entries"
-    print(f"{fits}. Nothing was altered or taken away.")
+    print(f"{counted(seals, 'seal fits its entries', 'seals fit their entries')}. Nothing was altered or taken away.")
     return 0
 
 

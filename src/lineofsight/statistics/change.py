@@ -68,7 +68,7 @@ def compare_periods(before: Sequence[float], after: Sequence[float], *, seed: in
     if min(len(before), len(after)) < POINTS_PER_SIDE:
         raise Problem(
             "T151",
-            f"There are {len(before)} points before the change and {len(after)} after it.",
+            f"Points before the change: {len(before)}; after it: {len(after)}.",
             f"Wait until there are {POINTS_PER_SIDE} on each side.",
         )
     was, became = _median(before), _median(after)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from lineofsight.problems import Problem
+from lineofsight.problems import Problem, counted
 
 from .series import Phase, Series, Share
 
@@ -62,7 +62,8 @@ class Stretch:
         if len(chosen) < POINTS_FOR_A_LINE:
             raise Problem(
                 "T121",
-                f"Only {len(chosen)} usable points lie between {self.phase.start} and {until}.",
+                f"Only {counted(len(chosen), 'usable point lies', 'usable points lie')} "
+                f"between {self.phase.start} and {until}.",
                 f"A baseline needs {POINTS_FOR_A_LINE} points; natural limits need {POINTS_FOR_LIMITS}.",
             )
         return chosen

@@ -47,7 +47,7 @@ def test_finds_a_removed_entry(sealed: list[TrailEntry]) -> None:
     behind_its_back("DELETE FROM agency_trailentry WHERE id = %s", sealed[5].pk)
 
     (broken,) = verify_seals()
-    assert broken.reason == "2 entries were sealed, 1 are there."
+    assert broken.reason == "Entries that were sealed: 2; that are there: 1."
 
 
 def test_finds_two_entries_that_changed_places(sealed: list[TrailEntry]) -> None:
@@ -68,7 +68,7 @@ def test_finds_a_removed_seal(sealed: list[TrailEntry]) -> None:
     behind_its_back("DELETE FROM agency_trailseal WHERE first_entry = %s", sealed[2].pk)
 
     (broken,) = verify_seals()
-    assert (broken.first_entry, broken.reason) == (sealed[4].pk, "2 entries were sealed, 4 are there.")
+    assert (broken.first_entry, broken.reason) == (sealed[4].pk, "Entries that were sealed: 2; that are there: 4.")
 
 
 def test_finds_a_seal_made_anew_over_a_changed_entry(sealed: list[TrailEntry]) -> None:

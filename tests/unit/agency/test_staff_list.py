@@ -101,7 +101,7 @@ def test_says_where_a_line_has_too_many_cells(agency: Agency) -> None:
     problem = problem_of("Name,Job title\nRosa,Driver, nights")
 
     assert (problem.line, problem.value) == (2, " nights")
-    assert "has 3 cells, the first line 2" in problem.sentence
+    assert "Cells of the line: 3, of the first line: 2." in problem.sentence
 
 
 def test_says_where_a_quotation_mark_is_not_closed(agency: Agency) -> None:

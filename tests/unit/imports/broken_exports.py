@@ -180,7 +180,7 @@ BROKEN_EXPORTS: dict[str, tuple[Make, str]] = {
     ),
     "a comma in a name": (
         text("Client", "Okoro", "Okoro, Jr"),
-        "Client.csv 4  “”: The line has 42 cells; the first line names 41 columns. Look for a comma or a line "
+        "Client.csv 4  “”: Cells of the line: 42; columns that the first line names: 41. Look for a comma or a line "
         "break that is not within quote marks.",
     ),
     "no entry date": (

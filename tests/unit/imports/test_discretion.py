@@ -141,17 +141,58 @@ def test_does_not_say_whether_a_guess_about_somebody_is_right(monkeypatch, perfo
     first, second = (selectors.discretion_of(run, performance_lead) for run in (right_guess, wrong_guess))
     assert first.shown_counts == second.shown_counts
     assert "participant" not in first.shown_counts
-    assert first.not_shown("rows") == second.not_shown("rows") == 1
+    assert first.leaves_something_out
+    assert second.leaves_something_out
 
 
-def test_counts_every_row_once(monkeypatch, performance_lead):
+def crafted(name):
+    """A file that looks for somebody by the keys of the source: in every table, rightly and wrongly placed."""
+    return [
+        PROGRAMS[0],
+        person(name, first_name="R", last_name=""),  # as where the name is too long to be read
+        person(f"{name}-2", first_name="Also"),
+        stay("E-crafted", name, program_key="P1", household_key="H-guess"),
+        stay(f"E-{name}", name, program_key="P1", exit_date="2026-03-01", stage="completed"),
+        service(f"S-{name}", "E-crafted", date="2026-05-05"),
+        service("S-crafted", f"E-{name}"),
+        service("S-nowhere", f"E-{name}-2"),
+        RowProblem("H203", Weight.VALUE, "participant.csv", 2, "LastName", "x", "It is too long."),
+        problem("a guess", (Table.SERVICE, "S-9"), (Table.ENROLLMENT, f"E-{name}")),
+    ]
+
+
+@pytest.mark.parametrize("complete", [False, True], ids=["some rows", "everything"])
+def test_tells_of_somebody_hidden_what_it_tells_of_nobody(monkeypatch, performance_lead, complete):
+    bring(monkeypatch, FILE)
+
+    def told_of(name):
+        run = read(monkeypatch, crafted(name), complete=complete)
+        discretion = selectors.discretion_of(run, performance_lead)
+        decisions = services.things_left(run, discretion)
+        pages = everything_told(run, performance_lead)
+        services.stop_run(run, actor=COMMAND_LINE)
+        return pages.replace(name, "NAME"), discretion.shown_counts, discretion.leaves_something_out, decisions
+
+    assert told_of("ruth") == told_of("rose")
+
+
+def test_tells_somebody_hidden_whom_the_file_brings_into_the_open_as_new(monkeypatch, performance_lead):
+    bring(monkeypatch, FILE)
+    run = read(monkeypatch, [*FILE, stay("E-open", "ruth", program_key="P1")])
+
+    discretion = selectors.discretion_of(run, performance_lead)
+
+    assert "Ruth Amato" in {each.says for each in selectors.new_rows(run, discretion, limit=100)}
+    assert discretion.shown_counts["participant"] == {"rows": 3, "new": 1, "changed": 0, "same": 2, "vanished": 0}
+
+
+def test_counts_only_what_is_shown(monkeypatch, performance_lead):
     run = read(monkeypatch, FILE)
 
     discretion = selectors.discretion_of(run, performance_lead)
 
     whole = sum(each["rows"] for each in run.counts.values())
-    assert discretion.not_shown("rows") == 4  # Ruth, her stay and her service, and Nina's other stay
-    assert discretion.shown("rows") + discretion.not_shown("rows") == whole
+    assert discretion.shown("rows") == whole - 4  # Ruth, her stay and her service, and Nina's other stay
     assert discretion.shown_counts["participant"]["new"] == 2
 
 
@@ -176,7 +217,8 @@ def test_hides_problems_of_rows_whose_program_is_closed_or_unknown(monkeypatch, 
     saved = list(selectors.problem_lines(run, discretion))[1:]
 
     assert shown == {"open stay", "open service", "service of an open refused stay"}
-    assert discretion.problems_not_shown(Weight.ROW) == 7
+    assert discretion.shown_left_out(Weight.ROW) == 3
+    assert discretion.places
     assert {line[1] for line in saved} >= {100 + n for n in range(len(problems))}  # where each stands
     assert "closed" not in repr(saved)
     assert "untold" not in repr(saved)
@@ -213,7 +255,8 @@ def test_lists_no_vanished_row_of_a_protected_program_and_lets_all_of_them_be_de
     hidden = selectors.hidden_vanished(run, discretion)
 
     assert listed == {"E-nina-open", "nina"}
-    assert len(hidden) == discretion.not_shown("vanished") == 4  # Ruth, her stay, her service, Nina's other stay
+    assert len(hidden) == 4  # Ruth, her stay, her service, Nina's other stay
+    assert discretion.shown("vanished") == 2
     services.decide(run, each=dict.fromkeys(hidden, "withdrawn"), actor=COMMAND_LINE)
     services.decide(run, vanished="keep", actor=COMMAND_LINE)
     services.write_run(run, actor=COMMAND_LINE)
@@ -290,17 +333,20 @@ def test_counts_after_it_was_written_as_before(monkeypatch, performance_lead):
     discretion = selectors.discretion_of(ImportRun.objects.get(pk=run.pk), performance_lead)
 
     assert discretion.shown_counts["participant"]["new"] == 2
-    assert discretion.not_shown("rows") == 4
+    assert discretion.shown_counts["participant"]["rows"] == 2
 
 
-def test_counts_a_household_with_those_who_are_in_it(monkeypatch, performance_lead):
+def test_counts_no_households_where_some_could_be_hidden(monkeypatch, performance_lead, insider):
     stays = [
         stay("E-ruth", "ruth", program_key="P2", household_key="H1"),
         stay("E-maya", "maya", program_key="P1", household_key="H2"),
     ]
     run = read(monkeypatch, [*PROGRAMS, *PEOPLE[:2], *stays])
 
-    assert selectors.discretion_of(run, performance_lead).shown_counts["household"]["new"] == 1
+    assert "household" not in selectors.discretion_of(run, performance_lead).shown_counts
+    insider()
+    run.refresh_from_db()
+    assert "household" in selectors.discretion_of(run, None).shown_counts
 
 
 def test_hides_an_address_of_a_protected_program(monkeypatch, performance_lead):

@@ -150,7 +150,7 @@ def test_refuses_to_write_while_rows_cannot_be_read(monkeypatch):
 
     run = read(monkeypatch, [*WHOLE, unreadable])
 
-    assert services.things_left(run) == ["mend or leave out 1 rows that cannot be read"]
+    assert services.things_left(run) == ["mend or leave out the rows that cannot be read"]
     with pytest.raises(Problem, match="Not yet"):
         services.write_run(run, actor=COMMAND_LINE)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lineofsight.apps.agency.clock import today
@@ -93,6 +95,31 @@ def test_offers_no_kind_of_service_that_is_written_down_elsewhere(
     ServiceType.objects.create(name="Bed night", source=hmis, source_key="bed")
 
     assert list(service_types_for([enrollment])) == [visit]
+
+
+def imported_kind(name: str, **columns: Any) -> ServiceType:
+    workbook, _made = Source.objects.get_or_create(kind=Source.Kind.WORKBOOK, key="book", title="The workbook")
+    return ServiceType.objects.create(name=name, source=workbook, source_key=name, **columns)
+
+
+def test_offers_a_kind_that_an_import_brought_only_where_it_is_in_use(
+    enrollment: Enrollment, programs: Programs, clients: Clients
+) -> None:
+    tutoring, advice = imported_kind("Tutoring"), imported_kind("Job advice")
+    elsewhere = Enrollment.objects.create(
+        participant=clients.other, program=programs.workforce, stage="active", entry_date=today()
+    )
+    Service.objects.create(enrollment=enrollment, type=tutoring, date=today())
+    Service.objects.create(enrollment=elsewhere, type=advice, date=today())
+
+    assert list(service_types_for([enrollment])) == [tutoring]
+    assert list(service_types_for([elsewhere])) == [advice]
+
+
+def test_offers_it_everywhere_once_somebody_says_so(enrollment: Enrollment) -> None:
+    opened = imported_kind("Tutoring", is_open_to_all=True)
+
+    assert list(service_types_for([enrollment])) == [opened]
 
 
 def test_offers_no_kind_of_service_of_another_program(enrollment: Enrollment, programs: Programs) -> None:

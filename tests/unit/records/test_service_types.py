@@ -97,6 +97,18 @@ def test_changes_what_the_source_does_not_know(imported: ServiceType, administra
     assert (changed.name, changed.is_contact) == ("Bus pass", False)
 
 
+def test_opens_an_imported_kind_to_all_programs(imported: ServiceType, administrator: StaffMember) -> None:
+    change_service_type(imported, is_open_to_all=True, seen=as_it_is(imported), actor=administrator)
+
+    imported.refresh_from_db()
+    assert not imported.is_offered_where_used
+
+
+def test_leads_from_the_same_kind_to_the_imported_one(imported: ServiceType, administrator: StaffMember) -> None:
+    with pytest.raises(Problem, match=r"here already for the programs that use it\. Open that one to all programs"):
+        add_service_type(entry_id=uuid4(), actor=administrator, **said(name="bus pass", unit="passes"))
+
+
 def test_refuses_to_leave_services_of_another_program_behind(
     visit: ServiceType, enrollment: Enrollment, programs: Programs, administrator: StaffMember
 ) -> None:

@@ -60,7 +60,7 @@ def test_finds_no_change_in_equal_points() -> None:
 
 
 def test_refuses_to_compare_seven_points() -> None:
-    with pytest.raises(Problem, match="There are 7 points before"):
+    with pytest.raises(Problem, match="Points before the change: 7;"):
         compare_periods([1] * 7, [2] * 9, seed=1)
 
 

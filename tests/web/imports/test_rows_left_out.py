@@ -10,6 +10,8 @@ from lineofsight.apps.imports import services
 from lineofsight.apps.imports.folder import folder_of, left_out_path
 from tests.unit.packs.hmis.export_builder import TinyExport
 
+from .test_what_is_not_shown import workbook
+
 pytestmark = pytest.mark.usefixtures("real_transactions")
 
 
@@ -61,3 +63,14 @@ def test_throws_the_list_away_after_ninety_days(written, as_performance_lead):
 def test_is_closed_to_a_director(written, as_director):
     assert as_director.get(f"/import/{written.pk}/problems/").status_code == 403
     assert as_director.get(f"/import/{written.pk}/problems.csv").status_code == 403
+
+
+def test_counts_a_row_with_two_problems_once(as_performance_lead):
+    file = workbook("", "!Gwen")  # her enrollment has neither a program nor a date that can be read
+
+    page = as_performance_lead.post("/import/new/", {"files": file}, follow=True)
+
+    run = ImportRun.objects.get()
+    assert run.summary["problems"]["row"] == 2
+    assert run.summary["left_out"] == {"row": 1}
+    assert "and 1 cannot be read" in page.text

@@ -61,13 +61,13 @@ def all_pages(client, run):
     return "".join(page.text for page in [*pages, client.get("/import/"), client.get("/")] if page.status_code == 200)
 
 
-def test_says_in_one_line_how_many_rows_are_not_shown(as_performance_lead, tmp_path):
+def test_says_in_one_line_that_rows_are_not_shown(as_performance_lead, tmp_path):
     export = SimpleUploadedFile("export.zip", TinyExport().write_zip(tmp_path / "export.zip").read_bytes())
 
     run, page = bring(as_performance_lead, export)
 
     assert run.summary["protected"]
-    assert "more rows are in programs you may not look into" in page.text
+    assert "The file also has rows of programs you may not look into." in page.text
 
 
 def test_names_neither_file_nor_source_nor_people_to_somebody_who_may_not_know(insider, as_performance_lead):
@@ -79,7 +79,7 @@ def test_names_neither_file_nor_source_nor_people_to_somebody_who_may_not_know(i
     assert "Gwen" not in told
     assert "arbor" not in told
     assert "A file whose name is not told to you" in told
-    assert "nothing more is shown of this file" in told
+    assert "nothing more is shown of it" in told
 
 
 def test_names_them_to_somebody_whose_role_names_the_program(insider):
@@ -137,7 +137,7 @@ def test_can_be_decided_and_written_without_seeing_it(insider, as_performance_le
     as_performance_lead.post(f"/import/{run.pk}/vanished/", {"hidden": "withdrawn"})
     written = write(as_performance_lead, run, unreadable="leave_out")
 
-    assert "2 rows in programs you may not look into" in listed.text
+    assert "Rows of programs you may not look into, if any have vanished" in listed.text
     assert "Ruth" not in listed.text + written.text
     assert "Written." in written.text
     assert Participant.objects.get(first_name="Ruth").standing == "withdrawn"

@@ -85,6 +85,14 @@ def test_closes_what_a_source_keeps(as_administrator: Client) -> None:
     assert "Kept in County HMIS" in page
     assert 'name="name"' not in page
     assert 'name="is_contact"' in page
+    assert 'name="is_open_to_all"' in page
+    assert "Those that use it" in as_administrator.get("/setup/services/").content.decode()
+
+
+def test_asks_of_a_kind_typed_here_only_its_program(full_file: FullFile, as_administrator: Client) -> None:
+    page = as_administrator.get(f"/setup/services/{full_file.visit.pk}/").content.decode()
+
+    assert 'name="is_open_to_all"' not in page
 
 
 def test_sends_those_who_set_up_from_an_empty_page_to_the_list(

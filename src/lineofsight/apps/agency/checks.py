@@ -21,7 +21,7 @@ def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         if missing:
             found.append(
                 checks.Error(
-                    f"{len(missing)} database triggers are missing, the first is {missing[0]}.",
+                    f"Database triggers are missing: {len(missing)}, the first is {missing[0]}.",
                     hint=f"Run: {command_here('migrate')}",
                     id="agency.E001",
                 )

@@ -134,7 +134,7 @@ def read_list(text: str) -> StaffFile:
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             extra = next(cell for cell in cells[len(header) :] if cell.strip())
             sentence = _(
-                "The line has %(cells)d cells, the first line %(columns)d. Put quotes around cells with commas."
+                "Cells of the line: %(cells)d, of the first line: %(columns)d. Put quotes around cells with commas."
             )
             said = sentence % {"cells": len(cells), "columns": len(header)}
             read.problems.append(ListProblem(line, "", extra, said))

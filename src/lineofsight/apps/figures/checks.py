@@ -17,7 +17,7 @@ def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
     """figures.E001: the triggers that mark changes are all there."""
     return [
         checks.Error(
-            f"{len(missing)} triggers that mark changes are missing, the first is {missing[0]}.",
+            f"Triggers that mark changes are missing: {len(missing)}, the first is {missing[0]}.",
             hint=f"Run: {command_here('migrate')}",
             id="figures.E001",
         )

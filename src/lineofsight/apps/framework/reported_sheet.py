@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lineofsight.problems import Problem
 
@@ -90,7 +91,12 @@ def _read_line(line: int, cells: list[str], shape: SheetShape, following: Days |
             read_count(next(cell for cell in cells if "%" in cell), of_two=True)
         raise Problem(
             "F062",
-            _("The line has %(found)d cells, and should have %(wanted)d.") % {"found": len(cells), "wanted": wanted},
+            ngettext(
+                "The line has %(found)d cell, and should have %(wanted)d.",
+                "The line has %(found)d cells, and should have %(wanted)d.",
+                len(cells),
+            )
+            % {"found": len(cells), "wanted": wanted},
             _said_columns(shape, with_period=following is None),
         )
     left = list(cells)

@@ -5,6 +5,10 @@ Worked out once, when a file is compared with what is here. A row that everybody
 marks a person: for those who may look into one of them. Two rules. What is not known to be open is not open: a row
 whose program cannot be told is for those who may look into all protected programs of the import. And what a file says
 of a person who is here opens nothing: that person's places here decide, or anybody could write a file that shows them.
+
+Where the file itself places such a row otherwise, the mark says that too, behind a bar: "one of 3|" is a person who is
+in program 3 here and in an open one by the file. Who may not look into program 3 is told what the file says, as of
+somebody new, so that nobody learns from a file of their own making whom they would find there (decision 0023).
 """
 
 from __future__ import annotations
@@ -20,11 +24,20 @@ from lineofsight.packs.rows import SourceIdentity, Weight
 from lineofsight.packs.workbook.names import name_key
 
 from .ids import batches
-from .staging import add_problem
+from .staging import OF_ROWS, add_problem
 
 OF_PEOPLE = ("participant", "enrollment", "service", "assessment")
 OF_NOBODY = ("site", "program", "funder", "grant", "service_type", "staff")
 LIVE = "('new', 'changed', 'same')"
+FOUND_BY_READER = "code NOT LIKE 'I%'"  # in the file alone; the others come of comparing it with what is here
+
+
+# What the file says of a row that it does not place is not known, and so closed to most.
+_WITH_WHAT_THE_FILE_SAYS = (
+    "CASE WHEN here.mark IS NULL THEN NULL WHEN file.key IS NULL THEN here.mark || '|' || ?"
+    " WHEN file.mark IS here.mark THEN here.mark ELSE here.mark || '|' || coalesce(file.mark, '') END"
+)
+_HERE_ALONE = "CASE instr(m.mark, '|') WHEN 0 THEN m.mark ELSE substr(m.mark, 1, instr(m.mark, '|') - 1) END"
 
 
 def mark_protected(staging: sqlite3.Connection, identity: SourceIdentity) -> None:
@@ -60,33 +73,48 @@ def protected_of(staging: sqlite3.Connection) -> list[int]:
 
 
 def marked_counts(staging: sqlite3.Connection) -> list[dict[str, Any]]:
-    """For each mark: {"mark", "counts": as in `counts_of`, of rows about people; "problems": weight → number}."""
+    """For each mark: {"mark", "counts": as in `counts_of`, of rows about people; "problems": weight → number;
+    "left_out": as in `left_out_rows`; "places": how many problems that cost a row the reader found}."""
     groups: dict[str, dict[str, Any]] = {}
 
-    def add(mark: str, part: str, name: str, count: str, number: int) -> None:
-        group = groups.setdefault(mark, {"mark": mark, "counts": {}, "problems": {}})
-        if part == "problems":
-            group["problems"][name] = number
-        else:
-            counts = group["counts"].setdefault(name, {"rows": 0, "new": 0, "changed": 0, "same": 0, "vanished": 0})
-            counts[count] += number
+    def group(mark: str) -> dict[str, Any]:
+        return groups.setdefault(mark, {"mark": mark, "counts": {}, "problems": {}, "left_out": {}, "places": 0})
+
+    def add(mark: str, name: str, count: str, number: int) -> None:
+        nothing = {"rows": 0, "new": 0, "changed": 0, "same": 0, "vanished": 0}
+        group(mark)["counts"].setdefault(name, nothing)[count] += number
 
     for name in (*OF_PEOPLE, "household"):
         for mark, state, number in staging.execute(
             f"SELECT mark, state, count(*) FROM row_{name} WHERE mark IS NOT NULL GROUP BY mark, state"
         ):
-            add(mark, "counts", name, "rows", number)
+            add(mark, name, "rows", number)
             if state in ("new", "changed", "same"):
-                add(mark, "counts", name, state, number)
+                add(mark, name, state, number)
     for mark, name, number in staging.execute(
         "SELECT mark, target, count(*) FROM vanished WHERE mark IS NOT NULL GROUP BY mark, target"
     ):
-        add(mark, "counts", name, "vanished", number)
-    for mark, weight, number in staging.execute(
-        "SELECT mark, weight, count(*) FROM problem WHERE mark IS NOT NULL GROUP BY mark, weight"
+        add(mark, name, "vanished", number)
+    for mark, weight, number, by_reader in staging.execute(
+        f"SELECT mark, weight, count(*), sum({FOUND_BY_READER}) FROM problem WHERE mark IS NOT NULL"
+        " GROUP BY mark, weight"
     ):
-        add(mark, "problems", weight, "", number)
+        group(mark)["problems"][weight] = number
+        if weight in OF_ROWS:
+            group(mark)["places"] += by_reader
+    for mark, weight, number in left_out_rows(staging):
+        if mark is not None:
+            group(mark)["left_out"][weight] = number
     return list(groups.values())
+
+
+def left_out_rows(staging: sqlite3.Connection) -> list[tuple[str | None, str, int]]:
+    """(mark, weight, how many) of rows that are not read, each counted once however much is wrong with it."""
+    return staging.execute(
+        "SELECT mark, weight, count(*) FROM (SELECT CASE WHEN count(*) = count(mark) THEN max(mark) END AS mark,"
+        " CASE WHEN max(weight = 'row') THEN 'row' ELSE 'follows' END AS weight FROM problem"
+        " WHERE weight IN ('row', 'follows') GROUP BY file, coalesce(line, -id)) GROUP BY mark, weight"
+    ).fetchall()
 
 
 def _tell_programs(staging: sqlite3.Connection, *, is_workbook: bool) -> None:
@@ -128,11 +156,15 @@ def _mark_stays(staging: sqlite3.Connection, closed_to_most: str) -> None:
         "INSERT INTO stay SELECT p.of_key, p.in_participant, t.id, 'refused' FROM problem p"
         " LEFT JOIN told_program t ON t.key = p.in_program WHERE p.of_table = 'enrollment'"
     )
+    marked = "SELECT s.key, CASE WHEN max(s.program_id IS NULL) THEN ? WHEN count(p.program_id) > 0"
+    marked += " THEN 'all of ' || group_concat(DISTINCT p.program_id) END AS mark"
+    marked += " FROM stay s LEFT JOIN protected p ON p.program_id = s.program_id"
+    staging.execute("CREATE TABLE stay_in_file (key TEXT PRIMARY KEY, mark TEXT) WITHOUT ROWID")
+    staging.execute(f"INSERT INTO stay_in_file {marked} WHERE s.state <> 'here' GROUP BY s.key", [closed_to_most])
     staging.execute(
-        "INSERT INTO stay_mark SELECT s.key, CASE WHEN max(s.program_id IS NULL) THEN ?"
-        " WHEN count(p.program_id) > 0 THEN 'all of ' || group_concat(DISTINCT p.program_id) END"
-        " FROM stay s LEFT JOIN protected p ON p.program_id = s.program_id GROUP BY s.key",
-        [closed_to_most],
+        f"INSERT INTO stay_mark SELECT here.key, {_WITH_WHAT_THE_FILE_SAYS} FROM ({marked} GROUP BY s.key) here"
+        " LEFT JOIN stay_in_file file ON file.key = here.key",
+        [closed_to_most, closed_to_most],
     )
     for table, key in (
         *(("row_enrollment", "key"), ("row_service", "enrollment_key"), ("row_assessment", "enrollment_key")),
@@ -151,22 +183,25 @@ def _mark_people(staging: sqlite3.Connection, source: Source | None, closed_to_m
         pairs = places.values_list("participant_id", "program_id").distinct()
         for batch in batches(pairs.iterator(chunk_size=5_000)):
             staging.executemany("INSERT INTO place_here VALUES (?, ?)", batch)
+    staging.execute("CREATE TABLE person_in_file (key TEXT PRIMARY KEY, mark TEXT) WITHOUT ROWID")
     staging.execute(
-        "INSERT INTO person_mark SELECT h.key, CASE WHEN count(l.program_id) = 0 THEN ?"
-        " WHEN max(l.program_id IS NOT NULL AND p.program_id IS NULL) THEN NULL"
-        " ELSE 'one of ' || group_concat(DISTINCT p.program_id) END FROM here_participant h"
-        " LEFT JOIN place_here l ON l.participant_id = h.id LEFT JOIN protected p ON p.program_id = l.program_id"
-        " GROUP BY h.key",
-        [closed_to_most],
-    )
-    staging.execute(
-        "INSERT OR IGNORE INTO person_mark SELECT s.person, CASE"
+        "INSERT INTO person_in_file SELECT s.person, CASE"
         " WHEN max(s.state = 'live' AND s.program_id IS NOT NULL AND p.program_id IS NULL) THEN NULL"
         " WHEN count(p.program_id) > 0 THEN 'one of ' || group_concat(DISTINCT p.program_id) ELSE ? END"
         " FROM stay s LEFT JOIN protected p ON p.program_id = s.program_id WHERE s.person IS NOT NULL"
         " GROUP BY s.person",
         [closed_to_most],
     )
+    staging.execute(
+        f"INSERT INTO person_mark SELECT here.key, {_WITH_WHAT_THE_FILE_SAYS} FROM (SELECT h.key,"
+        " CASE WHEN count(l.program_id) = 0 THEN ?"
+        " WHEN max(l.program_id IS NOT NULL AND p.program_id IS NULL) THEN NULL"
+        " ELSE 'one of ' || group_concat(DISTINCT p.program_id) END AS mark FROM here_participant h"
+        " LEFT JOIN place_here l ON l.participant_id = h.id LEFT JOIN protected p ON p.program_id = l.program_id"
+        " GROUP BY h.key) here LEFT JOIN person_in_file file ON file.key = here.key",
+        [closed_to_most, closed_to_most],
+    )
+    staging.execute("INSERT OR IGNORE INTO person_mark SELECT key, mark FROM person_in_file")
     for table, key in (("row_participant", "key"), ("problem", "in_participant"), ("problem", "of_key")):
         staging.execute(
             f"INSERT OR IGNORE INTO person_mark SELECT DISTINCT {key}, ? FROM {table} WHERE {key} IS NOT NULL",
@@ -185,7 +220,8 @@ def _mark_rows(staging: sqlite3.Connection) -> None:
             f"UPDATE row_{name} SET mark = (SELECT mark FROM stay_mark m WHERE m.key = row_{name}.enrollment_key)"
         )
         staging.execute(  # one that the file moves away from an enrollment of a protected program
-            f"UPDATE row_{name} SET mark = m.mark FROM here_{name} h JOIN here_enrollment e ON e.id = h.enrollment_id"
+            f"UPDATE row_{name} SET mark = {_HERE_ALONE} || '|' FROM here_{name} h"
+            " JOIN here_enrollment e ON e.id = h.enrollment_id"
             f" JOIN stay_mark m ON m.key = e.key WHERE h.key = row_{name}.key AND row_{name}.mark IS NULL"
             f" AND h.enrollment_id <> row_{name}.enrollment_id"
         )

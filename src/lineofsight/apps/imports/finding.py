@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection as operational
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lineofsight.apps.forms.models import Instrument
 from lineofsight.packs.rows import Weight
@@ -46,10 +46,11 @@ def find_staff_of(staging: sqlite3.Connection, target: Target) -> None:
         " WHERE staff_key IS NOT NULL AND staff_id IS NULL GROUP BY staff_key"
     ).fetchall()
     for key, file, line, count in unknown:
-        reason = _("Nobody on the staff list is “%(key)s”: %(count)s rows are kept without a staff member.") % {
-            "key": key,
-            "count": count,
-        }
+        reason = ngettext(
+            "Nobody on the staff list is “%(key)s”: %(count)s row is kept without a staff member.",
+            "Nobody on the staff list is “%(key)s”: %(count)s rows are kept without a staff member.",
+            count,
+        ) % {"key": key, "count": count}
         add_problem(staging, "I011", Weight.NOTE, file, line, "staff_key", key, reason)
 
 

@@ -20,6 +20,7 @@ from lineofsight.problems import Problem
 
 from . import selectors, services
 from .folder import folder_of
+from .staging import OF_ROWS
 from .tasks import read_import, write_import
 from .uploads import keep_upload, kind_of
 
@@ -102,8 +103,7 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "discretion": discretion,
         "lists_left_out": run.state == State.WRITTEN and bool(selectors.weights_told(run)),
         "is_busy": run.state in (State.READING, State.WRITING),
-        "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
-        "not_read_withheld": discretion.problems_not_shown(Weight.ROW, Weight.FOLLOWS),
+        "not_read": discretion.shown_left_out(*OF_ROWS),
     }
     if run.state == State.READY:
         preview = _preview(run, staff, discretion)
@@ -117,13 +117,12 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
 def _preview(run: ImportRun, staff: StaffMember, discretion: selectors.Discretion) -> dict[str, object]:
     return {
         "unreadable": selectors.problems(run, discretion, Weight.ROW, limit=SHOWN),
-        "follows": discretion.shown_problems(Weight.FOLLOWS),
+        "follows": discretion.shown_left_out(Weight.FOLLOWS),
         "set_aside": selectors.problems(run, discretion, Weight.VALUE, limit=SHOWN),
         "values": discretion.shown_problems(Weight.VALUE),
-        "notes": selectors.problems(run, discretion, Weight.NOTE, limit=SHOWN),
-        "all_notes": discretion.shown_problems(Weight.NOTE),
+        "notes": selectors.kinds_of_notes(run, discretion),
         "changes": selectors.changed_fields(run, staff, discretion, limit=5)[:SHOWN],
-        "left": services.things_left(run),
+        "left": services.things_left(run, discretion),
         "kept_until": services.kept_until(run),
         "examples": selectors.new_rows(run, discretion, limit=3),
         "new_staff": discretion.shown_counts.get("staff", {}).get("new", 0),
@@ -138,18 +137,12 @@ def _rows_in(preview: dict[str, Any]) -> int:
 
 def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, object]:
     shown = {count: discretion.shown(count) for count in ("new", "changed", "same", "vanished")}
-    vanished_withheld = discretion.not_shown("vanished")
-    withheld = discretion.not_shown("rows")
     identity = run.summary.get("identity", {})
     titles = selectors.table_titles()
-    not_read = sum(run.summary["problems"].get(weight, 0) for weight in (Weight.ROW, Weight.FOLLOWS))
+    not_read = discretion.shown_left_out(*OF_ROWS)
     return {
         **shown,
-        "withheld": withheld,
-        "all_vanished": shown["vanished"] + vanished_withheld,
-        "all_not_read": not_read,
         "nothing_shown_changes": not (shown["new"] or shown["changed"] or shown["vanished"] or not_read),
-        "is_withheld": bool(withheld or vanished_withheld or discretion.nothing),
         "made_on": selectors.day_in_words(identity.get("made_at")),
         "covers_from": selectors.day_in_words(identity.get("covers_from")),
         "covers_to": selectors.day_in_words(identity.get("covers_to")),
@@ -193,8 +186,8 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
     discretion = selectors.discretion_of(run, staff)
     page = Paginator(range(discretion.shown("vanished")), 50).get_page(request.GET.get("page"))
     rows = selectors.vanished_rows(run, staff, discretion, limit=50, offset=max(page.start_index() - 1, 0))
-    hidden = selectors.hidden_vanished(run, discretion)
     if request.method == "POST":
+        hidden = selectors.hidden_vanished(run, discretion)
         wanted = {(row.target, row.id): request.POST.get(f"{row.target}-{row.id}", "") for row in rows}
         wanted |= dict.fromkeys(hidden, request.POST.get("hidden", ""))
         choices = {Standing.NO_LONGER_IN_SOURCE.value, Standing.WITHDRAWN.value}
@@ -205,7 +198,7 @@ def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:
         return redirect("import_run", run.pk)
     services.note_opening(run, rows=len(rows), actor=staff)
     told = selectors.told_run(run, staff)
-    shown = {"run": run, "told": told, "rows": rows, "page": page, "hidden": len(hidden)}
+    shown = {"run": run, "told": told, "rows": rows, "page": page, "discretion": discretion}
     return render(request, "imports/vanished.html", shown)
 
 
@@ -214,8 +207,10 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
     run, weights = _run_with_problems(run_id)
     discretion = selectors.discretion_of(run, staff)
-    page = Paginator(range(discretion.shown_problems(*weights)), 100).get_page(request.GET.get("page"))
-    found = selectors.problems(run, discretion, limit=100, offset=max(page.start_index() - 1, 0))
+    code = request.GET.get("code", "")
+    number = selectors.count_of_kind(run, discretion, code) if code else discretion.shown_problems(*weights)
+    page = Paginator(range(number), 100).get_page(request.GET.get("page"))
+    found = selectors.problems(run, discretion, code=code, limit=100, offset=max(page.start_index() - 1, 0))
     services.note_opening(run, rows=len(found), actor=staff)
     return render(
         request,
@@ -225,9 +220,10 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
             "told": selectors.told_run(run, staff),
             "found": found,
             "page": page,
-            "not_read": discretion.shown_problems(Weight.ROW, Weight.FOLLOWS),
+            "discretion": discretion,
+            "code": code,
+            "not_read": discretion.shown_left_out(*OF_ROWS),
             "set_aside": discretion.shown_problems(*({Weight.VALUE} & {*weights})),
-            "withheld": discretion.problems_not_shown(*({Weight.ROW, Weight.FOLLOWS, Weight.VALUE} & {*weights})),
         },
     )
 

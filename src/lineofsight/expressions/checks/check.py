@@ -27,6 +27,7 @@ from lineofsight.expressions.syntax import (
 from lineofsight.expressions.trouble import did_you_mean
 from lineofsight.expressions.typed import Constant, Op, Part, TypedTree
 from lineofsight.expressions.types import BLANK, BOOLEAN, DECIMAL, TEXT, Kind, Type
+from lineofsight.problems import counted
 
 # The modules that declare functions; importing them fills the catalogue.
 DECLARED_IN = (logic, numbers, texts, choices, dates, repeats)
@@ -117,7 +118,10 @@ def _call(checking: Checking, node: Call) -> Part:
     count = len(node.arguments)
     if count < found.least or (found.most is not None and count > found.most):
         raise checking.problem(
-            "X208", node, f"{node.function}() was given {count} values.", f"It is written {found.takes}."
+            "X208",
+            node,
+            f"{node.function}() was given {counted(count, 'value', 'values')}.",
+            f"It is written {found.takes}.",
         )
     arguments = tuple(_part(checking, argument) for argument in node.arguments)
     return found.build(Called(checking, node, arguments))

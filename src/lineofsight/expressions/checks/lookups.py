@@ -17,6 +17,7 @@ from lineofsight.expressions.syntax import Call, Node, Path, TextLiteral
 from lineofsight.expressions.trouble import did_you_mean
 from lineofsight.expressions.typed import ROW, Lookup, Op, Part, Reference
 from lineofsight.expressions.types import BOOLEAN, TEXT, many
+from lineofsight.problems import counted
 
 CheckPart = Callable[[Checking, Node], Part]
 
@@ -49,7 +50,7 @@ def _pulldata(checking: Checking, node: Call, check_part: CheckPart) -> Part:
         raise checking.problem(
             "X208",
             node,
-            f"pulldata() was given {len(node.arguments)} values.",
+            f"pulldata() was given {counted(len(node.arguments), 'value', 'values')}.",
             "It is written pulldata('list', 'column', 'key column', key).",
         )
     found = _list(checking, node.arguments[0])
@@ -66,7 +67,7 @@ def _choice_name(checking: Checking, node: Call, check_part: CheckPart) -> Part:
         raise checking.problem(
             "X208",
             node,
-            f"jr:choice-name() was given {len(node.arguments)} values.",
+            f"jr:choice-name() was given {counted(len(node.arguments), 'value', 'values')}.",
             "It is written jr:choice-name(${question}, '${question}').",
         )
     question = _written(checking, node.arguments[1]).strip().removeprefix("${").removesuffix("}").strip()

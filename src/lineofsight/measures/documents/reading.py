@@ -32,6 +32,7 @@ from lineofsight.measures.documents.cases import read_cases
 from lineofsight.measures.documents.sheet import Sheet, kind_of
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
 from lineofsight.measures.tables import Grain
+from lineofsight.problems import counted
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _DAYS = re.compile(r"(\d{1,5}) days?")
@@ -156,7 +157,7 @@ def _period(sheet: Sheet, source: Source) -> PeriodRule:
         inner.trouble(
             "M106",
             "active",
-            f"It has {len(ends)} dates.",
+            f"It has {counted(len(ends), 'date', 'dates')}.",
             "Write the first and the last: [${entry_date}, ${exit_date}].",
         )
         return AsOfEnd()

@@ -26,6 +26,7 @@ from lineofsight.measures.query import formulas_of as formulas_of_step
 from lineofsight.measures.tables import Grain
 from lineofsight.measures.words.names import NOUNS, Names, plain, quoted
 from lineofsight.measures.words.phrases import condition_in_words, value_in_words
+from lineofsight.problems import counted
 
 _EVENTS = {
     (Grain.ENROLLMENT, "entry_date"): "that began in the period",
@@ -61,10 +62,11 @@ def reported_in_sentences(definition: MeasureDefinition) -> tuple[str, ...]:
 def _sentences(query: Query, names: Names) -> Iterator[str]:
     yield _first(query, names)
     if query.matures_after and isinstance(query.period, Event):
-        several, days = names.several(query.rows), f"{query.matures_after} days"
+        several = names.several(query.rows)
+        days = "day" if query.matures_after == 1 else f"{query.matures_after} days"
         yield f"It is too early to count {several} of the last {days} before the day of the figures; they are left out."
     elif query.matures_after:
-        yield f"A period can still change until {query.matures_after} days after its last day."
+        yield f"A period can still change until {counted(query.matures_after, 'day', 'days')} after its last day."
     if query.representative is not None:
         yield _speaker(query, query.representative, names)
     for step in _used(query):

@@ -114,7 +114,7 @@ COSTS_A_ROW = (
     ),
     (
         "H107",
-        "The line has {cells} cells; the first line names {columns} columns.",
+        "Cells of the line: {cells}; columns that the first line names: {columns}.",
         "Look for a comma or a line break that is not within quote marks.",
     ),
     ("H108", "The quote marks of this line do not fit.", 'Write a quote mark within a text twice ("").'),
@@ -158,7 +158,7 @@ COSTS_NOTHING = (
     ("H307", "The day is before the entry on {entry}.", "Correct one of the two dates if it is wrong."),
     (
         "H308",
-        "{count} values of {column} are not times; the first is in line {first}.",
+        "Values of {column} that are not times: {count}, the first in line {first}.",
         "We keep them aside as they stand.",
     ),
     (

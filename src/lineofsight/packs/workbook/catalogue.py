@@ -104,7 +104,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "W023": Entry(_NOTE, "The sheet {sheet} is hidden. It is read like the others.", "Delete it if it is out of date."),
     "W024": Entry(
-        _NOTE, "{count:,} rows are hidden or filtered out. They are read like the others.", "Delete what is not meant."
+        _NOTE,
+        "Rows that are hidden or filtered out: {count:,}. They are read like the others.",
+        "Delete what is not meant.",
     ),
     "W025": Entry(
         _NOTE,
@@ -253,6 +255,11 @@ CATALOGUE: dict[str, Entry] = {
         _VALUE,
         "“{value}” is not from {smallest} to {largest}, the range in the header. It is kept aside.",
         "Correct the answer, or the range.",
+    ),
+    "W070": Entry(
+        _NOTE,
+        "{column} {value} is read as {restored}: typed as a number, it has lost the zeros at its front.",
+        "Nothing to do; a column formatted as text keeps them.",
     ),
 }
 

@@ -224,9 +224,11 @@ def _read_email(column: Column, cell: Cell, today: date) -> Reading:
 
 
 def _read_zip(column: Column, cell: Cell, today: date) -> Reading:
-    """A number has lost its zeros at the front: 2139 is 02139."""
+    """A number of three or four digits has lost its zeros at the front: 2139 is 02139, 501 is 00501."""
     text = tidy(shown(cell))
-    return Reading(text.zfill(5) if isinstance(cell, int | float) and text.isdigit() else text)
+    if isinstance(cell, int | float) and re.fullmatch(r"[1-9]\d{2,3}", text):
+        return Reading(text.zfill(5), "W070", {"restored": text.zfill(5)})
+    return Reading(text)
 
 
 _READERS: Mapping[Holds, Callable[[Column, Cell, date], Reading]] = {

@@ -106,7 +106,7 @@ def test_notes_odd_times_of_change_once(tmp_path: Path) -> None:
     result = read_broken(export, tmp_path)
 
     problem = result.problem("H308")
-    assert problem.reason.startswith("2 values of DateUpdated are not times; the first is in line 2.")
+    assert problem.reason.startswith("Values of DateUpdated that are not times: 2, the first in line 2.")
     assert result.row(Table.PARTICIPANT, "1").aside == {"DateUpdated": "03-11-21"}
 
 

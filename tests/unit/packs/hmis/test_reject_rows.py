@@ -129,7 +129,7 @@ def test_rejects_a_line_with_too_many_cells(tmp_path: Path) -> None:
 
     problem = result.problem("H107")
     assert (problem.file, problem.line) == ("Client.csv", 4)
-    assert "The line has 42 cells; the first line names 41 columns." in problem.reason
+    assert "Cells of the line: 42; columns that the first line names: 41." in problem.reason
     assert result.keys(Table.PARTICIPANT) == ["1", "2"]
 
 

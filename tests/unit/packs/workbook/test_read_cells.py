@@ -180,7 +180,16 @@ def test_refuses_two_email_addresses_in_a_cell(tmp_path: Path) -> None:
 
 
 def test_puts_the_zero_of_a_zip_back(tmp_path: Path) -> None:
-    assert read_person(tmp_path, "ZIP", 2139)[0].values["zip_code"] == "02139"
+    row, outcome = read_person(tmp_path, "ZIP", 2139)
+
+    assert row.values["zip_code"] == "02139"
+    assert outcome.problem("W070").weight is Weight.NOTE
+    assert outcome.problem("W070").reason.startswith("ZIP 2139 is read as 02139")
+
+
+def test_leaves_other_zips_as_they_stand(tmp_path: Path) -> None:
+    assert read_person(tmp_path, "ZIP", "2139 AB")[0].values["zip_code"] == "2139 AB"
+    assert read_person(tmp_path, "ZIP", 60622)[1].codes == []
 
 
 def test_takes_invisible_characters_off_a_name(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def _seal_before(entry: int) -> TrailSeal | None:
 
 def _what_is_wrong(seal: TrailSeal, found: int, digest: str) -> str:
     if found != seal.entries:
-        said = _("%(sealed)d entries were sealed, %(found)d are there.")
+        said = _("Entries that were sealed: %(sealed)d; that are there: %(found)d.")
         return said % {"sealed": seal.entries, "found": found}
     if digest != seal.digest:
         return _("An entry, or the seal before, is not what it was when it was sealed.")

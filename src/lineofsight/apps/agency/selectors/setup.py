@@ -132,7 +132,7 @@ def _administrators_item(viewer: StaffMember) -> SetUpItem:
     manages = can_manage_people(viewer)
     url = reverse("invite") + "?role=administrator" if manages else ""
     if ready >= 2:
-        said = _("%(count)s administrators can sign in.") % {"count": ready}
+        said = _("Administrators who can sign in: %(count)s.") % {"count": ready}
         return SetUpItem(title, DONE, _("Done"), said, reverse("people") if manages else "", _("See them"))
     if everyone.count() >= 2:
         said = _("A second one is invited and has not signed in yet.")

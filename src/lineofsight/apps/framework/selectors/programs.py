@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Funder, Grant, Program, Site, StaffMember
@@ -146,7 +145,8 @@ def amount_in_words(model: ProgramModel) -> str:
     if model.contacts:
         said.append(f"{model.contacts} {model.contact_unit}".strip())
     if model.each_minutes:
-        said.append(_("%(minutes)d minutes each") % {"minutes": model.each_minutes})
+        each = ngettext("%(minutes)d minute each", "%(minutes)d minutes each", model.each_minutes)
+        said.append(each % {"minutes": model.each_minutes})
     if model.duration_months:
         over = ngettext("over %(months)d month", "over %(months)d months", model.duration_months)
         said.append(over % {"months": model.duration_months})

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Protection
 from lineofsight.apps.agency.selectors.agency import the_agency
@@ -66,7 +67,8 @@ def baseline_in_words(period: PerformancePeriod, *, unit: str) -> str:
     elif period.baseline_value is not None:
         said = [amount_in_words(period.baseline_value, unit)]
         if period.baseline_count is not None:
-            said.append(_("of %(count)s people") % {"count": f"{period.baseline_count:,}"})
+            of = ngettext("of %(count)s person", "of %(count)s people", period.baseline_count)
+            said.append(of % {"count": f"{period.baseline_count:,}"})
     return ", ".join([*said, period.baseline_when]) if said and period.baseline_when else ", ".join(said)
 
 

@@ -2,7 +2,7 @@
 
 from .discretion import Discretion, discretion_of
 from .preview import changed_fields, new_rows
-from .problems import problem_lines, problems, weights_told, write_problems
+from .problems import count_of_kind, kinds_of_notes, problem_lines, problems, weights_told, write_problems
 from .runs import ToldRun, runs, told_run, told_runs, told_sources
 from .vanished import hidden_vanished, vanished_rows
 from .words import day_in_words, table_titles
@@ -11,9 +11,11 @@ __all__ = [
     "Discretion",
     "ToldRun",
     "changed_fields",
+    "count_of_kind",
     "day_in_words",
     "discretion_of",
     "hidden_vanished",
+    "kinds_of_notes",
     "new_rows",
     "problem_lines",
     "problems",

@@ -43,7 +43,7 @@ def changed_fields(
 ) -> list[ChangedField]:
     """Field by field what would change, for the first `limit` changed rows that are shown, people first."""
     changes: list[ChangedField] = []
-    shown, marks = discretion.where()
+    shown, marks = discretion.where_here()
     with open_staging(staging_path(run.pk)) as staging:
         delivered: dict[str, set[str]] = {}
         for name, column in staging.execute("SELECT target, column_name FROM delivered"):
@@ -58,10 +58,14 @@ def changed_fields(
 
 
 def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewRow]:
-    """The first new programs, people and stays that are shown, in a few words each."""
+    """The first programs, people and stays that are told as new, in a few words each.
+
+    Where something could be hidden, nothing is said of a row with a value that is not understood: such a row takes over
+    what stands here.
+    """
     found: list[NewRow] = []
     titles = table_titles()
-    shown, marks = discretion.where()
+    is_new, marks = discretion.where_new()
     with open_staging(staging_path(run.pk)) as staging:
         for name, says in (
             ("program", "name"),
@@ -69,10 +73,20 @@ def new_rows(run: ImportRun, discretion: Discretion, *, limit: int) -> list[NewR
             ("enrollment", "entry_date || coalesce(' – ' || exit_date, '')"),
         ):
             rows = staging.execute(
-                f"SELECT key, {says} FROM row_{name} WHERE state = 'new'{shown} ORDER BY n LIMIT ?", [*marks, limit]
+                f"SELECT key, {says}, {_HAS_VALUE_ASIDE} FROM row_{name} r WHERE {is_new} ORDER BY n LIMIT ?",
+                [*marks, limit],
             )
-            found += [NewRow(titles[name], key, text or "") for key, text in rows]
+            found += [
+                NewRow(titles[name], key, "" if has_aside and discretion.is_partial else text or "")
+                for key, text, has_aside in rows
+            ]
     return found
+
+
+_HAS_VALUE_ASIDE = (
+    "EXISTS (SELECT 1 FROM problem p WHERE p.weight = 'value' AND (p.file = r.file AND p.line = r.line"
+    " OR EXISTS (SELECT 1 FROM row_exit e WHERE e.key = r.key AND e.file = p.file AND e.line = p.line)))"
+)
 
 
 def _changes_of(

@@ -1,7 +1,8 @@
 """Problems of an import that is ready, and the rows that a written one left out.
 
 Of a row that the viewer may not look into, they are told where it stands, so that it can be mended in the source, and
-nothing of what it says.
+nothing of what it says; and that only of problems the reader found in the file. Those that came of comparing the file
+with what is here would say what is here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import ImportRun
 from lineofsight.packs.rows import Weight
 
+from ..belonging import FOUND_BY_READER
 from ..folder import left_out_path, staging_path
 from ..staging import OF_ROWS, open_staging
 from .discretion import Discretion
@@ -36,6 +38,14 @@ class StagedProblem:
     reason: str
 
 
+@dataclass(frozen=True)
+class KindOfNote:
+    """Notes of one code: how many, and the first of them."""
+
+    number: int
+    first: StagedProblem
+
+
 def weights_told(run: ImportRun) -> tuple[Weight, ...]:
     """Which problems of a run can be listed now; none of a run that has ended unwritten or left out no row."""
     if run.state == ImportRun.State.READY:
@@ -45,12 +55,44 @@ def weights_told(run: ImportRun) -> tuple[Weight, ...]:
 
 
 def problems(
-    run: ImportRun, discretion: Discretion, *weights: Weight, limit: int | None = None, offset: int = 0
+    run: ImportRun,
+    discretion: Discretion,
+    *weights: Weight,
+    code: str = "",
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[StagedProblem]:
-    """The problems that are shown, gravest first; of all weights when none is named."""
+    """The problems that are shown, gravest first; of all weights when none is named. code: of this kind alone."""
     with open_staging(_where(run)) as staging:
-        shown, marks = discretion.where()
+        shown, marks = _of_code(discretion, code)
         return list(_problems(staging, weights or tuple(Weight), shown, marks, limit, offset))
+
+
+def count_of_kind(run: ImportRun, discretion: Discretion, code: str) -> int:
+    """How many problems of one code are shown."""
+    with open_staging(_where(run)) as staging:
+        shown, marks = _of_code(discretion, code)
+        return int(staging.execute(f"SELECT count(*) FROM problem WHERE 1{shown}", marks).fetchone()[0])
+
+
+def kinds_of_notes(run: ImportRun, discretion: Discretion) -> list[KindOfNote]:
+    """Notes by kind, the rare ones first: what is said of every row is rarely what somebody has to know."""
+    shown, marks = discretion.where()
+    with open_staging(_where(run)) as staging:
+        kinds = staging.execute(
+            f"SELECT count(*), code FROM problem WHERE weight = ?{shown} GROUP BY code ORDER BY 1, 2",
+            [Weight.NOTE.value, *marks],
+        ).fetchall()
+        return [
+            KindOfNote(number, first)
+            for number, code in kinds
+            for first in _problems(staging, (Weight.NOTE,), *_of_code(discretion, code), 1, 0)
+        ]
+
+
+def _of_code(discretion: Discretion, code: str) -> tuple[str, list[str]]:
+    shown, marks = discretion.where()
+    return (f"{shown} AND code = ?", [*marks, code]) if code else (shown, marks)
 
 
 def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[object]]:
@@ -64,7 +106,7 @@ def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[objec
         if shown:
             why = _("In a program you may not look into. The source says what stands there.")
             costly = (Weight.ROW, Weight.VALUE, Weight.FOLLOWS)
-            for each in _problems(staging, costly, f" AND NOT (1{shown})", marks, None, 0):
+            for each in _problems(staging, costly, f" AND {FOUND_BY_READER} AND NOT (1{shown})", marks, None, 0):
                 yield _line(StagedProblem(each.code, each.weight, each.file, each.line, each.column, "", why))
 
 

@@ -39,7 +39,7 @@ def vanished_rows(
     run: ImportRun, viewer: StaffMember | None, discretion: Discretion, *, limit: int, offset: int = 0
 ) -> list[VanishedRow]:
     """Rows that have vanished and are shown, people first."""
-    shown, marks = discretion.where()
+    shown, marks = discretion.where_here()
     with open_staging(staging_path(run.pk)) as staging:
         found = staging.execute(
             f"SELECT target, id, key, reason, decision FROM vanished WHERE 1{shown}"
@@ -95,7 +95,7 @@ def _days(*days: date | None) -> str:
 
 def hidden_vanished(run: ImportRun, discretion: Discretion) -> list[tuple[str, int]]:
     """Target and id of the vanished rows that are not shown: they are decided together."""
-    shown, marks = discretion.where()
+    shown, marks = discretion.where_here()
     if not shown:
         return []
     with open_staging(staging_path(run.pk)) as staging:

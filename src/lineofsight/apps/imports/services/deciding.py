@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import ImportRun
 from lineofsight.apps.agency.permissions import Actor, check_can_import
-from lineofsight.packs.rows import Weight
 from lineofsight.problems import Problem
 
 from ..folder import ask_for_work, staging_path
-from ..staging import count_problems, open_staging
+from ..selectors import Discretion
+from ..staging import OF_ROWS, open_staging
 
 State, Vanished = ImportRun.State, ImportRun.Vanished
 
@@ -43,16 +43,24 @@ def decide(
             )
 
 
-def things_left(run: ImportRun) -> list[str]:
-    """What must be decided before this run can be written; sentences, empty when nothing is left."""
+def things_left(run: ImportRun, shown_to: Discretion | None = None) -> list[str]:
+    """What must be decided before this run can be written; sentences, empty when nothing is left.
+
+    shown_to: of what one viewer is shown. Without it, of all of it: that is what the writing goes by.
+    """
+    condition, marks = shown_to.where() if shown_to else ("", [])
+    here, marks_here = shown_to.where_here() if shown_to else ("", [])
+    weights = ", ".join("?" for _each in OF_ROWS)
     left = []
     with open_staging(staging_path(run.pk)) as staging:
-        unreadable = count_problems(staging, Weight.ROW, Weight.FOLLOWS)
-        undecided = staging.execute("SELECT count(*) FROM vanished WHERE decision IS NULL").fetchone()[0]
-    if unreadable and not run.leave_out_unreadable:
-        left.append(_("mend or leave out %(count)s rows that cannot be read") % {"count": unreadable})
-    if undecided and run.vanished == Vanished.UNDECIDED:
-        left.append(_("decide about %(count)s vanished rows") % {"count": undecided})
+        unreadable = staging.execute(
+            f"SELECT 1 FROM problem WHERE weight IN ({weights}){condition}", [*OF_ROWS, *marks]
+        )
+        if not run.leave_out_unreadable and unreadable.fetchone():
+            left.append(_("mend or leave out the rows that cannot be read"))
+        undecided = staging.execute(f"SELECT 1 FROM vanished WHERE decision IS NULL{here}", marks_here)
+        if run.vanished == Vanished.UNDECIDED and undecided.fetchone():
+            left.append(_("decide about the vanished rows"))
     return left
 
 

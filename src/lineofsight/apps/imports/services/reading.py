@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +19,7 @@ from lineofsight.apps.agency.permissions import Actor, check_can_import, staff_o
 from lineofsight.packs.rows import FileProgress, RowProblem, SourceIdentity, SourceReader, SourceRow, Weight
 from lineofsight.problems import Problem
 
-from ..belonging import marked_counts, programs_of, protected_of
+from ..belonging import left_out_rows, marked_counts, programs_of, protected_of
 from ..compare import compare, counts_of
 from ..folder import ask_for_work, at_work, begin_work, folder_of, staging_path
 from ..readers import keep_meanings, open_reader
@@ -88,6 +89,7 @@ def _read(run: ImportRun, path: Path, report: Report | None) -> None:
             "programs": programs_of(connection),
             "protected": protected_of(connection),
             "marked": marked_counts(connection),
+            "left_out": _left_out(connection),
         }
     run.summary = {"problems": problems, "identity": run.summary["identity"], **belongs}
     run.sha256 = _sha256(path)
@@ -101,6 +103,14 @@ def _read(run: ImportRun, path: Path, report: Report | None) -> None:
         raise _StoppedByHand
     if report:
         report(run)
+
+
+def _left_out(staging: sqlite3.Connection) -> dict[str, int]:
+    """Weight → rows that are not read."""
+    total: dict[str, int] = {}
+    for _mark, weight, number in left_out_rows(staging):
+        total[weight] = total.get(weight, 0) + number
+    return total
 
 
 def _stage(run: ImportRun, reader: SourceReader, staging: Staging, report: Report | None) -> RowProblem | None:

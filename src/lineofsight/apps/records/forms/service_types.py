@@ -24,7 +24,7 @@ class ServiceTypeForm(EntryForm, CorrectingForm, forms.ModelForm):
 
     class Meta:
         model = ServiceType
-        fields = ("name", "unit", "program", "is_contact")
+        fields = ("name", "unit", "program", "is_open_to_all", "is_contact")
         labels = {
             "name": gettext_lazy("Name"),
             "unit": gettext_lazy("Unit"),
@@ -46,7 +46,14 @@ class ServiceTypeForm(EntryForm, CorrectingForm, forms.ModelForm):
         words = the_words()
         program = form_field(self, "program", forms.ModelChoiceField)
         program.label = words.Program
-        program.empty_label = _("All %(programs)s") % vars(words)
+        if self.instance.source_id:
+            program.empty_label = _("Those that use it")
+            to_all = form_field(self, "is_open_to_all", forms.BooleanField)
+            to_all.label = _("Offer it in all %(programs)s") % vars(words)
+            to_all.help_text = _("It came with an import, and is offered where it is in use until you say otherwise.")
+        else:
+            program.empty_label = _("All %(programs)s") % vars(words)
+            del self.fields["is_open_to_all"]
         for name in closed_on_service_type(self.instance).fields:
             if not was_asked(self, name):
                 del self.fields[name]

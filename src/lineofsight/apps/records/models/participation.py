@@ -101,11 +101,15 @@ class Enrollment(TypedEntry, SourcedRecord):
 
 
 class ServiceType(TypedEntry, SourcedRecord):
-    """What can be delivered, with the unit in which it is counted. No program: all of them."""
+    """What can be delivered, with the unit in which it is counted.
+
+    No program: all of them. What an import brought is then offered where it is in use, until somebody opens it to all.
+    """
 
     name = models.CharField(max_length=200)
     unit = models.CharField(max_length=40, blank=True)  # visits, hours, nights, dollars
     program = models.ForeignKey(Program, on_delete=models.PROTECT, null=True, blank=True, related_name="service_types")
+    is_open_to_all = models.BooleanField(default=False)  # of one that an import brought
     is_contact = models.BooleanField(default=True)  # somebody saw or spoke with the client
 
     class Meta(SourcedRecord.Meta):
@@ -114,6 +118,11 @@ class ServiceType(TypedEntry, SourcedRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_offered_where_used(self) -> bool:
+        """Whether it is offered in the programs that use it alone."""
+        return self.program_id is None and self.source_id is not None and not self.is_open_to_all
 
 
 class Service(TypedEntry, SourcedRecord):

@@ -1,6 +1,8 @@
 """What is offered to be written down in a program: kinds of service and instruments, those in use there first.
 
-What belongs to a system that keeps whole programs is offered only where it is in use: it is written down over there.
+A kind of service that an import brought is offered where it is in use, or everywhere once somebody says so: else the
+kinds of one program's spreadsheet would stand in the list of every other. An instrument of a system that keeps whole
+programs is offered only where it was filled here: it is filled over there.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ def service_types_for(enrollments: list[Enrollment]) -> QuerySet[ServiceType]:
     near = Q(program__in=programs) | Q(pk__in=used)
     return (
         ServiceType.objects.filter(Q(program__in=programs) | Q(program__isnull=True))
-        .filter(near | Q(source__isnull=True) | ~Q(source__in=_keepers_of_programs()))
+        .filter(near | Q(source__isnull=True) | Q(is_open_to_all=True))
         .order_by(Case(When(near, then=Value(0)), default=Value(1), output_field=IntegerField()), "name", "pk")
     )
 

@@ -28,6 +28,7 @@ LABELS = {
     "name": gettext_lazy("name"),
     "unit": gettext_lazy("unit"),
     "program": gettext_lazy("where it is offered"),
+    "is_open_to_all": gettext_lazy("whether it is offered everywhere"),
     "is_contact": gettext_lazy("whether it counts as having seen somebody"),
 }
 TOLD_APART_BY = frozenset({"name", "unit", "program"})
@@ -82,15 +83,21 @@ def _check_once(service_type: ServiceType) -> None:
     same = ServiceType.objects.filter(
         name__iexact=service_type.name, unit__iexact=service_type.unit, program=service_type.program
     )
-    if not same.exclude(pk=service_type.pk).exists():
+    found = same.exclude(pk=service_type.pk).first()
+    if found is None:
         return
-    facts = {"name": service_type.name, "unit": service_type.unit, "place": _place(service_type)}
+    facts = {"name": service_type.name, "unit": service_type.unit, "place": _place(found)}
     raise Problem(
         "R408",
         _("“%(name)s”, counted in %(unit)s, is here already for %(place)s.") % facts
         if service_type.unit
         else _("“%(name)s”, without a unit, is here already for %(place)s.") % facts,
-        _("Use that one, or choose another name, unit or %(program)s.") % {"program": the_words().program},
+        (
+            _("Open that one to all %(programs)s, or choose another name, unit or %(program)s.")
+            if found.is_offered_where_used
+            else _("Use that one, or choose another name, unit or %(program)s.")
+        )
+        % vars(the_words()),
     )
 
 
@@ -112,4 +119,6 @@ def _check_fits_its_services(service_type: ServiceType) -> None:
 def _place(service_type: ServiceType) -> str:
     if service_type.program is not None:
         return service_type.program.name
+    if service_type.is_offered_where_used:
+        return _("the %(programs)s that use it") % {"programs": the_words().programs}
     return _("all %(programs)s") % {"programs": the_words().programs}

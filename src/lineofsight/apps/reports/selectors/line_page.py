@@ -87,10 +87,11 @@ class LinePage:
 
     @property
     def answer(self) -> tuple[str, str]:
-        first = _("For %(holds)s of %(all)s outcomes the line holds, from the mission to a question on a form.") % {
-            "holds": self.holds,
-            "all": self.outcomes,
-        }
+        first = ngettext(
+            "For %(holds)s of %(all)s outcome the line holds, from the mission to a question on a form.",
+            "For %(holds)s of %(all)s outcomes the line holds, from the mission to a question on a form.",
+            self.outcomes,
+        ) % {"holds": self.holds, "all": self.outcomes}
         breaks = ngettext("It is broken in one place", "It is broken in %(number)s places", len(self.broken)) % {
             "number": len(self.broken)
         }

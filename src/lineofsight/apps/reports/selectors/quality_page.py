@@ -126,7 +126,8 @@ class QualityPage:
     def answer(self) -> tuple[str, str]:
         good = self.measures - len(self.with_care)
         first = (
-            _("Yes for %(good)s of %(all)s measures.") % {"good": good, "all": self.measures}
+            ngettext("Yes for %(good)s of %(all)s measure.", "Yes for %(good)s of %(all)s measures.", self.measures)
+            % {"good": good, "all": self.measures}
             if self.measures
             else _("No measure is in use yet.")
         )

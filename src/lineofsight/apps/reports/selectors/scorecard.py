@@ -130,9 +130,9 @@ def first_sentence(rows: Sequence[MeasureRow]) -> str:
             % numbers
         )
     if 2 * met > len(judged):
-        return _("Mostly yes: %(met)s of %(all)s outcomes meet their target.") % numbers
+        return _("Mostly yes: the target is met for %(met)s of %(all)s outcomes.") % numbers
     if met:
-        return _("Partly: %(met)s of %(all)s outcomes meet their target.") % numbers
+        return _("Partly: the target is met for %(met)s of %(all)s outcomes.") % numbers
     return (
         ngettext(
             "Not as we mean to: the one outcome with a target misses it.",

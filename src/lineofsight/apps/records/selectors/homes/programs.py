@@ -11,8 +11,10 @@ from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import Program, Role, StaffMember
+from lineofsight.apps.agency.words import the_words
 
 from ...models import Enrollment
 from ..standing import (
@@ -88,9 +90,13 @@ class DirectorHome:
         before = sum(each.services_before for each in self.programs)
         active = sum(each.active for each in self.programs)
         return (
-            _("%(services)s services this quarter, to %(active)s active enrollments.")
-            % {"services": f"{now:,}", "active": f"{active:,}"},
-            _("In the same days of last year there were %(before)s.") % {"before": f"{before:,}"},
+            _("%(services)s this quarter, to %(active)s.")
+            % {
+                "services": ngettext("%(number)s service", "%(number)s services", now) % {"number": f"{now:,}"},
+                "active": ngettext("%(number)s active %(enrollment)s", "%(number)s active %(enrollments)s", active)
+                % {"number": f"{active:,}", **vars(the_words())},
+            },
+            _("In the same days of last year: %(before)s.") % {"before": f"{before:,}"},
         )
 
 
