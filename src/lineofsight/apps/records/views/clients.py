@@ -16,6 +16,7 @@ from lineofsight.apps.agency.words import the_words
 
 from ..models import Participant
 from ..permissions import can_add_people, can_find_duplicates, check_can_find_duplicates
+from ..selectors.beginning import beginning_of
 from ..selectors.discretion import names_sources_to
 from ..selectors.lookalikes import Pair, pairs_of, people_with_a_double
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows, shown_by
@@ -50,6 +51,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     context |= {
         "page": page,
         "rows": listed,
+        "beginning": None if listed else beginning_of(staff),
         "is_cut": paginator.is_cut,
         "shown": shown,
         "stages": _stages(),
