@@ -140,3 +140,10 @@ def test_tells_a_director_who_adds_people(agency: Agency) -> None:
 
 def test_says_none_of_it_once_somebody_is_here(clients: Clients, as_front_line_worker: Client) -> None:
     assert "Add the first client" not in as_front_line_worker.get("/").content.decode()
+
+
+def test_asks_nothing_about_a_new_client_before_there_is_a_program(agency: Agency) -> None:
+    worker = somebody(Role.FRONT_LINE)
+
+    assert "Everybody is added to a program." in worker.get("/clients/add/").content.decode()
+    assert 'href="/clients/add/"' not in worker.get("/clients/").content.decode()

@@ -48,10 +48,12 @@ def clients(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     listed = rows(staff, page, today=today())
     note_list("list", len(listed), actor=staff)
+    beginning = None if listed else beginning_of(staff)
     context |= {
         "page": page,
         "rows": listed,
-        "beginning": None if listed else beginning_of(staff),
+        "beginning": beginning,
+        "can_add": context["can_add"] and (beginning is None or beginning.can_add),
         "is_cut": paginator.is_cut,
         "shown": shown,
         "stages": _stages(),

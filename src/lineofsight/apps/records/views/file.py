@@ -21,7 +21,7 @@ from ..selectors.file import client_file, facts_about, services_listed
 from ..selectors.history import events_of, openings_of
 from ..selectors.mastering import OPEN, closed_on_participant
 from ..selectors.places import programs_kept_elsewhere
-from ..selectors.visibility import enrollments_workable_by
+from ..selectors.visibility import enrollments_workable_by, programs_workable_by
 from ..services.clients import add_client, change_client, note_opening
 from .reach import participant_or_404, staff_who_sees_people
 
@@ -114,7 +114,11 @@ def client_add(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "records/client_add.html",
-        {"form": form, "kept_elsewhere": programs_kept_elsewhere(staff)},
+        {
+            "form": form,
+            "kept_elsewhere": programs_kept_elsewhere(staff),
+            "no_program": not programs_workable_by(staff).exists(),
+        },
         status=status_of(form),
     )
 
