@@ -46,6 +46,7 @@ TYPED = {
     "Services": frozenset({"DateProvided", "FAAmount"}),
     **{file: frozenset({column} - {""}) for file, column in ASSESSMENT_DATES.items()},
 }
+ABOUT_THE_ROW = frozenset({"DateCreated", "DateUpdated", "UserID", "ExportID"})  # and nothing about a person
 _IN_NO_ROW = frozenset({"ExportID", "DateDeleted"})
 _OF_A_PERSON = _IN_NO_ROW | {"EnrollmentID", "PersonalID"}
 NEVER_AN_ANSWER = {
@@ -118,6 +119,15 @@ RACE_FLAGS = {
     "MidEastNAfrican": "middle_eastern",
     "NativeHIPacific": "pacific_islander",
     "White": "white",
+}
+# Answers that a typed column tells as well, by the column.
+TOLD_BY_A_COLUMN = {
+    "birth_date_quality": frozenset({"hmis.client.DOBDataQuality"}),
+    "genders": frozenset(f"hmis.client.{name}" for name in (*GENDER_FLAGS, "GenderNone", "Sex")),
+    "race_ethnicities": frozenset(f"hmis.client.{name}" for name in (*RACE_FLAGS, "RaceNone")),
+    "is_veteran": frozenset({"hmis.client.VeteranStatus"}),
+    "relationship": frozenset({"hmis.enrollment.RelationshipToHoH"}),
+    "type": frozenset({"hmis.services.RecordType", "hmis.services.TypeProvided"}),
 }
 NO_FUNDER = "34"
 OTHER_FUNDER = "46"

@@ -21,6 +21,7 @@ from ..selectors.file import client_file, facts_about, services_listed
 from ..selectors.history import events_of, openings_of
 from ..selectors.mastering import OPEN, closed_on_participant
 from ..selectors.places import programs_kept_elsewhere
+from ..selectors.unsettled import unsettled_on
 from ..selectors.visibility import enrollments_workable_by, programs_workable_by
 from ..services.clients import add_client, change_client, note_opening
 from .reach import participant_or_404, staff_who_sees_people
@@ -45,6 +46,7 @@ def client(request: HttpRequest, participant_id: int) -> HttpResponse:
             "file": file,
             "client": participant,
             "facts": facts_about(file),
+            "unsettled": unsettled_on(file),
             "events": events[:LATEST_EVENTS],
             "more_events": len(events) > LATEST_EVENTS,
             "openers": len({each.who for each in openings if (month - each.at).days < 31}),
