@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from lineofsight.apps.agency.clock import now, today
-from lineofsight.apps.agency.models import ImportRun, Source, StaffMember
-from lineofsight.apps.records.models import Enrollment, Participant, Service, ServiceType
+from lineofsight.apps.agency.models import Agency, ImportRun, Source, StaffMember
+from lineofsight.apps.records.models import Enrollment, Household, Participant, Service, ServiceType
 from lineofsight.apps.records.selectors.file import visible_participant
 from lineofsight.apps.records.selectors.history import Event, events_of, openings_of
 from lineofsight.apps.records.services.clients import change_client, note_opening
@@ -55,7 +55,8 @@ def test_says_when_a_stay_ended(enrollment: Enrollment, front_line_worker: Staff
 
     what, who, changes = told(the_events(front_line_worker, enrollment.participant))[0]
 
-    assert (what, who) == ("Enrollment in Mentoring changed", "Femi Adeyemi")
+    assert what.startswith("Left Mentoring on ")
+    assert who == "Femi Adeyemi"
     assert ("stage", "Active", "Completed") in changes
 
 
@@ -126,3 +127,55 @@ def test_names_a_colleague_of_the_protected_program_to_that_program(
     note_opening(clients.protected, actor=protected_worker)
 
     assert [opening.who for opening in openings_of(protected_worker, clients.protected)] == ["Priya Shah"]
+
+
+@pytest.fixture
+def hmis(enrollment: Enrollment) -> ImportRun:
+    """An import that brings the enrollment, with answers as an HMIS gives them."""
+    source = Source.objects.create(kind="hmis", key="river", title="River HMIS")
+    run = ImportRun.objects.create(kind="hmis", source=source, file_name="export.zip", started_at=now())
+    answers = {"hmis.enrollment.RelationshipToHoH": "1", "hmis.enrollment.UserID": "30"}
+    home = Household.objects.create()
+    Enrollment.objects.filter(pk=enrollment.pk).update(
+        source=source, source_key="e1", household=home, relationship="head", answers=answers, last_import=run
+    )
+    return run
+
+
+def test_says_of_an_import_what_happened_and_no_number(
+    enrollment: Enrollment, hmis: ImportRun, front_line_worker: StaffMember
+) -> None:
+    Enrollment.objects.filter(pk=enrollment.pk).update(
+        household=Household.objects.create(),
+        relationship="not_related",
+        answers={"hmis.enrollment.RelationshipToHoH": "5", "hmis.enrollment.UserID": "31"},
+    )
+
+    what, _who, changes = told(the_events(front_line_worker, enrollment.participant))[0]
+
+    assert what == "Enrollment in Mentoring changed"
+    assert changes == [
+        ("household", "one", "another one"),
+        ("place in the household", "Head of household", "Not related"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [("no_longer_in_source", "no longer in the source"), ("withdrawn", "taken out of the figures")],
+)
+def test_says_what_became_of_a_row_that_vanished(
+    standing: str, said: str, enrollment: Enrollment, hmis: ImportRun, front_line_worker: StaffMember
+) -> None:
+    Enrollment.objects.filter(pk=enrollment.pk).update(standing=standing)
+
+    assert the_events(front_line_worker, enrollment.participant)[0].what == f"Enrollment in Mentoring: {said}"
+
+
+def test_says_it_in_the_words_of_the_agency(
+    agency: Agency, enrollment: Enrollment, hmis: ImportRun, front_line_worker: StaffMember
+) -> None:
+    Agency.objects.update(words={**agency.words, "enrollment": ["stay", "stays"]})
+    Enrollment.objects.filter(pk=enrollment.pk).update(relationship="child")
+
+    assert the_events(front_line_worker, enrollment.participant)[0].what == "Stay in Mentoring changed"

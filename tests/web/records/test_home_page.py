@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember
-from tests.cast import Clients, Programs
+from lineofsight.apps.agency.models import Agency, Program, Role, RoleAssignment, StaffMember
+from tests.cast import Clients, Programs, employ
 
 QUESTIONS = {
     "front_line_worker": "What needs me today?",
@@ -105,3 +106,60 @@ def test_leads_a_new_agency_to_its_first_steps(as_performance_lead: Client) -> N
 
     assert "Nothing waits for you." not in page
     assert 'href="/setup/#steps"' in page
+
+
+def add_program() -> None:
+    Program.objects.create(name="Mentoring", started_on=date(2020, 1, 1))
+
+
+def somebody(*roles: Role) -> Client:
+    client = Client()
+    client.force_login(employ("Nia New", *((role, None) for role in roles)))
+    return client
+
+
+def pages_of_a_new_agency(client: Client) -> list[str]:
+    return [client.get(address).content.decode() for address in ("/", "/clients/", "/clients/?list=all&stage=all")]
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER])
+def test_leads_who_works_with_people_to_add_the_first(role: Role, agency: Agency) -> None:
+    add_program()
+
+    for page in pages_of_a_new_agency(somebody(role)):
+        assert "Add the first client" in page
+        assert 'href="/clients/add/"' in page
+        assert "Import records" not in page
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.DIRECTOR])
+def test_says_who_adds_programs_while_there_are_none(role: Role, agency: Agency) -> None:
+    for page in pages_of_a_new_agency(somebody(role)):
+        assert "An administrator adds it on the set-up page, or an import brings it along." in page
+        assert "Add the first client" not in page
+        assert 'href="/setup/' not in page
+
+
+def test_leads_who_imports_and_sets_up_to_both(agency: Agency) -> None:
+    page = somebody(Role.PERFORMANCE_LEAD).get("/clients/").content.decode()
+
+    assert 'href="/import/">Import records' in page
+    assert 'href="/setup/programs/add/">Add a program' in page
+
+
+def test_tells_a_director_who_adds_people(agency: Agency) -> None:
+    add_program()
+
+    for page in pages_of_a_new_agency(somebody(Role.DIRECTOR)):
+        assert "People are added by those who work with them, or come with an import." in page
+
+
+def test_says_none_of_it_once_somebody_is_here(clients: Clients, as_front_line_worker: Client) -> None:
+    assert "Add the first client" not in as_front_line_worker.get("/").content.decode()
+
+
+def test_asks_nothing_about_a_new_client_before_there_is_a_program(agency: Agency) -> None:
+    worker = somebody(Role.FRONT_LINE)
+
+    assert "Everybody is added to a program." in worker.get("/clients/add/").content.decode()
+    assert 'href="/clients/add/"' not in worker.get("/clients/").content.decode()

@@ -10,7 +10,7 @@ from functools import cache
 from lineofsight.packs.elements import CodeSetSpec, ElementSpec, InstrumentSpec
 
 from .layout import EDITIONS, Column, ColumnType, FileLayout, code_lists, layout
-from .places import ASSESSMENT_DATES, NEVER_AN_ANSWER
+from .places import ABOUT_THE_ROW, ASSESSMENT_DATES, NEVER_AN_ANSWER
 
 _TYPES = {
     ColumnType.KEY: "text",
@@ -28,6 +28,18 @@ _STANDS_WITH = {"Client": "participant", "Enrollment": "enrollment", "Exit": "en
 
 # Columns of text that hold the code of an area, and never words about a person.
 TEXT_WITHOUT_PEOPLE = frozenset({"hmis.enrollment.EnrollmentCoC", "hmis.enrollment_coc.CoCCode"})
+
+
+@cache
+def not_for_reading() -> frozenset[str]:
+    """Data elements that say nothing to a reader: who typed the row and when, and at which point it was made, which its
+    own column tells.
+
+    >>> "hmis.income_benefits.UserID" in not_for_reading()
+    True
+    """
+    untold = ABOUT_THE_ROW | {"DataCollectionStage"}
+    return frozenset(column.element for file in _files() for column in _asked(file) if column.name in untold)
 
 
 @cache

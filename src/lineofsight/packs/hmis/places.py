@@ -37,6 +37,7 @@ TYPED = {
     "Services": frozenset({"DateProvided", "FAAmount"}),
     **{file: frozenset({column} - {""}) for file, column in ASSESSMENT_DATES.items()},
 }
+ABOUT_THE_ROW = frozenset({"DateCreated", "DateUpdated", "UserID", "ExportID"})  # and nothing about a person
 _IN_NO_ROW = frozenset({"ExportID", "DateDeleted"})
 _OF_A_PERSON = _IN_NO_ROW | {"EnrollmentID", "PersonalID"}
 NEVER_AN_ANSWER = {
@@ -110,6 +111,15 @@ RACE_FLAGS = {
     "NativeHIPacific": "pacific_islander",
     "White": "white",
 }
+TOLD_BY_A_COLUMN = {
+    "birth_date_quality": frozenset({"hmis.client.DOBDataQuality"}),
+    "genders": frozenset(f"hmis.client.{name}" for name in (*GENDER_FLAGS, "GenderNone", "Sex")),
+    "race_ethnicities": frozenset(f"hmis.client.{name}" for name in (*RACE_FLAGS, "RaceNone")),
+    "is_veteran": frozenset({"hmis.client.VeteranStatus"}),
+    "relationship": frozenset({"hmis.enrollment.RelationshipToHoH"}),
+    "type": frozenset({"hmis.services.RecordType", "hmis.services.TypeProvided"}),
+}
+"""Answers that a typed column tells as well, by the column."""
 NO_FUNDER = "34"
 OTHER_FUNDER = "46"
 

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import StaffMember, Standing
 from lineofsight.apps.forms.answers import answers_in_words
 from lineofsight.apps.forms.selectors import asked_as
+from lineofsight.packs.hmis.elements import not_for_reading
 
 from ..dates_in_words import age_on, day_in_words, days_in_words, due_in_words
 from ..models import (
     Assessment,
+    BirthDateQuality,
     Enrollment,
     Gender,
     Participant,
@@ -262,7 +264,7 @@ def facts_about(file: ClientFile) -> list[Fact]:
         birth = _("%(day)s (%(age)d)") % {"day": _long(person.birth_date), "age": age}
     lines = [
         ("first_name", _("Name"), _full_name(person)),
-        ("birth_date", _("Date of birth"), birth or str(person.get_birth_date_quality_display())),
+        ("birth_date", _("Date of birth"), birth or _why_no_birth_date(person)),
         ("genders", _("Gender"), _labels(Gender, person.genders)),
         ("race_ethnicities", _("Race and ethnicity"), _labels(RaceEthnicity, person.race_ethnicities)),
         ("is_veteran", _("Veteran"), {True: _("Yes"), False: _("No"), None: ""}[person.is_veteran]),
@@ -275,6 +277,13 @@ def facts_about(file: ClientFile) -> list[Fact]:
     return [Fact(field, label, words, field in file.closed) for field, label, words in lines if words]
 
 
+def _why_no_birth_date(person: Participant) -> str:
+    """A source may say that the date is known, and write one that cannot be read."""
+    if person.birth_date_quality in (BirthDateQuality.FULL, BirthDateQuality.APPROXIMATE):
+        return _("Not known")
+    return str(person.get_birth_date_quality_display())
+
+
 def _assessments(enrollments: list[int], workable: set[int]) -> tuple[AssessmentOnFile, ...]:
     rows = list(
         Assessment.objects.filter(enrollment__in=enrollments)
@@ -284,9 +293,13 @@ def _assessments(enrollments: list[int], workable: set[int]) -> tuple[Assessment
     )
     asked = asked_as(key for row in rows for key in row.answers) if rows else []
     return tuple(
-        AssessmentOnFile(row, tuple(answers_in_words(asked, row.answers)), row.enrollment_id in workable)
+        AssessmentOnFile(row, tuple(answers_in_words(asked, _to_read(row.answers))), row.enrollment_id in workable)
         for row in rows
     )
+
+
+def _to_read(answers: dict[str, object]) -> dict[str, object]:
+    return {key: answer for key, answer in answers.items() if key not in not_for_reading()}
 
 
 def _workers(enrollments: list[int]) -> dict[int, list[StaffMember]]:

@@ -27,8 +27,11 @@ from lineofsight.apps.agency.models import (
     Standing,
     TrailEntry,
 )
+from lineofsight.apps.agency.words import Words, the_words
 from lineofsight.apps.forms.answers import Asked, in_words
 from lineofsight.apps.forms.selectors import asked_as
+from lineofsight.packs.hmis.elements import not_for_reading
+from lineofsight.packs.hmis.places import TOLD_BY_A_COLUMN
 
 from ..models import Assessment, Enrollment, Gender, Participant, RaceEthnicity, Service
 from .discretion import names_sources_to, staff_open_to
@@ -121,12 +124,13 @@ def events_of(staff: StaffMember, participant: Participant) -> list[Event]:
     imports = _imports(staff, steps)
     references = _References(steps)
     asked = {element.key: element for element in asked_as(_keys_answered(steps))}
+    words = the_words()
     told = []
     for step in steps:
         enrollment = step.record.pk if isinstance(step.record, Enrollment) else getattr(step.record, "enrollment_id", 0)
         changes = _changes(step, references, with_notes=enrollment in workable) + _answers_changed(step, asked)
         if step.before is None or changes:
-            told.append(Event(step.at, _what(step), _who(step, names, imports), changes))
+            told.append(Event(step.at, _what(step, words), _who(step, names, imports), changes))
     return told
 
 
@@ -183,11 +187,20 @@ def _changes(step: _Step, references: _References, *, with_notes: bool) -> tuple
         field = next((each for each in step.record._meta.concrete_fields if each.name == name), None)
         if field is None or str(field.column) not in step.before:
             continue
-        before = _said(field, step.before[str(field.column)], references)
-        after = _said(field, step.after.get(str(field.column)), references)
+        raw = step.before[str(field.column)], step.after.get(str(field.column))
+        before, after = _households(*raw) if name == "household" else (_said(field, each, references) for each in raw)
         if before != after:
             told.append(Change(str(label), before, after))
     return tuple(told)
+
+
+def _households(before: int | None, after: int | None) -> tuple[str, str]:
+    """A household has no name, and its number says nothing to anybody."""
+    if before == after:
+        return "", ""
+    if not before or not after:
+        return _("one") if before else "", _("one") if after else ""
+    return _("one"), _("another one")
 
 
 def _said(field: models.Field, raw: Any, references: _References) -> str:
@@ -210,10 +223,13 @@ def _said(field: models.Field, raw: Any, references: _References) -> str:
 
 
 def _answers_changed(step: _Step, asked: Mapping[str, Asked]) -> tuple[Change, ...]:
-    """One change per question whose answer is another one now."""
+    """One change per question whose answer is another one now, but for those a changed column tells as well."""
     if step.before is None or "answers" not in step.before:
         return ()
     before, after = _json(step.before["answers"]), _json(step.after["answers"])
+    columns = {str(field.column): field.name for field in step.record._meta.concrete_fields}
+    changed = {name for column, name in columns.items() if step.before.get(column) != step.after.get(column)}
+    told = not_for_reading().union(*(TOLD_BY_A_COLUMN[name] for name in changed & TOLD_BY_A_COLUMN.keys()))
     return tuple(
         Change(
             asked[key].label if key in asked else key,
@@ -221,7 +237,7 @@ def _answers_changed(step: _Step, asked: Mapping[str, Asked]) -> tuple[Change, .
             in_words(asked[key], after[key]) if key in after and key in asked else str(after.get(key, "")),
         )
         for key in sorted({*before, *after})
-        if before.get(key) != after.get(key)
+        if before.get(key) != after.get(key) and key not in told
     )
 
 
@@ -246,7 +262,9 @@ class _References:
         wanted: dict[type[models.Model], set[int]] = {}
         for step in steps:
             for field in step.record._meta.concrete_fields:
-                if field.name in LABELS and isinstance(field, models.ForeignKey) and step.before is not None:
+                if field.name not in LABELS or field.name == "household" or step.before is None:
+                    continue
+                if isinstance(field, models.ForeignKey):
                     before, after = step.before.get(str(field.column)), step.after.get(str(field.column))
                     if before != after:
                         wanted.setdefault(field.related_model, set()).update(filter(None, (before, after)))
@@ -288,13 +306,10 @@ def _who(step: _Step, names: Mapping[int, str], imports: Mapping[int, str]) -> s
     return names.get(int(changer), _("Someone on the staff"))
 
 
-def _what(step: _Step) -> str:
+def _what(step: _Step, words: Words) -> str:
     record = step.record
     if isinstance(record, Enrollment):
-        name = record.program.name
-        if step.before is None:
-            return _("Enrolled in %(program)s") % {"program": name}
-        return _("Enrollment in %(program)s changed") % {"program": name}
+        return _what_of_an_enrollment(step, record.program.name, words)
     if isinstance(record, Service):
         names = {"service": record.type.name, "day": date_format(record.date, "F j")}
         if step.after.get("standing") == Standing.WITHDRAWN and step.before is not None:
@@ -305,4 +320,39 @@ def _what(step: _Step) -> str:
             "instrument": record.instrument.title,
             "day": date_format(record.date, "F j"),
         }
-    return _("Added") if step.before is None else _("Changed")
+    if step.before is None:
+        return _("Added")
+    return _standing_in_words(step) or _("Changed")
+
+
+def _what_of_an_enrollment(step: _Step, program: str, words: Words) -> str:
+    """What happened, as somebody would say it; the fields behind it stand beside."""
+    names = {"program": program, "enrollment": words.Enrollment}
+    if step.before is None:
+        return _("Enrolled in %(program)s") % names
+    standing = _standing_in_words(step)
+    if standing:
+        return _("%(enrollment)s in %(program)s: %(standing)s") % {**names, "standing": standing}
+    left, came = (_became_known(step, column) for column in ("exit_date", "entry_date"))
+    if left:
+        return _("Left %(program)s on %(day)s") % {**names, "day": left}
+    if came:
+        return _("Entered %(program)s on %(day)s") % {**names, "day": came}
+    return _("%(enrollment)s in %(program)s changed") % names
+
+
+def _became_known(step: _Step, column: str) -> str:
+    """The day in words, where there was none before."""
+    day = parse_date(str(step.after.get(column) or "")[:10]) if not (step.before or {}).get(column) else None
+    return date_format(day, "F j, Y") if day else ""
+
+
+def _standing_in_words(step: _Step) -> str:
+    before, after = (step.before or {}).get("standing"), step.after.get("standing")
+    if before == after:
+        return ""
+    return {
+        Standing.NO_LONGER_IN_SOURCE.value: _("no longer in the source"),
+        Standing.WITHDRAWN.value: _("taken out of the figures"),
+        Standing.CURRENT.value: _("back again"),
+    }.get(str(after), "")

@@ -18,6 +18,7 @@ from ..forms.people import NewClientForm, place_form_parts
 from ..models import Household, Participant
 from ..permissions import check_can_add_people
 from ..selectors.places import place_key_of, programs_kept_elsewhere
+from ..selectors.visibility import programs_workable_by
 from ..services.clients import add_client, note_opening
 from .reach import household_to_change
 
@@ -84,6 +85,11 @@ def _page(
     return render(
         request,
         "records/client_add.html",
-        {"form": form, "joins": joins, "kept_elsewhere": programs_kept_elsewhere(staff)},
+        {
+            "form": form,
+            "joins": joins,
+            "kept_elsewhere": programs_kept_elsewhere(staff),
+            "no_program": not programs_workable_by(staff).exists(),
+        },
         status=status_of(form),
     )

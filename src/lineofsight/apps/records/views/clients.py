@@ -16,6 +16,7 @@ from lineofsight.apps.agency.words import the_words
 
 from ..models import Participant
 from ..permissions import can_add_people, can_find_duplicates, check_can_find_duplicates
+from ..selectors.beginning import beginning_of
 from ..selectors.discretion import names_sources_to
 from ..selectors.lookalikes import Pair, pairs_of, people_with_a_double
 from ..selectors.people_list import CappedPaginator, Shown, listed_people, rows, shown_by
@@ -47,9 +48,12 @@ def clients(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     listed = rows(staff, page, today=today())
     note_list("list", [row.participant.pk for row in listed], actor=staff)
+    beginning = None if listed else beginning_of(staff)
     context |= {
         "page": page,
         "rows": listed,
+        "beginning": beginning,
+        "can_add": context["can_add"] and (beginning is None or beginning.can_add),
         "is_cut": paginator.is_cut,
         "shown": shown,
         "stages": _stages(),

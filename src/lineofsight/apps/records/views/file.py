@@ -19,6 +19,7 @@ from ..permissions import check_can_change_client
 from ..selectors.file import client_file, facts_about, services_listed
 from ..selectors.history import events_of, openings_of
 from ..selectors.mastering import OPEN, closed_on_participant
+from ..selectors.unsettled import unsettled_on
 from ..selectors.visibility import enrollments_workable_by
 from ..services.clients import change_client, note_opening
 from .reach import participant_or_404, staff_who_sees_people
@@ -43,6 +44,7 @@ def client(request: HttpRequest, participant_id: int) -> HttpResponse:
             "file": file,
             "client": participant,
             "facts": facts_about(file),
+            "unsettled": unsettled_on(file),
             "events": events[:LATEST_EVENTS],
             "more_events": len(events) > LATEST_EVENTS,
             "openers": len({each.who for each in openings if (month - each.at).days < 31}),

@@ -15,6 +15,7 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Role
 from lineofsight.apps.agency.permissions import roles_of, staff_of
 
+from ..selectors.beginning import beginning_of
 from ..selectors.homes.front_line import front_line_home
 from ..selectors.homes.performance_lead import lead_home
 from ..selectors.homes.programs import director_home, manager_home
@@ -28,6 +29,9 @@ _HOMES: dict[str, tuple[str, Callable[..., Any] | None]] = {
     Role.DIRECTOR: ("records/home_director.html", director_home),
     Role.COACH: ("records/home_coach.html", None),
 }
+
+
+_OF_PEOPLE = (Role.FRONT_LINE, Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.DIRECTOR)  # a lead has first steps instead
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -47,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         template,
         {
             "home": selector(staff, today=today()) if selector else None,
+            "beginning": beginning_of(staff) if role in _OF_PEOPLE else None,
             "role": role,
             "tabs": with_a_home if len(with_a_home) > 1 else [],
         },
