@@ -52,8 +52,8 @@ def test_leads_from_the_exact_figures_of_a_measure_to_the_released_ones_and_back
 
     exact, released = page(riverside.manager, address), page(riverside.manager, f"{address}?as=released")
 
-    assert EXACT in exact
-    assert '<a href="?as=released">What outsiders see</a>' in exact
+    assert "Exact figures of" in exact
+    assert 'Not for handing on. <a href="?as=released">What outsiders see</a>' in exact
     assert "October 2026" in exact
     assert "July to September 2026" in released
     assert "October 2026" not in released
@@ -80,7 +80,7 @@ def test_leads_nobody_outside_to_exact_figures(few: InUse, riverside: Riverside)
     board = page(riverside.board, f"{address}?as=released")
 
     assert FOR_BOARD in board
-    assert EXACT not in board
+    assert "Not for handing on." not in board
     assert "exact figures" not in board
 
 
