@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from lineofsight.apps.figures.models import Build, Fault
-from lineofsight.apps.figures.quality import checks
+from lineofsight.apps.figures.models import Build, Fault, FaultCount, PossibleDouble
+from lineofsight.apps.figures.quality import checks, doubles_seen_by
 from lineofsight.apps.figures.selectors.builds import looked_at, needs_build
-from lineofsight.apps.records.models import Enrollment, Service, ServiceType, StaffAssignment, Stage
+from lineofsight.apps.records.models import Enrollment, Participant, Service, ServiceType, StaffAssignment, Stage
 from lineofsight.packs.quality import declared_checks
 from tests.unit.figures.conftest import Riverside
 from tests.unit.figures.counted import TODAY, count, leave
@@ -90,3 +90,25 @@ def test_says_which_check_cannot_be_asked_here_and_looks_for_the_others(
 
     assert 'Check "odd" has' in caplog.text
     assert found("served_after_exit") == {served_late.pk}
+
+
+def test_moves_a_fault_with_its_stay(served_late: Enrollment, riverside: Riverside) -> None:
+    count()
+
+    Enrollment.objects.filter(pk=served_late.pk).update(program=riverside.programs.workforce)
+    count()
+
+    assert [each.program for each in FaultCount.objects.filter(found_by="served_after_exit")] == [
+        riverside.programs.workforce
+    ]
+
+
+def test_counts_who_may_be_here_twice_among_those_one_may_see(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=2)
+    leave(riverside.programs.safe_harbor, OCTOBER, completed=1)
+    Participant.objects.update(search_sounds=" A REYES ")
+    count()
+
+    assert PossibleDouble.objects.count() == 2
+    assert doubles_seen_by(riverside.lead) == 1
+    assert doubles_seen_by(riverside.of_harbor) == 2
