@@ -1,5 +1,8 @@
 """The made-up agency copied until it is large: more people, stays, services and assessments of the same kind.
 
+Each copy of a person is born on another day, so that it is somebody else. Nobody looks after the copies: no worker has
+a hundred lists, and a page of data quality has something to count.
+
 python bench/copied_agency.py FOLDER TIMES
 """
 
@@ -55,6 +58,8 @@ def _copied(name: str, number: int, step: int) -> str:
         return f"id + {number * step}"
     if name in OWNERS:
         return f"{name} + {number * STEPS[OWNERS[name]]}"
+    if name == "birth_date":
+        return f"date(birth_date, '-{number} days')"
     if name == "source_key":
         return f"CASE WHEN source_key = '' THEN '' ELSE source_key || '-{number}' END"
     return "NULL" if name == "entry_id" else f'"{name}"'

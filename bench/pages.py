@@ -1,10 +1,12 @@
-"""The build and the five pages of results, on the made-up agency and on one that is a hundred times as large.
+"""The build and the pages of results, on the made-up agency and on one that is a hundred times as large.
 
 Both agencies are asked by turns, in a process each, so that a noisy minute is noisy for both. *first*: just after the
 process began, nothing remembered but the build; *again*: the median of the calls that follow. Each page is asked by the
 person who reads it. Printed: medians of the repeats, and the ratio of large to small. Size and repeats can be given:
 
     python bench/pages.py [TIMES [REPEATS]]
+
+What is done at the moment is said on standard error.
 """
 
 from __future__ import annotations
@@ -23,16 +25,38 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.copied_agency import found_agency, start_django
 
 AGAIN = 5
-ASKED = "build", "board scorecard", "scorecard for a lead", "program", "measure", "data quality", "my people"
+ASKED = (
+    "build",
+    "board scorecard",
+    "scorecard for a lead",
+    "program",
+    "measure",
+    "people behind it",
+    "data quality",
+    "data quality for a lead",
+    "one finding",
+    "my people",
+)
 
 
 def prepare(home: Path, times: int) -> None:
     """The agency with its facts and what is released of them."""
     from lineofsight.apps.figures.extract import make_build
+    from lineofsight.apps.figures.models import Release
+    from lineofsight.apps.figures.releasing import release_what_is_due
 
+    say(f"{times} × the made-up agency: copying it")
     services = found_agency(home, times)
+    say(f"{times} × the made-up agency: {services:,} services; making its facts, and looking through them")
     make_build()
-    print(f"{times} × the made-up agency: {services:,} services", flush=True)
+    say(f"{times} × the made-up agency: releasing")
+    release_what_is_due()
+    say(f"{times} × the made-up agency: {Release.objects.count():,} tables released")
+
+
+def say(what: str) -> None:
+    """A line of progress: a hundred times takes a while."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def asked() -> dict[str, tuple[float, float]]:
@@ -59,10 +83,17 @@ def asked() -> dict[str, tuple[float, float]]:
         "scorecard for a lead": ("imani.brooks", "/results/"),
         "program": ("dana.whitfield", f"/results/programs/{use.program_id}/"),
         "measure": ("dana.whitfield", f"/results/measures/{use.pk}/"),
+        "people behind it": (
+            "dana.whitfield",
+            f"/results/measures/{use.pk}/people/?from=2026-01-01&to=2026-09-30&of=denominator",
+        ),
         "data quality": ("dana.whitfield", "/results/quality/"),
+        "data quality for a lead": ("imani.brooks", "/results/quality/"),
+        "one finding": ("dana.whitfield", f"/results/quality/nobody_looks_after/{use.program_id}/"),
         "my people": ("daniela.flores", "/results/people/"),
     }
     found = {"build": (seconds, seconds)}
+    say(f"  build: {seconds:.1f} s")
     for name, (who, address) in pages.items():
         client = Client(headers={"host": "localhost"})
         client.force_login(StaffMember.objects.get(sign_in_name=who))
@@ -73,6 +104,7 @@ def asked() -> dict[str, tuple[float, float]]:
             taken.append(time.perf_counter() - began)
             assert response.status_code == 200, (name, response.status_code)
         found[name] = taken[0], statistics.median(taken[1:])
+        say(f"  {name}: first {taken[0] * 1000:,.0f} ms, again {found[name][1] * 1000:,.0f} ms")
     return found
 
 
@@ -95,8 +127,9 @@ def main(times: int = 100, repeats: int = 3) -> None:
             subprocess.run([sys.executable, __file__, "--prepare", str(home), str(size)], check=True)
         results: dict[int, list[dict[str, tuple[float, float]]]] = {size: [] for size in homes}
         memory = dict.fromkeys(homes, 0.0)
-        for _repeat in range(repeats):
+        for repeat in range(repeats):
             for size, home in homes.items():
+                say(f"{size} × the made-up agency, {repeat + 1} of {repeats}")
                 taken, used = in_a_process(home)
                 results[size].append(taken)
                 memory[size] = max(memory[size], used)

@@ -312,6 +312,76 @@ def facts() -> str:
     )
 
 
+QUALITY = """# Checks of data quality
+
+What the page of data quality looks for. A check says which records cannot be right, in the
+[language of measures](measures/README.md); packs declare them in `packs/<pack>/checks/*.yaml`, beside their measures.
+[Data quality](../explanation/data-quality.md) says when they are looked for, and who sees what is found.
+
+## The document
+
+```yaml
+check: stay_ends_before_it_begins
+title: {one: "{number} stay ends before it begins", several: "{number} stays end before they begin"}
+sentence: "One of the two days is wrong."
+looks_for: "stays that end before they begin"
+grain: enrollment
+finds: "${exit_date} < ${entry_date}"
+mend: enrollment
+tell: [supervisor, program_manager, performance_lead, director]
+touches: [exit_date]
+```
+
+| key | what it says |
+| --- | --- |
+| `check` | its id; each is declared once |
+| `title` | what was found, of `one` and of `several`, with `{number}` |
+| `sentence` | why it cannot be right, or what it does to the figures; the place is said before it |
+| `looks_for` | what is looked for, in half a sentence |
+| `grain` | the records that are looked at: `enrollment`, `service` or `assessment` |
+| `instrument` | of assessments: only those made with this form |
+| `derive` | named values, as in a measure; a name is of its own check alone |
+| `finds` | which records are findings: a condition; `${period.end}` is the day of the figures |
+| `mend` | where it is mended: the `client`, the `enrollment`, or the `entry` itself (a service, an assessment) |
+| `tell` | who is told: `supervisor`, `program_manager`, `performance_lead`, `director`, each of their own places |
+| `beside_one` | what is said beside a person on their worker's own list; left out, nothing is |
+| `touches` | the questions whose measures a finding bends: those are to be read with care |
+
+Everything that is wrong with a document is said when it is loaded, with the file, the place and what to write
+instead. A check about something that an agency does not ask looks at nothing there.
+"""
+
+
+HOUSE_CHECKS = """Some faults are no condition on a record: who looks after whom is no fact, and what most people were
+asked is a habit, told from the records themselves. They need no document: people on nobody's list, and not seen for two
+months; people who were asked nothing at the start, or left without an answer, where six of ten others were asked; sites
+that stopped asking what other sites of the program ask; people who may be here twice."""
+
+
+def quality_checks() -> str:
+    from lineofsight.packs.quality import declared_checks
+
+    rows = [
+        f"| `{each.check}` | {each.looks_for} | {each.sentence} | `{each.finds}` |"
+        for each in declared_checks().values()
+    ]
+    return "\n".join(
+        [
+            QUALITY,
+            "## Those that come with it",
+            "",
+            "| check | looks for | says | finds |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+            "## Those of the house",
+            "",
+            HOUSE_CHECKS,
+            "",
+        ]
+    )
+
+
 def library() -> str:
     """The measures that packs offer, by field of work."""
     from lineofsight.apps.framework.documents import elements_named, in_words
@@ -382,6 +452,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "expressions.md": expressions,
     "facts.md": facts,
     "measures/library.md": library,
+    "quality-checks.md": quality_checks,
 }
 
 

@@ -22,6 +22,7 @@ NOBODY_ASKS = {
     "figures.builds.refuse_build": "the server builds by itself, or a command on it does",
     "figures.builds.sweep_builds": "the server tidies up by itself",
     "figures.builds.take_changes": "the server builds by itself, or a command on it does",
+    "figures.faults.count_faults": "part of the look that the server takes by itself",
     "figures.faults.look_through": "the server looks by itself, with each build",
     "figures.releases.release_tables": "the server releases by itself, or a command on it does",
     "forms.adopt": "part of writing an import, for whoever may write that",

@@ -13,6 +13,7 @@ from lineofsight.apps.figures.quality import HouseCheck, teams_of
 from lineofsight.apps.figures.quality.finding import FoundFault, find_faults
 from lineofsight.apps.figures.quality.teams import count_teams
 from lineofsight.apps.records.models import Enrollment
+from lineofsight.apps.records.selectors.lookalikes import anyone_with_a_double, people_with_a_double
 from lineofsight.apps.reports.selectors.quality_page import quality_page
 from lineofsight.demo.build import TODAY, DemoSummary
 from lineofsight.demo.story import FAULTS, late_teams
@@ -90,11 +91,15 @@ def test_finds_the_site_that_stopped_asking(found: Found, demo: DemoSummary) -> 
     assert Site.objects.get(pk__in=[site for (site,) in sites]).name == "Northgate"
 
 
-def test_finds_the_measure_without_data_and_the_doubles(lead: StaffMember) -> None:
+def test_finds_the_measure_without_data(lead: StaffMember) -> None:
     page = quality_page(lead, TODAY)
 
     assert ("Wage after one year", "No data since April 2026.") in [(its.title, its.why) for its in page.with_care]
-    assert "13 people may be here twice" in [each.words.title for each in page.to_mend]
+
+
+def test_finds_the_doubles(lead: StaffMember) -> None:
+    assert people_with_a_double(lead).count() == 13
+    assert people_with_a_double(lead, among=anyone_with_a_double()).count() == 13
 
 
 def test_counts_the_youth_of_a_program_for_the_young(demo: DemoSummary) -> None:

@@ -7,9 +7,10 @@ import pytest
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import RoleAssignment, StaffMember
 from lineofsight.apps.figures.models import Fault
-from lineofsight.apps.figures.quality import faults_of
+from lineofsight.apps.figures.quality import faults_seen_by, stays_concerned
 from lineofsight.apps.figures.quality.checks import HouseCheck
 from lineofsight.apps.figures.quality.unseen import in_a_program_twice
+from lineofsight.apps.figures.services.faults import count_faults
 from lineofsight.apps.records.models import Enrollment
 from tests.cast import Clients, Sites
 
@@ -27,11 +28,14 @@ def both(clients: Clients, sites: Sites) -> set[int]:
 
 
 def found_by(staff: StaffMember) -> set[int]:
-    found = in_a_program_twice(Enrollment.objects.all())
+    """The stays in which this person is told that somebody is twice."""
     Fault.objects.bulk_create(
-        Fault(found_by=HouseCheck.IN_A_PROGRAM_TWICE, enrollment_id=each) for stays in found.values() for each in stays
+        Fault(found_by=HouseCheck.IN_A_PROGRAM_TWICE, enrollment_id=stay, program_id=program, site_id=site, elements="")
+        for (program, site, _element), stays in in_a_program_twice(Enrollment.objects.all()).items()
+        for stay in stays
     )
-    return set(faults_of(staff).values_list("enrollment", flat=True))
+    count_faults()
+    return set(stays_concerned(staff, faults_seen_by(staff)).values_list("pk", flat=True))
 
 
 def test_finds_both(both: set[int], program_manager: StaffMember) -> None:

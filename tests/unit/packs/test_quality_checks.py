@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lineofsight.apps.agency.models import Role
 from lineofsight.measures import (
@@ -161,3 +162,11 @@ def test_both_engines_agree_on_the_made_up_agency(
 
     assert found == memory.flagged(ask)
     assert found
+
+
+def test_reads_the_example_of_the_reference() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/quality-checks.md").read_text("utf-8")
+
+    example = read_quality_check(yaml.safe_load(page.split("```yaml")[1].split("```")[0]))
+
+    assert example.title.of(2) == "2 stays end before they begin"

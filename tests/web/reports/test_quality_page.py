@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.figures.models import Fault, TeamEntries
 from lineofsight.apps.figures.quality import checks
+from lineofsight.apps.figures.services.faults import count_faults
 from lineofsight.apps.records.models import Enrollment
 from lineofsight.measures import ToldTo
 from lineofsight.packs.quality import declared_checks
@@ -23,7 +24,14 @@ PAGE = "/results/quality/"
 
 def nobody_looks_after(enrollment: Enrollment) -> None:
     """As the look through the records writes it down."""
-    Fault.objects.create(found_by="nobody_looks_after", enrollment=enrollment)
+    found("nobody_looks_after", enrollment)
+
+
+def found(check: str, enrollment: Enrollment) -> None:
+    Fault.objects.create(
+        found_by=check, enrollment=enrollment, program_id=enrollment.program_id, site_id=enrollment.site_id
+    )
+    count_faults()
 
 
 def test_finds_people_on_nobodys_list_and_leads_to_them(
@@ -90,7 +98,7 @@ def test_tells_a_declared_check_to_those_it_names(
         for key, each in declared_checks().items()
     }
     monkeypatch.setattr(checks, "declared_checks", lambda: only_managers)
-    Fault.objects.create(found_by="match_never_ended", enrollment=clients.own.enrollments.get())
+    found("match_never_ended", clients.own.enrollments.get())
     address = f"{PAGE}match_never_ended/{programs.mentoring.pk}/"
 
     assert "1 match was never closed" in as_program_manager.get(PAGE).content.decode()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lineofsight.apps.agency.models import Program, Site
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
-from lineofsight.apps.records.models import Enrollment
+from lineofsight.apps.records.models import Enrollment, Participant
 from lineofsight.disclosure import Rule
 from lineofsight.statistics import Every
 
@@ -87,21 +87,56 @@ class Fault(models.Model):
     """One stay with something missing or impossible in its records, as of the newest build that was looked through.
 
     found_by: the id of a check, of the house or declared by a pack. entry: the service or assessment at fault, where
-    it is one. elements: the keys of the data elements that are missing, with a space between.
+    it is one. elements: the keys of the data elements that are missing, with a space between. program, site: of the
+    stay, then.
     """
 
     found_by = models.CharField(max_length=80)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="faults")
     entry = models.BigIntegerField(null=True, blank=True)
     elements = models.TextField(blank=True)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["id"]
         verbose_name = _("fault in the records")
-        indexes = [models.Index(fields=["found_by", "enrollment"], name="fault_by_check")]
+        indexes = [models.Index(fields=["program", "found_by", "site", "enrollment"], name="fault_in_a_place")]
 
     def __str__(self) -> str:
         return f"{self.found_by} {self.enrollment_id}"
+
+
+class FaultCount(models.Model):
+    """How many stays in a program at a site have a fault, and how many entries are at fault: what a page counts with,
+    however many faults there are."""
+
+    found_by = models.CharField(max_length=80)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    elements = models.TextField(blank=True)
+    stays = models.PositiveIntegerField()
+    entries = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("count of faults")
+
+    def __str__(self) -> str:
+        return f"{self.stays} {self.found_by}"
+
+
+class PossibleDouble(models.Model):
+    """Somebody who looked like somebody else when the records were looked through. Whether both may be seen is asked of
+    each reader."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("person who may be here twice")
+
+    def __str__(self) -> str:
+        return f"person {self.participant_id}"
 
 
 class TeamEntries(models.Model):

@@ -8,7 +8,16 @@ and nobody is told of a person whom they may not see.
 """
 
 from .checks import HouseCheck, checks_told_to, own_elements, touched_by
-from .seen import Finding, counts_seen_by, faults_among, faults_by_team, faults_of, faults_seen_by, people_concerned
+from .seen import (
+    Finding,
+    counts_seen_by,
+    doubles_seen_by,
+    entries_at_fault,
+    faults_among,
+    faults_seen_by,
+    people_concerned,
+    stays_concerned,
+)
 from .teams import Team, TeamCounts, teams_of
 
 __all__ = [
@@ -18,12 +27,13 @@ __all__ = [
     "TeamCounts",
     "checks_told_to",
     "counts_seen_by",
+    "doubles_seen_by",
+    "entries_at_fault",
     "faults_among",
-    "faults_by_team",
-    "faults_of",
     "faults_seen_by",
     "own_elements",
     "people_concerned",
+    "stays_concerned",
     "teams_of",
     "touched_by",
 ]

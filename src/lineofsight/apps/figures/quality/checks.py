@@ -6,11 +6,14 @@ a program were asked is meant for all of them, so that no list of required answe
 
 from __future__ import annotations
 
+import logging
 from enum import StrEnum
 
 from lineofsight.apps.agency.models import Role
 from lineofsight.measures import Catalogue, MeasureProblems, QualityCheck, Query, check_quality
 from lineofsight.packs.quality import declared_checks
+
+log = logging.getLogger(__name__)
 
 
 class HouseCheck(StrEnum):
@@ -56,13 +59,14 @@ def queries_of_checks(catalogue: Catalogue) -> tuple[Query, ...]:
 
 
 def _query(check: QualityCheck, catalogue: Catalogue) -> Query | None:
-    """None where nobody asks what it is about."""
+    """None where nobody asks what it is about; or otherwise than the check means, which is said in the log and keeps no
+    other check from being looked for."""
     try:
         return check_quality(check, catalogue)
     except MeasureProblems as wrong:
-        if all(each.code in NOT_ASKED for each in wrong.problems):
-            return None
-        raise
+        if not all(each.code in NOT_ASKED for each in wrong.problems):
+            log.warning("A check of data quality cannot be asked of the records of this agency. %s", wrong)
+        return None
 
 
 NOT_ASKED = ("M120", "M121", "M128", "M129")

@@ -1,7 +1,7 @@
-"""What somebody is told of the faults that were found: counted by the database, cut to the stays they may see now.
+"""What somebody is told of the faults that were found: numbers of the places they are inside of, people they may see.
 
-The rule: a fault is told to those whom its check names, of people whom they may see; the numbers are exact, and no list
-is read to make them.
+The rule: a fault is told to those whom its check names. Numbers are exact and were summed up by place when the records
+were looked through, so that no list is read to say them; whoever is named is one whose file the reader may open now.
 """
 
 from __future__ import annotations
@@ -10,36 +10,50 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.models import Site, StaffMember
 from lineofsight.apps.agency.permissions import roles_of
-from lineofsight.apps.records.models import Enrollment
+from lineofsight.apps.records.models import Enrollment, Participant
+from lineofsight.apps.records.selectors.lookalikes import people_with_a_double
 from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
 
-from ..models import Fault, TeamEntries
+from ..models import Fault, FaultCount, PossibleDouble, TeamEntries
 from ..permissions import can_see_inside
 from .checks import HouseCheck, checks_told_to, touched_by
 from .teams import Counts, TeamCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A finding at one site; None: at none. people: whose records are concerned. number: of the things to mend:
+    entries, where entries are at fault, the site itself, where it stopped asking, else the records of a person."""
+
+    site: int | None
+    people: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault in one program, at all its sites. people: whose records are concerned, of each site. number: of
-    the things to mend: entries, where entries are at fault, sites that stopped asking, else the records of a person.
-    elements: data elements that are missing. touches: elements whose measures it bends."""
+    """One fault in one program, at all its sites. elements: data elements that are missing. touches: elements whose
+    measures it bends."""
 
     check: str
     program: int
-    people: tuple[tuple[int | None, int], ...]
-    number: int
+    parts: tuple[Part, ...]
     elements: tuple[str, ...] = ()
     touches: frozenset[str] = frozenset()
 
     @property
+    def number(self) -> int:
+        """Of the things to mend."""
+        return sum(each.number for each in self.parts)
+
+    @property
     def site(self) -> int | None:
         """The one site it is of; None for several."""
-        return self.people[0][0] if len(self.people) == 1 else None
+        return self.parts[0].site if len(self.parts) == 1 else None
 
 
 def faults_among(enrollments: QuerySet[Enrollment]) -> QuerySet[Fault]:
@@ -47,54 +61,38 @@ def faults_among(enrollments: QuerySet[Enrollment]) -> QuerySet[Fault]:
     return Fault.objects.filter(enrollment__in=enrollments.order_by().values("pk")).order_by()
 
 
-def faults_of(viewer: StaffMember) -> QuerySet[Fault]:
-    """The faults told to this viewer, of the stays they may see. That somebody is in a program twice is told to those
-    who may see both stays: to others it would tell of a stay at a site that is not theirs."""
-    visible = enrollments_visible_to(viewer)
-    other = Fault.objects.filter(
-        found_by=HouseCheck.IN_A_PROGRAM_TWICE,
-        enrollment__in=visible.order_by().values("pk"),
-        enrollment__participant=OuterRef("enrollment__participant"),
-        enrollment__program=OuterRef("enrollment__program"),
-    ).exclude(pk=OuterRef("pk"))
-    told = faults_among(visible).filter(found_by__in=checks_told_to(roles_of(viewer)))
-    return told.filter(~Q(found_by=HouseCheck.IN_A_PROGRAM_TWICE) | Exists(other))
-
-
 def faults_seen_by(viewer: StaffMember) -> tuple[Finding, ...]:
-    """What this viewer is told, check by check and program by program. Two queries."""
-    rows = (
-        faults_of(viewer)
-        .values_list("found_by", "enrollment__program", "elements", "enrollment__site")
-        .annotate(people=Count("enrollment", distinct=True), entries=Count("entry", distinct=True))
-    )
-    together: dict[tuple[str, int, str], list[tuple[int | None, int, int]]] = defaultdict(list)
-    for check, program, elements, site, people, entries in rows:
-        together[check, program, elements].append((site, people, entries))
+    """What this viewer is told of their places, check by check and program by program. One query, of counts alone."""
+    together: dict[tuple[str, int, str], list[FaultCount]] = defaultdict(list)
+    told = checks_told_to(roles_of(viewer))
+    for each in FaultCount.objects.filter(found_by__in=told).select_related("program", "site"):
+        if can_see_inside(viewer, each.program, _who_may_know(each)):
+            together[each.found_by, each.program_id, each.elements].append(each)
     return tuple(
         _finding(check, program, elements, sites) for (check, program, elements), sites in sorted(together.items())
     )
 
 
-def faults_by_team(viewer: StaffMember) -> dict[tuple[int, int | None], int]:
-    """(program, site) → things to mend: people with a fault, each once for each check. Two queries."""
-    rows = (
-        faults_of(viewer)
-        .values_list("enrollment__program", "enrollment__site", "found_by")
-        .annotate(people=Count("enrollment", distinct=True))
-    )
-    found: Counter[tuple[int, int | None]] = Counter()
-    for program, site, check, people in rows:
-        found[program, site] += _things(check, people)
-    return dict(found)
-
-
-def people_concerned(viewer: StaffMember, findings: Iterable[Finding]) -> int:
+def people_concerned(findings: Iterable[Finding]) -> int:
     """How many stays the findings concern, each once. One query."""
-    wanted = Q()
-    for each in findings:
-        wanted |= Q(found_by=each.check, enrollment__program=each.program, elements=" ".join(each.elements))
-    return faults_of(viewer).filter(wanted).aggregate(people=Count("enrollment", distinct=True))["people"] or 0
+    return _faults_behind(findings).aggregate(people=Count("enrollment", distinct=True))["people"] or 0
+
+
+def stays_concerned(viewer: StaffMember, findings: Iterable[Finding]) -> QuerySet[Enrollment]:
+    """The stays the findings concern that this viewer may see now."""
+    return enrollments_visible_to(viewer).filter(pk__in=_faults_behind(findings).values("enrollment"))
+
+
+def entries_at_fault(findings: Iterable[Finding], stays: Iterable[Enrollment]) -> dict[int, int | None]:
+    """Stay → the entry to mend, if an entry is at fault; of several the newest. One query."""
+    faults = _faults_behind(findings).filter(enrollment__in=[each.pk for each in stays])
+    return dict(faults.order_by("entry").values_list("enrollment", "entry"))
+
+
+def doubles_seen_by(viewer: StaffMember) -> int:
+    """How many people may be here twice, among those this viewer may see. One query."""
+    found = Participant.objects.filter(pk__in=PossibleDouble.objects.order_by().values("participant"))
+    return people_with_a_double(viewer, among=found).count()
 
 
 def counts_seen_by(viewer: StaffMember) -> Counts:
@@ -112,18 +110,35 @@ def counts_seen_by(viewer: StaffMember) -> Counts:
     }
 
 
-def _things(check: str, people: int) -> int:
-    """To mend: each person's records, or the one site that stopped asking."""
-    return 1 if check == HouseCheck.STOPPED_ASKING else people
+def _who_may_know(counted: FaultCount) -> Site | None:
+    """Where somebody must be inside to be told. That a person is in a program twice is told to those inside all of it:
+    at one site it would tell of a stay at another."""
+    return None if counted.found_by == HouseCheck.IN_A_PROGRAM_TWICE else counted.site
 
 
-def _finding(check: str, program: int, elements: str, sites: list[tuple[int | None, int, int]]) -> Finding:
+def _faults_behind(findings: Iterable[Finding]) -> QuerySet[Fault]:
+    wanted = Q(pk__in=[])
+    for each in findings:
+        here = Q(program=each.program, found_by=each.check, elements=" ".join(each.elements))
+        sites = [part.site for part in each.parts]
+        at = Q(site__in=[site for site in sites if site is not None])
+        wanted |= here & (at | Q(site__isnull=True) if None in sites else at)
+    return Fault.objects.filter(wanted).order_by()
+
+
+def _finding(check: str, program: int, elements: str, sites: list[FaultCount]) -> Finding:
     missing = tuple(elements.split())
     return Finding(
         check=check,
         program=program,
-        people=tuple((site, people) for site, people, _entries in sites),
-        number=sum(entries or _things(check, people) for _site, people, entries in sites),
+        parts=tuple(Part(site=each.site_id, people=each.stays, number=_things(each)) for each in sites),
         elements=missing,
         touches=touched_by(check) | frozenset(missing),
     )
+
+
+def _things(counted: FaultCount) -> int:
+    """To mend: the one site that stopped asking, else each entry at fault, else each person's records."""
+    if counted.found_by == HouseCheck.STOPPED_ASKING:
+        return 1
+    return counted.entries or counted.stays

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef
 
+from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.records.models import Assessment
 
 MONTHS_LOOKED_AT = 24
@@ -15,20 +16,17 @@ QUIET_MONTHS = 3  # whole months since
 
 
 def months_with_answers(instruments: Collection[str], today: date) -> Mapping[str, frozenset[date]]:
-    """Key of a form → first days of the months of the last two years in which it was filled. One query."""
-    # Debt: reads the assessments of these forms for every page; the figures will know it from their builds.
-    since = _months_before(today, MONTHS_LOOKED_AT)
-    found: dict[str, set[date]] = {key: set() for key in instruments}
-    rows = (
-        Assessment.objects.filter(instrument__key__in=instruments, date__gte=since, date__lte=today)
-        .annotate(month=TruncMonth("date"))
-        .values_list("instrument__key", "month")
-        .distinct()
-        .order_by()
-    )
-    for key, month in rows:
-        found[key].add(month)
-    return {key: frozenset(months) for key, months in found.items()}
+    """Key of a form → first days of the months of the last two years in which it was filled. One query, which looks
+    each month up in an index and reads no assessment, however many there are."""
+    months = [_months_before(today, number) for number in range(MONTHS_LOOKED_AT + 1)]
+    filled = Assessment.objects.filter(instrument=OuterRef("pk"), date__lte=today)
+    was_filled = {
+        f"month_{number}": Exists(filled.filter(date__gte=month, date__lt=_next_month(month)))
+        for number, month in enumerate(months)
+    }
+    rows = Instrument.objects.filter(key__in=instruments).annotate(**was_filled).values_list("key", *was_filled)
+    found = {key: frozenset(month for month, is_one in zip(months, was, strict=True) if is_one) for key, *was in rows}
+    return {key: found.get(key, frozenset()) for key in instruments}
 
 
 def silent_since(months: Collection[date], today: date) -> date | None:

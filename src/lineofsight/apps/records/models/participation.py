@@ -185,7 +185,10 @@ class Assessment(TypedEntry, SourcedRecord):
                 name="assessment_point_known",
             ),
         ]
-        indexes = [models.Index(fields=["enrollment", "date"], name="assessment_of_enrollment")]
+        indexes = [
+            models.Index(fields=["enrollment", "date"], name="assessment_of_enrollment"),
+            models.Index(fields=["instrument", "date"], name="assessment_of_instrument"),
+        ]
 
     def __str__(self) -> str:
         return f"assessment {self.pk}"

@@ -65,18 +65,22 @@ def look_alikes(staff: StaffMember, *, first_name: str, last_name: str, birth_da
     return sorted(found.values(), key=_most_alike)[:AT_MOST]
 
 
-def people_with_a_double(staff: StaffMember) -> QuerySet[Participant]:
-    """People who have a later or longer-named double among those this viewer may see. One row per possible pair of a
-    person with others; `doubles_of` gives the others."""
-    # First everyone with a double, in one pass along the index of birth dates and sounds: whoever has one has it right
-    # behind. Only then those one may see.
+def anyone_with_a_double() -> QuerySet[Participant]:
+    """Everybody with a later or longer-named double, whoever may see them: in one pass along the index of birth dates
+    and sounds, where whoever has one has it right behind."""
     behind = Window(Lead("search_sounds"), partition_by="birth_date", order_by=[ByteOrder("search_sounds"), "pk"])
-    anyone = (
+    return (
         Participant.objects.filter(birth_date__isnull=False, search_sounds__gt="")
         .annotate(behind=behind)
         .filter(search_sounds=Left("behind", Length("search_sounds")))
     )
+
+
+def people_with_a_double(staff: StaffMember, *, among: QuerySet[Participant] | None = None) -> QuerySet[Participant]:
+    """People who have a later or longer-named double among those this viewer may see. One row per possible pair of a
+    person with others; `pairs_of` gives the others. among: everybody with a double, where that is known."""
     visible = _standing(participants_visible_to(staff))
+    anyone = anyone_with_a_double() if among is None else among
     return visible.filter(Exists(visible.filter(_is_a_double_of(OuterRef))), pk__in=anyone.values("pk"))
 
 

@@ -7,12 +7,11 @@ unless the viewer is that worker or their direct supervisor (see `figures.qualit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,10 +21,11 @@ from lineofsight.apps.figures.quality import (
     Finding,
     HouseCheck,
     counts_seen_by,
-    faults_by_team,
-    faults_of,
+    doubles_seen_by,
+    entries_at_fault,
     faults_seen_by,
     people_concerned,
+    stays_concerned,
     teams_of,
 )
 from lineofsight.apps.figures.selectors.builds import looked_at
@@ -35,8 +35,6 @@ from lineofsight.apps.framework.selectors.line import line_of_sight
 from lineofsight.apps.framework.selectors.nodes import Line
 from lineofsight.apps.records.models import Enrollment
 from lineofsight.apps.records.permissions import can_find_duplicates
-from lineofsight.apps.records.selectors.lookalikes import people_with_a_double
-from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
 from lineofsight.measures import Grain, MendAt
 from lineofsight.packs.quality import declared_checks
 
@@ -163,9 +161,9 @@ def quality_page(viewer: StaffMember, today: date) -> QualityPage:
     mend += _doubles(viewer)
     mend.sort(key=lambda each: (-each.measures, -each.number))
     return QualityPage(
-        teams=tuple(_team_rows(viewer, names, sites)),
+        teams=tuple(_team_rows(viewer, findings, names, sites)),
         to_mend=tuple(mend),
-        with_care=tuple(_with_care(viewer, line, findings)),
+        with_care=tuple(_with_care(line, findings)),
         measures=sum(bool(each.assignments) and not each.is_reported for each in line.measures.values()),
         looked_at=looked_at(),
     )
@@ -173,26 +171,23 @@ def quality_page(viewer: StaffMember, today: date) -> QualityPage:
 
 def fault_page(viewer: StaffMember, *, check: str, program: int, site: int | None, number: int) -> FaultPage:
     """Who is behind a finding, as far as this viewer sees them; of many the page of this number. Nine queries."""
-    faults = faults_of(viewer).filter(found_by=check, enrollment__program=program)
+    findings = [each for each in faults_seen_by(viewer) if (each.check, each.program) == (check, program)]
     if site is not None:
-        faults = faults.filter(enrollment__site=site)
+        at = [replace(each, parts=tuple(part for part in each.parts if part.site == site)) for each in findings]
+        findings = [each for each in at if each.parts]
     concerned = (
-        enrollments_visible_to(viewer)
-        .filter(pk__in=faults.values("enrollment"))
+        stays_concerned(viewer, findings)
         .select_related("participant", "program", "site", "source")
         .order_by("participant__last_name", "participant__first_name", "pk")
     )
     page = Paginator(concerned, PEOPLE_PER_PAGE).get_page(number)
-    entries = dict(faults.filter(enrollment__in=[each.pk for each in page]).values_list("enrollment", "entry"))
-    missing = sorted(
-        {key for elements in faults.values_list("elements", flat=True).distinct() for key in elements.split()}
-    )
+    entries = entries_at_fault(findings, page)
+    missing = sorted({key for each in findings for key in each.elements})
     labels = _labels_of(missing)
-    counted = faults.aggregate(entries=Count("entry", distinct=True))["entries"] or page.paginator.count
     return FaultPage(
         words=fault_words(
             check,
-            counted,
+            sum(each.number for each in findings),
             place=_place(program, site, _programs(), _sites()),
             elements=tuple(_in_a_sentence(labels[key]) for key in missing),
         ),
@@ -261,7 +256,7 @@ def _touched(line: Line, elements: Iterable[str], program: int) -> set[int]:
 def _doubles(viewer: StaffMember) -> list[ToMend]:
     if not can_find_duplicates(viewer):
         return []
-    number = people_with_a_double(viewer).count()
+    number = doubles_seen_by(viewer)
     if not number:
         return []
     title = ngettext("%(number)s person may be here twice", "%(number)s people may be here twice", number)
@@ -269,13 +264,15 @@ def _doubles(viewer: StaffMember) -> list[ToMend]:
     return [ToMend(kind="open", words=words, href=reverse("duplicates"), measures=0, number=number)]
 
 
-def _team_rows(viewer: StaffMember, names: Mapping[int, str], sites: Mapping[int, str]) -> Iterable[TeamRow]:
-    faults = faults_by_team(viewer)
+def _team_rows(
+    viewer: StaffMember, findings: Sequence[Finding], names: Mapping[int, str], sites: Mapping[int, str]
+) -> Iterable[TeamRow]:
     for team in teams_of(counts_seen_by(viewer), viewer):
-        concerned = [
-            people
-            for (program, site), people in faults.items()
-            if program == team.program and (not team.sites or site in team.sites)
+        here = [
+            part.number
+            for each in findings
+            for part in each.parts
+            if each.program == team.program and (not team.sites or part.site in team.sites)
         ]
         yield TeamRow(
             name=" + ".join(sites[site] for site in team.sites) if team.sites else names[team.program],
@@ -283,12 +280,12 @@ def _team_rows(viewer: StaffMember, names: Mapping[int, str], sites: Mapping[int
             asked=team.asked / team.asked_of if team.asked_of else None,
             asked_of=team.asked_of,
             days=team.days,
-            to_mend=sum(concerned),
+            to_mend=sum(here),
             href=f"{reverse('quality')}?program={team.program}#mend",
         )
 
 
-def _with_care(viewer: StaffMember, line: Line, findings: Iterable[Finding]) -> Iterable[WithCare]:
+def _with_care(line: Line, findings: Iterable[Finding]) -> Iterable[WithCare]:
     """Measures without data, then measures in places where answers they read are missing for several people."""
     told = set()
     for gap in of_kind(gaps_of(line), GapKind.MEASURE_WITHOUT_DATA):
@@ -308,7 +305,7 @@ def _with_care(viewer: StaffMember, line: Line, findings: Iterable[Finding]) -> 
         measure = line.measures[measure_id]
         programs = {each.program for each in its}
         here = [each for each in measure.assignments if line.assignments[each].program in programs]
-        people = people_concerned(viewer, its)
+        people = people_concerned(its)
         if people < SEVERAL:
             continue
         why = _("Answers are missing or wrong for %(number)s people.")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0007_joins_household_after_entry"),
+        ("records", "0008_assessments_by_form"),
     ]
 
     operations = [
