@@ -71,7 +71,7 @@ def test_says_too_few_of_the_trend_beside_the_value(
 
     page = as_board_member.get(PAGE).content.decode()
 
-    assert "Too few points to say. 5 of 12 needed." in page
+    assert "Trend: too early to tell, 5 of 12 points." in page
     assert "Too few to say" in page
     assert ">73%</a></b>" in page
 

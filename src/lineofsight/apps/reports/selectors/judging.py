@@ -59,8 +59,8 @@ class Judged:
     """One measure in one place, judged. latest None: there is no figure at all, not even a withheld one.
 
     interval: of a latest share below 200. against: the sentence on the target; is_near_target: the
-    distance from it could be chance. year_before: the figure a year earlier,
-    and what may be said of the change.
+    distance from it could be chance. year_before: the figure a year earlier, and what may be said of the change: with
+    a verdict only where the chart has none, so that a row never gives two.
     """
 
     unit: Unit
@@ -121,7 +121,7 @@ def judge(
         reach=say_reach(reach, series.every) if reach and reach.reach is not Reach.ALWAYS else None,
         year_before=before,
         change=change,
-        year_before_said=say_year_before(change) if change else None,
+        year_before_said=say_year_before(change, is_judged=not reading or not reading.judges) if change else None,
     )
 
 
