@@ -11,7 +11,6 @@ from datetime import date
 from io import BytesIO
 
 import xlsxwriter
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -28,7 +27,7 @@ from ..wording.amounts import Unit, UnitKind
 
 Cell = str | int | float | date | Figure | None
 NUMBER_FORMATS = {UnitKind.SHARE: "0.0%", UnitKind.COUNT: "#,##0", UnitKind.MONEY: "$#,##0.00", UnitKind.NUMBER: "0.0"}
-WIDTHS = (44, 16, 16, 16, 16, 22, 60)
+WIDTHS = (44, 22, 22, 16, 16, 16, 16, 16, 16, 22, 60)
 
 
 class Book:
@@ -43,6 +42,10 @@ class Book:
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
         self.formats: dict[UnitKind, Format] = {
             kind: self.book.add_format({"num_format": shown}) for kind, shown in NUMBER_FORMATS.items()
+        }
+        self.changes: dict[UnitKind, Format] = {
+            kind: self.book.add_format({"num_format": f"+{shown};-{shown};{shown}"})
+            for kind, shown in NUMBER_FORMATS.items()
         }
 
     def sheet(self, name: str, headings: Sequence[str]) -> Worksheet:
@@ -63,7 +66,8 @@ class Book:
                     sheet.write_string(row, column, _("withheld"))
                 case Figure(value=value):
                     if value is not None:
-                        sheet.write_number(row, column, float(value), self.formats[unit.kind])
+                        formats = self.changes if unit.is_change else self.formats
+                        sheet.write_number(row, column, float(value), formats[unit.kind])
                 case str(text):
                     sheet.write_string(row, column, text)
                 case date():
@@ -89,8 +93,9 @@ def scorecard_sheet(card: Scorecard, agency: Agency) -> bytes:
     book = Book()
     sheet = book.sheet(
         _("Scorecard"),
-        [_("Measure"), _("Goal"), _("Latest"), _("Counted"), _("Of"), _("Target"), _("Against target"), _("Period"),
-         _("What the figures say"), _("Owner’s note")],
+        [_("Measure"), _("Goal"), _("Where"), _("Latest"), _("Counted"), _("Of"), _("Target"), _("Unit"),
+         _("Against target"), _("Period"), _("What the figures say"), _("A year before"),
+         _("What is behind it"), _("What we will try"), _("Noted by"), _("Noted on")],
     )  # fmt: skip
     rows = [(goal.title, row) for goal in card.goals for row in goal.rows]
     rows += [(_("How much and how well"), row) for row in card.tiles]
@@ -98,14 +103,14 @@ def scorecard_sheet(card: Scorecard, agency: Agency) -> bytes:
         figure = row.judged.latest.figure if row.judged.latest else None
         is_shown = figure is not None and figure.withheld is None
         target = Figure(value=row.judged.target)
-        note = f"{row.note.by}, {date_format(row.note.on)}: {row.note.behind}" if row.note else ""
+        note = (row.note.behind, row.note.trying, row.note.by, row.note.on) if row.note else ()
         cells = (
-            *(row.title, goal, figure, figure.numerator if is_shown and figure else None),
-            *(figure.denominator if is_shown and figure else None, target, row.standing, row.period),
-            *(row.withheld or row.say, note),
+            *(row.title, goal, row.place, figure, figure.numerator if is_shown and figure else None),
+            *(figure.denominator if is_shown and figure else None, target, row.latest_unit, row.standing, row.period),
+            *(row.withheld or row.say, row.before, *note),
         )
         book.write(sheet, number, cells, row.judged.unit)
-    book.about([(_("Agency"), agency.name), (_("Period"), card.period), *_who(), *_definitions([r for _g, r in rows])])
+    book.about([(_("Agency"), agency.name), (_("Figures"), card.as_of), *_who(), *_definitions([r for _g, r in rows])])
     return book.close()
 
 

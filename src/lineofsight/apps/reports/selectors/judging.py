@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
@@ -21,6 +22,7 @@ from lineofsight.statistics import (
     Point,
     Reach,
     Reading,
+    Rule,
     Said,
     Sentence,
     Share,
@@ -85,9 +87,30 @@ class Judged:
         return self.reading is not None and bool(self.reading.now)
 
     @property
-    def is_worsening(self) -> bool:
+    def moved(self) -> Direction | None:
+        """Which way it has really gone; None where it has not, or where that may well be chance."""
         first = next(iter(self.reading.now), None) if self.reading else None
-        return first is not None and self.good is not None and first.direction not in (None, self.good)
+        return first.direction if first and first.rule in (Rule.OUTSIDE_LIMITS, Rule.SHIFT) else None
+
+    @property
+    def moved_since(self) -> date | None:
+        """The first day of the signal that is told first; None where nothing really moved."""
+        if self.reading is None or self.moved is None:
+            return None
+        return self.reading.series.points[self.reading.now[0].first].start
+
+    @property
+    def is_worsening(self) -> bool:
+        return self.moved is not None and self.good not in (None, self.moved)
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether the target lies beyond the usual range; also where the latest figure is hidden."""
+        return self.reach is not None and self.reach.template == f"reach.{Reach.OUT_OF_REACH}"
+
+    @property
+    def is_improvement(self) -> bool:
+        return self.moved is not None and self.moved is self.good
 
 
 def judge(
