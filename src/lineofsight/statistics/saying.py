@@ -87,9 +87,12 @@ def say_longer_periods(few_per: Every, shown_by: Every) -> Sentence:
 
 
 def say_target(comparison: TargetComparison) -> Sentence:
-    """A share against its target."""
-    template = f"target.{'met' if comparison.met else 'not_met'}{'.chance' if comparison.could_be_chance else ''}"
-    return Sentence(template, {"value": _amount(comparison.share), "target": Amount(comparison.target)})
+    """A share against its target; where the distance could be chance, that and not the verdict."""
+    target = Amount(comparison.target)
+    if comparison.could_be_chance:
+        return Sentence("target.near", {"target": target})
+    template = "target.met" if comparison.met else "target.not_met"
+    return Sentence(template, {"value": _amount(comparison.share), "target": target})
 
 
 def say_reach(found: TargetReach, every: Every) -> Sentence:

@@ -106,10 +106,7 @@ TEMPLATES: dict[str, str] = {
     # target
     "target.met": gettext_noop("{value} against a target of {target}: met."),
     "target.not_met": gettext_noop("{value} against a target of {target}: not met."),
-    "target.met.chance": gettext_noop("{value} against a target of {target}: met; the distance could be chance."),
-    "target.not_met.chance": gettext_noop(
-        "{value} against a target of {target}: not met; the distance could be chance."
-    ),
+    "target.near": gettext_noop("The distance from the target of {target} could be chance."),
     "reach.out_of_reach": gettext_noop(
         "The target {target} lies outside what the present way of working delivers ({low}–{high})."
     ),

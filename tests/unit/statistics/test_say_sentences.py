@@ -256,9 +256,10 @@ def test_says_target_and_reach() -> None:
     near = against_target(Share(64, 110), 0.65, good=Direction.UP)
     assert near is not None
 
-    assert in_english(say_target(near), amount=percent) == (
-        "58% against a target of 65%: not met; the distance could be chance."
-    )
+    far = against_target(Share(640, 1100), 0.65, good=Direction.UP)
+    assert far is not None
+    assert in_english(say_target(near), amount=percent) == "The distance from the target of 65% could be chance."
+    assert in_english(say_target(far), amount=percent) == "58% against a target of 65%: not met."
     out = TargetReach(45, Reach.OUT_OF_REACH, 52, 71)
     assert in_english(say_reach(out, Every.MONTH), amount=str) == (
         "The target 45 lies outside what the present way of working delivers (52–71)."

@@ -158,6 +158,8 @@ def test_goes_along_as_pdf_with_its_picture(as_board_member: Client, use: Measur
 def test_goes_along_as_a_workbook_with_what_it_means(
     as_board_member: Client, use: MeasureAssignment, given: Series
 ) -> None:
+    OwnerNote.objects.update(trying="We ask landlords.")
+
     answer = as_board_member.get(f"/results/measures/{use.pk}/page.xlsx")
     book = ZipFile(BytesIO(answer.content))
     periods, strings = book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/sharedStrings.xml").decode()
@@ -165,4 +167,6 @@ def test_goes_along_as_a_workbook_with_what_it_means(
     assert periods.count("<row ") == 22
     assert "<v>0.53</v>" in periods
     assert "People leave to a home" in strings
+    assert "<t>What we will try</t>" in strings
+    assert "<t>We ask landlords.</t>" in strings
     assert "Fewer than 5 people are never shown outside." in strings

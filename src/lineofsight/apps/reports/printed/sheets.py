@@ -11,6 +11,7 @@ from datetime import date
 from io import BytesIO
 
 import xlsxwriter
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -146,10 +147,20 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
             *page.definition,
             (_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}),
             (_("Limits"), str(page.use.version.document.get("limits") or "–")),
+            *_noted(page.row),
             *_who(),
         ]
     )
     return book.close()
+
+
+def _noted(row: MeasureRow) -> list[tuple[str, str]]:
+    """The owner's note, each part under its own name."""
+    if row.note is None:
+        return []
+    told = {"name": row.note.by, "day": date_format(row.note.on)}
+    noted = [(_("What is behind it"), row.note.behind), (_("What we will try"), row.note.trying)]
+    return [*((title, text) for title, text in noted if text), (_("Noted"), _("%(name)s, %(day)s") % told)]
 
 
 def _who() -> list[tuple[str, str]]:

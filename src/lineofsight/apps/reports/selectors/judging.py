@@ -1,6 +1,6 @@
 """What the figures of one measure say: the reading of its series, the latest figure, its target, the year before.
 
-The rule: everything that is said comes from `statistics`; a page adds its language and its links. "Too few to say"
+The rule: everything that is said comes from `statistics`; a page adds its language and its links. "Too early"
 speaks of the trend and never stands in the place of a value. Pure; asks no database.
 """
 
