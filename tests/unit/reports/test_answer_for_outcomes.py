@@ -29,9 +29,10 @@ def test_says_yes_only_as_far_as_it_can_be_told() -> None:
     rows = [row(1, shares(STEADY), target=0.6), row(2, HIDDEN, target=0.6)]
 
     assert first_sentence(rows) == (
-        "Yes, as far as it can be told: 1 of 2 outcomes with a target meet it. One cannot be told."
+        "Yes, as far as it can be told: 1 of 2 outcomes with a target meets it. One cannot be told."
     )
     assert first_sentence(rows[:1]) == "Yes: the one outcome with a target meets it."
+    assert first_sentence([rows[0], rows[0]]) == "Yes: both outcomes with a target meet it."
     assert first_sentence(rows[1:]) == "It cannot be told here: the one outcome with a target is withheld."
 
 

@@ -50,6 +50,16 @@ def test_says_too_few_of_the_trend_and_keeps_the_value() -> None:
     assert said(found.said.first, SHARE) == "Trend: too early to tell, 5 of 12 points."
 
 
+def test_says_not_too_early_of_what_is_too_rare_for_a_trend() -> None:
+    found = up(shares([100, 100, 90] * 5), None)
+
+    assert found.said is not None
+    assert (
+        said(found.said.first, SHARE) == "In most months it is everybody or nobody: a trend cannot be told from that."
+    )
+    assert found.standing is Standing.NO_TARGET
+
+
 def test_judges_few_points_against_a_target() -> None:
     assert up(shares(STEADY[:5]), 0.7).standing is Standing.MET
 

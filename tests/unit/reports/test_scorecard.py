@@ -114,7 +114,7 @@ def test_says_in_one_line_what_did_not_move() -> None:
 
     page = lay_out_program(program, uses, {1: shares(STEADY), 2: shares(STEADY), 3: shares(STEADY[:5])})
 
-    assert page.still_in_words == "2 measures: no real change. 1 measure: too early to tell."
+    assert page.still_in_words == "2 measures: no real change. 1 measure: no trend can be told yet."
     assert page.how_many_moved == "Nothing has really changed."
 
 

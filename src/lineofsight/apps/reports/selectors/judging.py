@@ -14,6 +14,7 @@ from enum import StrEnum
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.statistics import (
     SHOWN_BELOW,
+    ChartReason,
     Direction,
     Every,
     Interval,
@@ -197,7 +198,7 @@ def _standing(
     if target is not None and good is None:
         return Standing.NO_DIRECTION
     if met is None:
-        few = reading is None or reading.present.centre is None
+        few = reading is None or reading.present.reason is ChartReason.TOO_FEW_POINTS
         return Standing.TOO_FEW if few else Standing.NO_TARGET
     if reach is not None and reach.reach is Reach.OUT_OF_REACH:
         return Standing.OUT_OF_REACH

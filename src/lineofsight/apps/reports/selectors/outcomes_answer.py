@@ -19,6 +19,7 @@ from .rows import MeasureRow
 
 JUDGED = (Standing.MET, Standing.NOT_MET, Standing.OUT_OF_REACH)
 TOLD_AT_MOST = 3  # sentences after the first
+TWO = 2  # of which English says "both"
 
 
 def first_sentence(rows: Sequence[MeasureRow]) -> str:
@@ -75,6 +76,8 @@ def _is_untold(row: MeasureRow) -> bool:
 
 def _how_many_meet(numbers: dict[str, int]) -> str:
     met, whole, untold = numbers["met"], numbers["all"], numbers["untold"]
+    if met == whole == TWO:
+        return _("Yes: both outcomes with a target meet it.")
     if met == whole:
         return (
             ngettext(
@@ -83,11 +86,25 @@ def _how_many_meet(numbers: dict[str, int]) -> str:
             % numbers
         )
     if met == whole - untold:
-        return _("Yes, as far as it can be told: %(met)s of %(all)s outcomes with a target meet it.") % numbers
+        return (
+            ngettext(
+                "Yes, as far as it can be told: %(met)s of %(all)s outcomes with a target meets it.",
+                "Yes, as far as it can be told: %(met)s of %(all)s outcomes with a target meet it.",
+                met,
+            )
+            % numbers
+        )
     if 2 * met > whole:
         return _("Mostly yes: %(met)s of %(all)s outcomes meet their target.") % numbers
     if met:
-        return _("Partly: %(met)s of %(all)s outcomes meet their target.") % numbers
+        return (
+            ngettext(
+                "Partly: %(met)s of %(all)s outcomes meets its target.",
+                "Partly: %(met)s of %(all)s outcomes meet their target.",
+                met,
+            )
+            % numbers
+        )
     if untold:
         missed = whole - untold
         return ngettext(

@@ -60,7 +60,7 @@ class ProgramPage:
 
     @property
     def still_in_words(self) -> str:
-        """One line for all that did not move: 12 measures: no real change. 3: too early to tell."""
+        """One line for all that did not move: 12 measures: no real change. 3: no trend can be told yet."""
         early = len(self.still) - self.unmoved
         said = []
         if self.unmoved:
@@ -70,7 +70,11 @@ class ProgramPage:
             )
         if early:
             said.append(
-                ngettext("%(number)s measure: too early to tell.", "%(number)s measures: too early to tell.", early)
+                ngettext(
+                    "%(number)s measure: no trend can be told yet.",
+                    "%(number)s measures: no trend can be told yet.",
+                    early,
+                )
                 % {"number": early}
             )
         return " ".join(said)
