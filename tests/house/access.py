@@ -241,7 +241,7 @@ def _household(route: str, **more: Any) -> Page:
 
 
 RECORD_PAGES = (
-    Page("", gives_to={"administrator": 302}),
+    Page("", gives_to={"administrator": 302, "board_member": 302}),
     Page("clients/", may=anywhere(SEE_PEOPLE)),
     Page("clients/add/", may=anywhere(WORK_WITH_PEOPLE), writes=True),
     Page("clients/duplicates/", may=anywhere(frozenset(["supervisor", "program_manager", "performance_lead"]))),

@@ -60,18 +60,14 @@ def say_signal(signal: Signal, reading: Reading, *, good: Direction | None, meas
         who, why = (mark.name, mark.reason) if mark else ("", "")
         return Sentence("astronomical", {"name": Words(who), "when": last, "reason": Words(why)})
     if signal.rule is Rule.OUTSIDE_LIMITS:
-        limits = reading.present.limits[signal.last - reading.present.first]
-        low, high = (limits.low, limits.high) if limits else (0.0, 0.0)
-        value = points[signal.last].value or 0.0
-        return Sentence("outside", {"when": last, "value": Amount(value), "low": Amount(low), "high": Amount(high)})
+        return _say_outside(signal, reading, good=good, measure=measure)
     if signal.rule is Rule.TOO_FEW_RUNS:
         return Sentence("too_few_runs", {})
     span: dict[str, Parameter] = {"first": first, "last": last}
     if signal.rule is Rule.SHIFT:
         if not goes_on:
             return Sentence(f"shift_ended.{signal.direction}", {**span, "run": run})
-        judged = "change" if good is None else "improvement" if signal.direction is good else "worsening"
-        return _of(f"shift.{signal.direction}.{judged}", {"run": run}, measure)
+        return _of(f"shift.{signal.direction}.{_judgement(signal, good)}", {"run": run}, measure)
     if signal.rule is Rule.POSSIBLE_SHIFT:
         count = Number(signal.count)
         if not goes_on:
@@ -91,9 +87,12 @@ def say_longer_periods(few_per: Every, shown_by: Every) -> Sentence:
 
 
 def say_target(comparison: TargetComparison) -> Sentence:
-    """A share against its target."""
-    template = f"target.{'met' if comparison.met else 'not_met'}{'.chance' if comparison.could_be_chance else ''}"
-    return Sentence(template, {"value": _amount(comparison.share), "target": Amount(comparison.target)})
+    """A share against its target; where the distance could be chance, that and not the verdict."""
+    target = Amount(comparison.target)
+    if comparison.could_be_chance:
+        return Sentence("target.near", {"target": target})
+    template = "target.met" if comparison.met else "target.not_met"
+    return Sentence(template, {"value": _amount(comparison.share), "target": target})
 
 
 def say_reach(found: TargetReach, every: Every) -> Sentence:
@@ -131,9 +130,12 @@ def say_share_change(change: ShareChange, *, since: str) -> Sentence:
     return Sentence("since", {**parameters, **_difference(change)})
 
 
-def say_year_before(change: ShareChange) -> Sentence:
-    """A share against the same period a year before."""
+def say_year_before(change: ShareChange, *, is_judged: bool) -> Sentence:
+    """A share against the same period a year before. is_judged: whether it says what chance has to do with it; not
+    where the chart judges, since one row gives one verdict (see `Reading.judges`)."""
     parameters: dict[str, Parameter] = {"before": _amount(change.before), "after": _amount(change.after)}
+    if not is_judged:
+        return Sentence("year_before.plain", parameters)
     if not change.difference.more_than_chance:
         return Sentence("year_before.chance", parameters)
     return Sentence("year_before", {**parameters, **_difference(change)})
@@ -157,10 +159,9 @@ def _silence(reading: Reading) -> Sentence:
     """What to say when no signal reaches the latest point."""
     present, series = reading.present, reading.series
     if present.reason is ChartReason.RARE_EVENTS:
-        return Sentence("rare.share" if series.kind is Kind.SHARE else "rare", {})
-    if present.chart is Chart.DOTS or (
-        present.reason is ChartReason.EIGHT_TO_ELEVEN and present.usable < POINTS_FOR_LIMITS
-    ):
+        template = "rare.share" if series.kind is Kind.SHARE else "rare"
+        return Sentence(template, {"periods": Plural(Noun(series.every))})
+    if not reading.can_be_silent:
         return Sentence("too_few_points", {"have": Number(present.usable), "needed": Number(POINTS_FOR_LIMITS)})
     ended = max((signal.last for signal in present.signals if signal.rule in REAL), default=present.first - 1)
     since = next(
@@ -171,6 +172,23 @@ def _silence(reading: Reading) -> Sentence:
         return Sentence("no_change", {"since": _period(reading, since)})
     low, high = Amount(limits[-1].low), Amount(limits[-1].high)
     return Sentence("no_change.range", {"since": _period(reading, since), "low": low, "high": high})
+
+
+def _say_outside(signal: Signal, reading: Reading, *, good: Direction | None, measure: str | None) -> Sentence:
+    """One point outside, or since when all of them are. A wanted one is not asked for an explanation."""
+    limits = reading.present.limits[signal.last - reading.present.first]
+    low, high = (limits.low, limits.high) if limits else (0.0, 0.0)
+    usual: dict[str, Parameter] = {"low": Amount(low), "high": Amount(high)}
+    if signal.count > 1:
+        since = _period(reading, signal.first)
+        return _of(f"outside_since.{_judgement(signal, good)}", {**usual, "since": since}, measure)
+    value = Amount(reading.series.points[signal.last].value or 0.0)
+    template = "outside.improvement" if signal.direction is good else "outside"
+    return _of(template, {**usual, "when": _period(reading, signal.last), "value": value}, measure)
+
+
+def _judgement(signal: Signal, good: Direction | None) -> str:
+    return "change" if good is None else "improvement" if signal.direction is good else "worsening"
 
 
 def _note(note: Note, reading: Reading) -> Sentence:

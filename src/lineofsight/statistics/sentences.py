@@ -105,7 +105,7 @@ def in_english(sentence: Sentence, *, amount: Callable[[float], str]) -> str:
 
     >>> few = Sentence("too_few_points", {"have": Number(5), "needed": Number(12)})
     >>> in_english(few, amount=str)
-    'Too few points to say. 5 of 12 needed.'
+    'Trend: too early to tell, 5 of 12 points.'
     """
     filled = {name: _in_english(parameter, amount) for name, parameter in sentence.parameters.items()}
     return TEMPLATES[sentence.template].format(**filled)

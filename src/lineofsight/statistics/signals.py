@@ -5,10 +5,12 @@ The rule kept here: a signal names the rule that fired and the points it rests o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from .series import Direction, Phase, Series
+from .stretch import POINTS_FOR_LIMITS
 
 
 class Chart(StrEnum):
@@ -139,12 +141,47 @@ class Reading:
 
     @property
     def now(self) -> tuple[Signal, ...]:
-        """Signals of the present phase that reach its latest point."""
+        """Signals of the present phase that reach its latest point, the one to tell first at the beginning.
+
+        Points outside the limits that follow one another are one signal with its beginning. A shift that began before
+        them says since when, which the last point alone does not; so it is told before them.
+        """
+        counting = self._counting
+        latest = counting[-1] if counting else self.present.last
+        found = [signal for signal in self.present.signals if signal.last >= latest]
+        outside = next((signal for signal in found if signal.rule is Rule.OUTSIDE_LIMITS), None)
+        if outside is None:
+            return tuple(found)
+        whole = self._all_outside(outside)
+        longer = [each for each in found if each.rule is Rule.SHIFT and each.first < whole.first]
+        return (*longer, whole, *(each for each in found if each is not outside and each not in longer))
+
+    @property
+    def judges(self) -> bool:
+        """Whether the chart itself says if something changed."""
+        return bool(self.now) or self.can_be_silent
+
+    @property
+    def can_be_silent(self) -> bool:
+        """Whether its silence means that nothing changed: from 12 points on, where there are ups and downs to read."""
+        present = self.present
+        if present.chart is Chart.DOTS:
+            return False
+        return present.reason is not ChartReason.EIGHT_TO_ELEVEN or present.usable >= POINTS_FOR_LIMITS
+
+    @property
+    def _counting(self) -> tuple[int, ...]:
+        """Positions of the present phase that have a figure and are not left out."""
         points = self.series.points
-        counting = (
-            position
-            for position in range(self.present.last, self.present.first - 1, -1)
-            if points[position].value is not None and not points[position].left_out
-        )
-        latest = next(counting, self.present.last)
-        return tuple(signal for signal in self.present.signals if signal.last >= latest)
+        positions = range(self.present.first, self.present.last + 1)
+        return tuple(each for each in positions if points[each].value is not None and not points[each].left_out)
+
+    def _all_outside(self, last: Signal) -> Signal:
+        """The unbroken run of points outside the same limit that ends with this one."""
+        same = {
+            each.last
+            for each in self.present.signals
+            if each.rule is Rule.OUTSIDE_LIMITS and each.direction is last.direction
+        }
+        run = list(takewhile(same.__contains__, (each for each in reversed(self._counting) if each <= last.last)))
+        return replace(last, first=run[-1], count=len(run))

@@ -16,13 +16,34 @@ def gettext_noop(text: str) -> str:
 
 TEMPLATES: dict[str, str] = {
     # what the chart says
-    "too_few_points": gettext_noop("Too few points to say. {have} of {needed} needed."),
+    "too_few_points": gettext_noop("Trend: too early to tell, {have} of {needed} points."),
     "no_change": gettext_noop("No real change since {since}."),
     "no_change.range": gettext_noop(
         "No real change since {since}. Values between {low} and {high} are normal ups and downs."
     ),
     "outside": gettext_noop(
         "{when}: {value} is outside the usual range ({low}–{high}). Something was different. What?"
+    ),
+    "outside.of": gettext_noop(
+        "{measure}: {value} in {when} is outside the usual range ({low}–{high}). Something was different. What?"
+    ),
+    "outside.improvement": gettext_noop("{when}: {value} is better than the usual range ({low}–{high})."),
+    "outside.improvement.of": gettext_noop(
+        "{measure}: {value} in {when} is better than the usual range ({low}–{high})."
+    ),
+    "outside_since.improvement": gettext_noop(
+        "Outside the usual range ({low}–{high}) since {since}: a real improvement."
+    ),
+    "outside_since.worsening": gettext_noop("Outside the usual range ({low}–{high}) since {since}: a real worsening."),
+    "outside_since.change": gettext_noop("Outside the usual range ({low}–{high}) since {since}: a real change."),
+    "outside_since.improvement.of": gettext_noop(
+        "{measure} has been outside the usual range ({low}–{high}) since {since}: a real improvement."
+    ),
+    "outside_since.worsening.of": gettext_noop(
+        "{measure} has been outside the usual range ({low}–{high}) since {since}: a real worsening."
+    ),
+    "outside_since.change.of": gettext_noop(
+        "{measure} has been outside the usual range ({low}–{high}) since {since}: a real change."
     ),
     "shift.up.improvement": gettext_noop("Above its usual level for {run} in a row: a real improvement."),
     "shift.up.worsening": gettext_noop("Above its usual level for {run} in a row: a real worsening."),
@@ -64,8 +85,8 @@ TEMPLATES: dict[str, str] = {
     "trend_ended.down": gettext_noop("{first} to {last}: falling over {run}. This often happens by chance."),
     "astronomical": gettext_noop("{name} marked {when} as unusual: {reason}."),
     "too_few_runs": gettext_noop("Values hang together in long stretches; something changed over the period."),
-    "rare": gettext_noop("Most periods have none. The days from one to the next say more."),
-    "rare.share": gettext_noop("Most periods have all or none. The cases from one exception to the next say more."),
+    "rare": gettext_noop("In most {periods} it does not happen at all: too rare for a trend to show."),
+    "rare.share": gettext_noop("In most {periods} it is everybody or nobody: a trend cannot be told from that."),
     "new_phase": gettext_noop("New baseline from {since}: {reason}. Earlier limits stay visible."),
     "new_definition": gettext_noop("New definition from {since}: {reason}. Earlier limits stay visible."),
     # what a reader should know beside it
@@ -85,10 +106,7 @@ TEMPLATES: dict[str, str] = {
     # target
     "target.met": gettext_noop("{value} against a target of {target}: met."),
     "target.not_met": gettext_noop("{value} against a target of {target}: not met."),
-    "target.met.chance": gettext_noop("{value} against a target of {target}: met; the distance could be chance."),
-    "target.not_met.chance": gettext_noop(
-        "{value} against a target of {target}: not met; the distance could be chance."
-    ),
+    "target.near": gettext_noop("The distance from the target of {target} could be chance."),
     "reach.out_of_reach": gettext_noop(
         "The target {target} lies outside what the present way of working delivers ({low}–{high})."
     ),
@@ -130,7 +148,6 @@ TEMPLATES: dict[str, str] = {
     "year_before": gettext_noop(
         "{after} against {before} a year before: {difference}, between {low} and {high}. More than chance explains."
     ),
-    "year_before.chance": gettext_noop(
-        "{after} against {before} a year before: no difference that chance would not explain."
-    ),
+    "year_before.chance": gettext_noop("{after} against {before} a year before. The difference could be chance."),
+    "year_before.plain": gettext_noop("{after} against {before} a year before."),
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from lineofsight.apps.figures.values import Series
 from lineofsight.apps.reports.selectors.judging import Judged, Standing, judge
 from lineofsight.apps.reports.wording.amounts import SHARE, Unit, UnitKind
 from lineofsight.apps.reports.wording.sentences import said
-from lineofsight.statistics import Direction
+from lineofsight.statistics import Direction, Every
 from tests.unit.reports.made import FALLEN, STEADY, numbers, shares
 
 DAYS = Unit(UnitKind.NUMBER, "days")
@@ -44,7 +47,17 @@ def test_says_too_few_of_the_trend_and_keeps_the_value() -> None:
     assert found.latest is not None
     assert found.latest.figure.value == 0.73
     assert found.said is not None
-    assert said(found.said.first, SHARE) == "Too few points to say. 5 of 12 needed."
+    assert said(found.said.first, SHARE) == "Trend: too early to tell, 5 of 12 points."
+
+
+def test_says_not_too_early_of_what_is_too_rare_for_a_trend() -> None:
+    found = up(shares([100, 100, 90] * 5), None)
+
+    assert found.said is not None
+    assert (
+        said(found.said.first, SHARE) == "In most months it is everybody or nobody: a trend cannot be told from that."
+    )
+    assert found.standing is Standing.NO_TARGET
 
 
 def test_judges_few_points_against_a_target() -> None:
@@ -64,8 +77,33 @@ def test_compares_with_the_same_month_a_year_before() -> None:
     assert found.year_before is not None
     assert found.year_before.start.isoformat() == "2025-09-01"
     assert found.year_before_said is not None
-    sentence = said(found.year_before_said, SHARE)
-    assert sentence == "53% against 71% a year before: −18 points, between −24 and −11. More than chance explains."
+    assert said(found.year_before_said, SHARE) == "53% against 71% a year before."
+
+
+def test_gives_one_verdict_that_of_the_chart() -> None:
+    found = up(shares(FALLEN, of=30), 0.7)
+
+    assert found.said is not None
+    assert said(found.said.first, SHARE) == "Below its usual level for 8 months in a row: a real worsening."
+    assert found.year_before_said is not None
+    assert "chance" not in said(found.year_before_said, SHARE)
+
+
+def test_says_what_chance_has_to_do_with_it_while_the_chart_cannot() -> None:
+    series = shares([70, 60, 65], of=40)
+    by_year = replace(
+        series,
+        every=Every.YEAR,
+        periods=tuple(
+            replace(each, start=date(2023 + number, 1, 1), end=date(2023 + number, 12, 31))
+            for number, each in enumerate(series.periods)
+        ),
+    )
+
+    found = up(by_year, 0.7)
+
+    assert found.year_before_said is not None
+    assert said(found.year_before_said, SHARE) == "65% against 60% a year before. The difference could be chance."
 
 
 def test_compares_with_no_withheld_month() -> None:

@@ -49,9 +49,9 @@ def percent(value: float) -> str:
 
 
 def test_says_too_few_points() -> None:
-    assert said(read_series(numbers(STABLE[:5]))) == ["Too few points to say. 5 of 12 needed."]
-    assert said(read_series(numbers([]))) == ["Too few points to say. 0 of 12 needed."]
-    assert said(read_series(numbers(STABLE[:9]))) == ["Too few points to say. 9 of 12 needed."]
+    assert said(read_series(numbers(STABLE[:5]))) == ["Trend: too early to tell, 5 of 12 points."]
+    assert said(read_series(numbers([]))) == ["Trend: too early to tell, 0 of 12 points."]
+    assert said(read_series(numbers(STABLE[:9]))) == ["Trend: too early to tell, 9 of 12 points."]
 
 
 def test_says_no_real_change_since_the_series_began() -> None:
@@ -72,6 +72,31 @@ def test_says_which_month_was_outside() -> None:
     assert said(read_series(numbers([*STABLE, 90], phases=FROZEN)))[0] == (
         "January 2026: 90 is outside the usual range (38–68). Something was different. What?"
     )
+
+
+def test_says_since_when_all_points_are_outside() -> None:
+    reading = read_series(numbers([*STABLE, 53, 90, 91, 90], phases=FROZEN))
+
+    assert said(reading)[0] == "Outside the usual range (38–68) since February 2026: a real change."
+    assert said(reading, good=Direction.DOWN, measure="Waiting time")[0] == (
+        "Waiting time has been outside the usual range (38–68) since February 2026: a real worsening."
+    )
+    assert (reading.now[0].first, reading.now[0].count) == (13, 3)
+
+
+def test_says_a_long_shift_before_its_last_point_outside() -> None:
+    reading = read_series(numbers([*STABLE, *[60] * 9, 75], phases=FROZEN))
+
+    sentences = said(reading, good=Direction.UP)
+
+    assert sentences[0] == "Above its usual level for 12 months in a row: a real improvement."
+    assert "October 2026: 75 is better than the usual range (38–68)." in sentences
+
+
+def test_judges_by_the_chart_from_twelve_points_on() -> None:
+    assert not read_series(numbers(STABLE[:11])).judges
+    assert read_series(numbers(STABLE)).judges
+    assert not read_series(numbers([0, 0, 1] * 4, kind=Kind.COUNT)).judges
 
 
 def test_judges_a_shift_only_when_the_good_direction_is_known() -> None:
@@ -110,7 +135,7 @@ def test_says_that_a_trend_often_happens_by_chance() -> None:
 def test_says_who_marked_a_point_and_how_little_is_known() -> None:
     assert said(read_series(numbers([5, 6, 50], marked=[2]))) == [
         "Dana marked March 2025 as unusual: the flood.",
-        "Too few points to say. 3 of 12 needed.",
+        "Trend: too early to tell, 3 of 12 points.",
     ]
 
 
@@ -128,9 +153,9 @@ def test_says_no_change_of_a_run_chart_without_a_range() -> None:
     assert said(read_series(numbers(values, kind=Kind.BETWEEN)))[0] == "No real change since January 2025."
 
 
-def test_says_what_to_count_instead_of_rare_events() -> None:
+def test_says_in_plain_words_that_rare_events_show_no_trend() -> None:
     assert said(read_series(numbers([0, 0, 1] * 4, kind=Kind.COUNT))) == [
-        "Most periods have none. The days from one to the next say more."
+        "In most months it does not happen at all: too rare for a trend to show."
     ]
 
 
@@ -200,12 +225,21 @@ def test_says_since_and_by_how_much() -> None:
     assert in_english(say_share_change(small, since="weekly visits"), amount=percent) == (
         "Since weekly visits: 60% to 64%. This could be chance."
     )
-    assert in_english(say_year_before(change), amount=percent) == (
+
+
+def test_compares_with_a_year_before_and_judges_only_when_asked() -> None:
+    change = compare_shares(Share(48, 80), Share(56, 70))
+    small = compare_shares(Share(48, 80), Share(45, 70))
+    assert change is not None
+    assert small is not None
+
+    assert in_english(say_year_before(change, is_judged=True), amount=percent) == (
         "80% against 60% a year before: 20 points, between 5 and 33. More than chance explains."
     )
-    assert in_english(say_year_before(small), amount=percent) == (
-        "64% against 60% a year before: no difference that chance would not explain."
+    assert in_english(say_year_before(small, is_judged=True), amount=percent) == (
+        "64% against 60% a year before. The difference could be chance."
     )
+    assert in_english(say_year_before(change, is_judged=False), amount=percent) == "80% against 60% a year before."
 
 
 def test_says_what_weakens_a_comparison() -> None:
@@ -222,9 +256,10 @@ def test_says_target_and_reach() -> None:
     near = against_target(Share(64, 110), 0.65, good=Direction.UP)
     assert near is not None
 
-    assert in_english(say_target(near), amount=percent) == (
-        "58% against a target of 65%: not met; the distance could be chance."
-    )
+    far = against_target(Share(640, 1100), 0.65, good=Direction.UP)
+    assert far is not None
+    assert in_english(say_target(near), amount=percent) == "The distance from the target of 65% could be chance."
+    assert in_english(say_target(far), amount=percent) == "58% against a target of 65%: not met."
     out = TargetReach(45, Reach.OUT_OF_REACH, 52, 71)
     assert in_english(say_reach(out, Every.MONTH), amount=str) == (
         "The target 45 lies outside what the present way of working delivers (52–71)."

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.figures.values import Series
-from lineofsight.apps.framework.models import MeasureAssignment
+from lineofsight.apps.framework.models import MeasureAssignment, OwnerNote
 from lineofsight.apps.reports.charts.renderer import draw
 from lineofsight.apps.reports.models import Drawing
 from lineofsight.apps.reports.services import draw_what_is_wanted
@@ -22,7 +22,10 @@ def test_answers_with_the_figure_and_its_counts(
 ) -> None:
     page = as_program_manager.get(f"/results/measures/{use.pk}/").content.decode()
 
-    assert "<b>53% in September 2026, 53 of 100.</b> Below its usual level for 8 months in a row" in page
+    assert (
+        "<b>Fewer than a year ago: 53% in September 2026, 53 of 100.</b> Below its usual level for 8 months in a row"
+        in page
+    )
     assert "The target is 70%." in page
 
 
@@ -32,6 +35,43 @@ def test_never_waits_for_its_picture(as_board_member: Client, use: MeasureAssign
     assert "The picture is being drawn." in page
     assert '<details class="los-more" open>' in page
     assert Drawing.objects.count() == 2
+
+
+def test_looks_for_its_picture_by_itself_and_not_for_ever(
+    as_board_member: Client, use: MeasureAssignment, given: Series
+) -> None:
+    address = f"/results/measures/{use.pk}/"
+
+    first = as_board_member.get(address).content.decode()
+    tenth = as_board_member.get(f"{address}?look=9&by=site").content.decode()
+    last = as_board_member.get(f"{address}?look=10").content.decode()
+
+    assert f'hx-get="{address}?look=1" hx-trigger="load delay:2s" hx-select="#picture"' in first
+    assert f'hx-get="{address}?look=10&amp;by=site"' in tenth
+    assert "hx-trigger" not in last
+    assert "Look again" in last
+
+
+def test_marks_in_the_chart_what_a_note_is_about(
+    as_board_member: Client, use: MeasureAssignment, given: Series
+) -> None:
+    OwnerNote.objects.update(about_from="2026-02-01")
+
+    as_board_member.get(f"/results/measures/{use.pk}/")
+
+    drawn = str(Drawing.objects.latest("pk").spec)
+    assert "Note of Lena Vogel" in drawn
+    assert "February 1, 2026" in drawn
+
+
+def test_shows_its_owner_what_to_do_next(
+    as_performance_lead: Client, as_board_member: Client, use: MeasureAssignment, given: Series
+) -> None:
+    OwnerNote.objects.all().delete()
+    address = f"/results/measures/{use.pk}/"
+
+    assert f'href="/line-of-sight/uses/{use.pk}/note/"' in as_performance_lead.get(address).content.decode()
+    assert "Next: say what is behind it" not in as_board_member.get(address).content.decode()
 
 
 def test_shows_its_picture_in_both_widths_and_keeps_the_table(
@@ -118,6 +158,8 @@ def test_goes_along_as_pdf_with_its_picture(as_board_member: Client, use: Measur
 def test_goes_along_as_a_workbook_with_what_it_means(
     as_board_member: Client, use: MeasureAssignment, given: Series
 ) -> None:
+    OwnerNote.objects.update(trying="We ask landlords.")
+
     answer = as_board_member.get(f"/results/measures/{use.pk}/page.xlsx")
     book = ZipFile(BytesIO(answer.content))
     periods, strings = book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/sharedStrings.xml").decode()
@@ -125,4 +167,6 @@ def test_goes_along_as_a_workbook_with_what_it_means(
     assert periods.count("<row ") == 22
     assert "<v>0.53</v>" in periods
     assert "People leave to a home" in strings
+    assert "<t>What we will try</t>" in strings
+    assert "<t>We ask landlords.</t>" in strings
     assert "Fewer than 5 people are never shown outside." in strings

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import MeasureAssignment
+from lineofsight.apps.reports.selectors import program_page
 from tests.cast import Programs
+from tests.unit.reports.made import STEADY, shares
 
 
 def test_lists_what_really_moved(
@@ -18,6 +21,21 @@ def test_lists_what_really_moved(
     assert "One measure really moved." in page
     assert "Better off: Children stay" in page
     assert "Target 70% not met" in page
+
+
+def test_folds_what_did_not_move_into_one_line(
+    as_program_manager: Client,
+    use: MeasureAssignment,
+    given: Series,
+    programs: Programs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(program_page, "series_of", lambda uses, viewer: {each.pk: shares(STEADY) for each in uses})
+
+    page = as_program_manager.get(f"/results/programs/{programs.mentoring.pk}/").content.decode()
+
+    assert "<summary>1 measure: no real change. See them</summary>" in page
+    assert "Nothing has really changed." in page
 
 
 def test_says_that_nothing_is_measured(as_director: Client, programs: Programs) -> None:

@@ -46,7 +46,39 @@ def test_shows_the_dated_note_of_the_owner(as_board_member: Client, use: Measure
 
     page = as_board_member.get(PAGE).content.decode()
 
-    assert "<b>Lena Vogel, November 9, 2026:</b> Rents rose." in page
+    assert "<b>Lena Vogel, November 9, 2026, on what is behind it:</b> Rents rose." in page
+    assert "What we will try:" not in page
+
+
+def test_labels_what_will_be_tried_on_the_page_and_in_the_workbook(
+    as_board_member: Client, use: MeasureAssignment, given: Series
+) -> None:
+    OwnerNote.objects.update(trying="We ask landlords.")
+
+    page = as_board_member.get(PAGE).content.decode()
+    book = ZipFile(BytesIO(as_board_member.get(f"{PAGE}scorecard.xlsx").content))
+    strings = book.read("xl/sharedStrings.xml").decode()
+
+    assert "<b>What we will try:</b> We ask landlords." in page
+    assert "We ask landlords." in strings
+    assert "What we will try" in strings
+
+
+def test_says_in_the_workbook_where_each_row_is_of(
+    as_board_member: Client, use: MeasureAssignment, given: Series
+) -> None:
+    book = ZipFile(BytesIO(as_board_member.get(f"{PAGE}scorecard.xlsx").content))
+    strings = book.read("xl/sharedStrings.xml").decode()
+
+    assert "Where" in strings
+    assert "Mentoring" in strings
+
+
+def test_says_what_the_board_could_ask(as_board_member: Client, use: MeasureAssignment, given: Series) -> None:
+    page = as_board_member.get(PAGE).content.decode()
+
+    assert "What the board could ask" in page
+    assert "Children stay: worse since February 2026. What was different then" in page
 
 
 def test_never_writes_zero_for_a_withheld_figure(
@@ -71,8 +103,8 @@ def test_says_too_few_of_the_trend_beside_the_value(
 
     page = as_board_member.get(PAGE).content.decode()
 
-    assert "Too few points to say. 5 of 12 needed." in page
-    assert "Too few to say" in page
+    assert "Trend: too early to tell, 5 of 12 points." in page
+    assert "Trend: too early" in page
     assert ">73%</a></b>" in page
 
 

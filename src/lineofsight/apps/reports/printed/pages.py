@@ -23,11 +23,22 @@ def scorecard_data(card: Scorecard, agency: Agency) -> dict[str, Any]:
     title = _("Board scorecard")
     return {
         **_paper(agency, title, is_exact=card.is_inside),
-        "place": " · ".join(part for part in (title, card.period, agency.name) if part),
+        "place": " · ".join(part for part in (title, card.as_of, agency.name) if part),
         "question": _("Are the people we serve better off?"),
         "answer": card.answer,
-        "period": card.period,
-        "words": {"withheld": _("withheld"), "tiles": _("How much did we do, and how well?")},
+        "words": {
+            "withheld": _("withheld"),
+            "tiles": _("How much did we do, and how well?"),
+            "ask": _("What the board could ask"),
+            "columns": [
+                _("Outcome, and what the figures say"),
+                _("Over time"),
+                _("Latest"),
+                _("Target"),
+                _("Against target"),
+            ],
+        },
+        "questions": [each.text for each in card.questions],
         "goals": [
             {
                 "title": goal.title,
@@ -55,7 +66,7 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
         "before": row.before,
         "chart": str(page.chart.wide) if page.chart and page.chart.wide else "",
         "caption": " ".join([page.chart.caption, *page.said_more]) if page.chart else "",
-        "note": f"{row.note.by}, {date_format(row.note.on)}: {row.note.behind} {row.note.trying}" if row.note else "",
+        "note": _note(row),
         "definition": [list(each) for each in page.definition],
         "facts": [
             [_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}],
@@ -108,17 +119,27 @@ def _group_cells(row: GroupRow, *, is_share: bool) -> list[str]:
     return [row.label, row.people, *share]
 
 
-def _row(row: MeasureRow) -> dict[str, str]:
+def _note(row: MeasureRow) -> list[list[str]]:
+    """The owner's note, part by part under its label."""
+    if row.note is None:
+        return []
+    behind = _("%(name)s, %(day)s, on what is behind it:") % {"name": row.note.by, "day": date_format(row.note.on)}
+    return [[behind, row.note.behind], *([[_("What we will try:"), row.note.trying]] if row.note.trying else [])]
+
+
+def _row(row: MeasureRow) -> dict[str, Any]:
     spark = ""
     if row.spark:
         drawn = render_to_string("reports/_sparkline.html", {"spark": row.spark, "name": row.spark_name}).strip()
         spark = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return {
-        "title": row.title,
-        "say": f"{row.place}. {row.say}" if row.says_place else row.say,
+        "title": row.name,
+        "say": row.say,
         "before": row.before,
-        "note": f"{row.note.by}, {date_format(row.note.on)}: {row.note.behind}" if row.note else "",
+        "note": _note(row),
         "spark": spark,
+        "span": row.span,
+        "period": row.period,
         "latest": row.latest,
         "unit": row.latest_unit,
         "counts": row.counts,

@@ -29,7 +29,7 @@ from .pages import who_may_see
 
 Cell = str | int | float | date | Figure | None
 NUMBER_FORMATS = {UnitKind.SHARE: "0.0%", UnitKind.COUNT: "#,##0", UnitKind.MONEY: "$#,##0.00", UnitKind.NUMBER: "0.0"}
-WIDTHS = (44, 16, 16, 16, 16, 22, 60)
+WIDTHS = (44, 22, 22, 16, 16, 16, 16, 16, 16, 22, 60)
 
 
 class Book:
@@ -44,6 +44,10 @@ class Book:
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
         self.formats: dict[UnitKind, Format] = {
             kind: self.book.add_format({"num_format": shown}) for kind, shown in NUMBER_FORMATS.items()
+        }
+        self.changes: dict[UnitKind, Format] = {
+            kind: self.book.add_format({"num_format": f"+{shown};-{shown};{shown}"})
+            for kind, shown in NUMBER_FORMATS.items()
         }
 
     def sheet(self, name: str, headings: Sequence[str]) -> Worksheet:
@@ -64,7 +68,8 @@ class Book:
                     sheet.write_string(row, column, _("withheld"))
                 case Figure(value=value):
                     if value is not None:
-                        sheet.write_number(row, column, float(value), self.formats[unit.kind])
+                        formats = self.changes if unit.is_change else self.formats
+                        sheet.write_number(row, column, float(value), formats[unit.kind])
                 case str(text):
                     sheet.write_string(row, column, text)
                 case date():
@@ -96,8 +101,9 @@ def scorecard_sheet(card: Scorecard, agency: Agency) -> bytes:
     book = Book()
     sheet = book.sheet(
         _("Scorecard"),
-        [_("Measure"), _("Goal"), _("Latest"), _("Counted"), _("Of"), _("Target"), _("Against target"), _("Period"),
-         _("What the figures say"), _("Owner’s note")],
+        [_("Measure"), _("Goal"), _("Where"), _("Latest"), _("Counted"), _("Of"), _("Target"), _("Unit"),
+         _("Against target"), _("Period"), _("What the figures say"), _("A year before"),
+         _("What is behind it"), _("What we will try"), _("Noted by"), _("Noted on")],
     )  # fmt: skip
     rows = [(goal.title, row) for goal in card.goals for row in goal.rows]
     rows += [(_("How much and how well"), row) for row in card.tiles]
@@ -105,18 +111,18 @@ def scorecard_sheet(card: Scorecard, agency: Agency) -> bytes:
         figure = row.judged.latest.figure if row.judged.latest else None
         is_shown = figure is not None and figure.withheld is None
         target = Figure(value=row.judged.target)
-        note = f"{row.note.by}, {date_format(row.note.on)}: {row.note.behind}" if row.note else ""
+        note = (row.note.behind, row.note.trying, row.note.by, row.note.on) if row.note else ()
         cells = (
-            *(row.title, goal, figure, figure.numerator if is_shown and figure else None),
-            *(figure.denominator if is_shown and figure else None, target, row.standing, row.period),
-            *(row.withheld or row.say, note),
+            *(row.title, goal, row.place, figure, figure.numerator if is_shown and figure else None),
+            *(figure.denominator if is_shown and figure else None, target, row.latest_unit, row.standing, row.period),
+            *(row.withheld or row.say, row.before, *note),
         )
         book.write(sheet, number, cells, row.judged.unit)
     book.say_for_whom(sheet, len(rows) + 2, is_exact=card.is_inside)
     book.about(
         [
             (_("Agency"), agency.name),
-            (_("Period"), card.period),
+            (_("Figures"), card.as_of),
             *_who(is_exact=card.is_inside),
             *_definitions([r for _g, r in rows]),
         ]
@@ -158,10 +164,20 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
             *page.definition,
             (_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}),
             (_("Limits"), str(page.use.version.document.get("limits") or "–")),
+            *_noted(page.row),
             *_who(is_exact=page.is_inside),
         ]
     )
     return book.close()
+
+
+def _noted(row: MeasureRow) -> list[tuple[str, str]]:
+    """The owner's note, each part under its own name."""
+    if row.note is None:
+        return []
+    told = {"name": row.note.by, "day": date_format(row.note.on)}
+    noted = [(_("What is behind it"), row.note.behind), (_("What we will try"), row.note.trying)]
+    return [*((title, text) for title, text in noted if text), (_("Noted"), _("%(name)s, %(day)s") % told)]
 
 
 def _who(*, is_exact: bool) -> list[tuple[str, str]]:

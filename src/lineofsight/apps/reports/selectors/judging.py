@@ -1,6 +1,6 @@
 """What the figures of one measure say: the reading of its series, the latest figure, its target, the year before.
 
-The rule: everything that is said comes from `statistics`; a page adds its language and its links. "Too few to say"
+The rule: everything that is said comes from `statistics`; a page adds its language and its links. "Too early"
 speaks of the trend and never stands in the place of a value. Pure; asks no database.
 """
 
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.statistics import (
     SHOWN_BELOW,
+    ChartReason,
     Direction,
     Every,
     Interval,
@@ -21,6 +23,7 @@ from lineofsight.statistics import (
     Point,
     Reach,
     Reading,
+    Rule,
     Said,
     Sentence,
     Share,
@@ -59,8 +62,8 @@ class Judged:
     """One measure in one place, judged. latest None: there is no figure at all, not even a withheld one.
 
     interval: of a latest share below 200. against: the sentence on the target; is_near_target: the
-    distance from it could be chance. year_before: the figure a year earlier,
-    and what may be said of the change.
+    distance from it could be chance. year_before: the figure a year earlier, and what may be said of the change: with
+    a verdict only where the chart has none, so that a row never gives two.
     """
 
     unit: Unit
@@ -85,9 +88,30 @@ class Judged:
         return self.reading is not None and bool(self.reading.now)
 
     @property
-    def is_worsening(self) -> bool:
+    def moved(self) -> Direction | None:
+        """Which way it has really gone; None where it has not, or where that may well be chance."""
         first = next(iter(self.reading.now), None) if self.reading else None
-        return first is not None and self.good is not None and first.direction not in (None, self.good)
+        return first.direction if first and first.rule in (Rule.OUTSIDE_LIMITS, Rule.SHIFT) else None
+
+    @property
+    def moved_since(self) -> date | None:
+        """The first day of the signal that is told first; None where nothing really moved."""
+        if self.reading is None or self.moved is None:
+            return None
+        return self.reading.series.points[self.reading.now[0].first].start
+
+    @property
+    def is_worsening(self) -> bool:
+        return self.moved is not None and self.good not in (None, self.moved)
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether the target lies beyond the usual range; also where the latest figure is hidden."""
+        return self.reach is not None and self.reach.template == f"reach.{Reach.OUT_OF_REACH}"
+
+    @property
+    def is_improvement(self) -> bool:
+        return self.moved is not None and self.moved is self.good
 
 
 def judge(
@@ -121,7 +145,7 @@ def judge(
         reach=say_reach(reach, series.every) if reach and reach.reach is not Reach.ALWAYS else None,
         year_before=before,
         change=change,
-        year_before_said=say_year_before(change) if change else None,
+        year_before_said=say_year_before(change, is_judged=not reading or not reading.judges) if change else None,
     )
 
 
@@ -174,7 +198,7 @@ def _standing(
     if target is not None and good is None:
         return Standing.NO_DIRECTION
     if met is None:
-        few = reading is None or reading.present.centre is None
+        few = reading is None or reading.present.reason is ChartReason.TOO_FEW_POINTS
         return Standing.TOO_FEW if few else Standing.NO_TARGET
     if reach is not None and reach.reach is Reach.OUT_OF_REACH:
         return Standing.OUT_OF_REACH

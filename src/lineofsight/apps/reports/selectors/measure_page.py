@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
@@ -34,10 +35,14 @@ from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
 from .judging import Judged, judge
+from .measure_answer import first_words
+from .next_step import NextStep, next_step
 from .people_address import Asked, has_people, people_address
 from .rows import MeasureRow, counts_of, measure_row, period_words, place_of
 from .standings import withheld_words
 from .uses import Use, uses_now
+
+NOTES_IN_THE_CHART = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +89,9 @@ class UsedIn:
 class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
     is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
-    against: the sentence on the target, where the distance from it could be chance. sees_exact: the viewer sees exact
-    figures where they are not asked for as released. lengths: how long periods are, where others see other ones."""
+    against: the sentence on the target, where the distance from it could be chance. next_step: for its owner.
+    sees_exact: the viewer sees exact figures where they are not asked for as released. lengths: how long periods are,
+    where others see other ones."""
 
     use: Use
     row: MeasureRow
@@ -104,6 +110,7 @@ class MeasurePage:
     said_more: tuple[str, ...]
     against: str
     is_only_words: bool
+    next_step: NextStep | None = None
     sees_exact: bool = False
     lengths: str = ""
 
@@ -117,7 +124,7 @@ class MeasurePage:
 
     @property
     def answer(self) -> tuple[str, str]:
-        """The latest figure with its counts in bold; then the trend."""
+        """In words and in bold, with the latest figure and its counts; then the trend."""
         row = self.row
         if row.withheld:
             return _("%(period)s is withheld: %(why)s.") % {"period": row.period, "why": row.withheld}, row.say
@@ -128,12 +135,14 @@ class MeasurePage:
                 return _("It is said in words and not counted yet."), ""
             return _("There is no figure yet."), ""
         parts = {
+            "words": first_words(self.judged),
             "latest": f"{row.latest} {row.latest_unit}".strip(),
             "counts": row.counts,
             "period": row.period,
         }
-        first = _("%(latest)s in %(period)s, %(counts)s.") if row.counts else _("%(latest)s in %(period)s.")
-        return first % parts, row.say
+        if row.counts:
+            return _("%(words)s: %(latest)s in %(period)s, %(counts)s.") % parts, row.say
+        return _("%(words)s: %(latest)s in %(period)s.") % parts, row.say
 
 
 def measure_page(
@@ -146,9 +155,13 @@ def measure_page(
     if use is None:
         return None
     series = series_of([use], viewer, with_groups=True, as_released=as_released)
-    page = lay_out(use, series[use.pk], today=today, words=words, uses=uses, events=_events(use))
-    lengths = lengths_in_words(series, released_lengths(series))
-    return replace(page, sees_exact=sees_exact([use], viewer), lengths=lengths)
+    page = lay_out(use, series[use.pk], today=today, words=words, uses=uses, events=_events(use, series[use.pk]))
+    return replace(
+        page,
+        next_step=next_step(use, page.judged) if use.assignment.owner_id == viewer.pk else None,
+        sees_exact=sees_exact([use], viewer),
+        lengths=lengths_in_words(series, released_lengths(series)),
+    )
 
 
 def lay_out(
@@ -314,7 +327,17 @@ def _used_in(use: Use, uses: Sequence[Use]) -> list[UsedIn]:
     return found
 
 
-def _events(use: Use) -> tuple[Event, ...]:
-    """Days on which the program began to work by another model."""
+def _events(use: Use, series: Series) -> tuple[Event, ...]:
+    """What happened while its figures were made: another model of the program, another definition, and what the newest
+    notes are about. Three queries at most."""
+    if series.latest is None:
+        return ()
     models = ProgramModel.objects.filter(program=use.assignment.program_id).order_by("starts_on")
-    return tuple(Event(each.starts_on, _("The program is meant another way")) for each in models[1:])
+    found = [Event(each.starts_on, _("The program is meant another way")) for each in models[1:]]
+    for version in use.assignment.measure.versions.filter(published_at__isnull=False, number__gt=1):
+        if version.published_at is not None:
+            day = localtime(version.published_at).date()
+            found.append(Event(day, _("Version %(number)s of the definition") % {"number": version.number}))
+    for note in list(use.assignment.notes.all())[:NOTES_IN_THE_CHART]:
+        found.append(Event(note.about_from, _("Note of %(name)s") % {"name": note.written_by.name}))
+    return tuple(each for each in sorted(found, key=lambda each: each.day) if each.day <= series.latest.end)

@@ -20,8 +20,8 @@ from lineofsight.apps.figures.values import Series
 
 from ..wording.lengths import lengths_in_words
 from .judging import Standing
+from .outcomes_answer import first_sentence
 from .rows import MeasureRow, measure_row
-from .scorecard import first_sentence
 from .uses import Use, uses_now
 
 TILES = 4
@@ -52,13 +52,44 @@ class ProgramPage:
     @property
     def answer(self) -> tuple[str, str]:
         rows = [*self.moved, *self.still]
-        outcomes = [row for row in rows if row.use.assignment.asks == "better_off"]
+        outcomes = [row for row in rows if row.use.is_outcome]
         if not rows:
             return _("No measure is used here yet."), ""
-        moved = ngettext("One measure really moved.", "%(number)s measures really moved.", len(self.moved)) % {
-            "number": len(self.moved)
-        }
-        return first_sentence(outcomes), moved if self.moved else _("Nothing has really changed.")
+        return first_sentence(outcomes), self.how_many_moved
+
+    @property
+    def how_many_moved(self) -> str:
+        if self.moved:
+            return ngettext("One measure really moved.", "%(number)s measures really moved.", len(self.moved)) % {
+                "number": len(self.moved)
+            }
+        return _("Nothing has really changed.") if self.unmoved else _("It is too early to tell whether it changed.")
+
+    @property
+    def still_in_words(self) -> str:
+        """One line for all that did not move: 12 measures: no real change. 3: no trend can be told yet."""
+        early = len(self.still) - self.unmoved
+        said = []
+        if self.unmoved:
+            said.append(
+                ngettext("%(number)s measure: no real change.", "%(number)s measures: no real change.", self.unmoved)
+                % {"number": self.unmoved}
+            )
+        if early:
+            said.append(
+                ngettext(
+                    "%(number)s measure: no trend can be told yet.",
+                    "%(number)s measures: no trend can be told yet.",
+                    early,
+                )
+                % {"number": early}
+            )
+        return " ".join(said)
+
+    @property
+    def unmoved(self) -> int:
+        """How many there are whose chart could say that something changed, and does not."""
+        return sum(row.judged.reading is not None and row.judged.reading.can_be_silent for row in self.still)
 
     @property
     def out_of_reach(self) -> MeasureRow | None:
@@ -94,10 +125,10 @@ def lay_out(program: Program, uses: Sequence[Use], series: Mapping[int, Series])
 def _tiles(rows: Sequence[MeasureRow]) -> list[Tile]:
     """One figure of how much, one of how well, and of better off as many as there is room for."""
     leads = {"how_much": _("How much"), "how_well": _("How well"), "better_off": _("Better off")}
-    by_question = {asks: [row for row in rows if row.use.assignment.asks == asks] for asks in leads}
+    by_question = {asks: [row for row in rows if row.use.asks == asks] for asks in leads}
     chosen = [*by_question["how_much"][:1], *by_question["how_well"][:1]]
     chosen += by_question["better_off"][: TILES - len(chosen)]
-    return [Tile(lead=leads[row.use.assignment.asks], row=row) for row in chosen]
+    return [Tile(lead=leads[row.use.asks], row=row) for row in chosen]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +147,6 @@ def program_lines(viewer: StaffMember, today: date) -> tuple[ProgramLine, ...]:
     found = []
     for program in Program.objects.filter(pk__in={use.assignment.program_id for use in uses}).order_by("name", "pk"):
         rows = [measure_row(use, series[use.pk]) for use in uses if use.assignment.program_id == program.pk]
-        outcomes = [row for row in rows if row.use.assignment.asks == "better_off"]
+        outcomes = [row for row in rows if row.use.is_outcome]
         found.append(ProgramLine(program=program, sentence=first_sentence(outcomes), measures=len(rows)))
     return tuple(found)

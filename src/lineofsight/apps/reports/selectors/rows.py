@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
+from lineofsight.statistics import Noun
 
 from ..charts.sparkline import Sparkline, sparkline
-from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.amounts import write_amount, write_count
 from ..wording.periods import period_in_words, span_in_words
-from ..wording.sentences import said
+from ..wording.sentences import counted, said
 from .judging import Judged, judge
 from .standings import standing_words, withheld_words
 from .uses import Use
@@ -32,8 +33,8 @@ class NoteRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
     """latest: written in its unit; counts: what is behind it ("64 of 110"); withheld: why no figure is shown, else
-    empty. before: the same period a year earlier, in words. spark_name: the sparkline for those who do not see it.
-    says_place: its place is said, because another row has the same name."""
+    empty. before: the same period a year earlier, in words. spark_name: the sparkline for those who do not see it;
+    span: over how long it goes. says_place: its place is said, because another row has the same title."""
 
     use: Use
     judged: Judged
@@ -43,6 +44,7 @@ class MeasureRow:
     say: str
     spark: Sparkline | None
     spark_name: str
+    span: str
     latest: str
     latest_unit: str
     counts: str
@@ -54,6 +56,12 @@ class MeasureRow:
     before: str
     note: NoteRow | None
     says_place: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its title, as it stands among others."""
+        named = {"measure": self.title, "place": self.place}
+        return _("%(measure)s: %(place)s") % named if self.says_place else self.title
 
 
 def measure_row(use: Use, series: Series) -> MeasureRow:
@@ -71,8 +79,9 @@ def measure_row(use: Use, series: Series) -> MeasureRow:
         say=sentence_of(judged),
         spark=sparkline(judged.reading, target=judged.target, good=judged.good) if judged.reading else None,
         spark_name=spark_name(judged),
+        span=span_of(judged),
         latest=write_amount(value, judged.unit) if value is not None else "",
-        latest_unit=judged.unit.name if judged.unit.kind is UnitKind.NUMBER else "",
+        latest_unit=judged.unit.name,
         counts=counts_of(figure),
         period=period_of(judged.latest, series),
         withheld=withheld_words(figure.withheld, series.minimum) if figure and figure.withheld else "",
@@ -153,6 +162,14 @@ def spark_name(judged: Judged) -> str:
         "latest": write_amount(values[-1], judged.unit),
     }
     return _("%(first)s to %(last)s: between %(low)s and %(high)s, latest %(latest)s") % words
+
+
+def span_of(judged: Judged) -> str:
+    """Over how long the sparkline goes."""
+    if judged.reading is None:
+        return ""
+    present, series = judged.reading.present, judged.reading.series
+    return _("last %(periods)s") % {"periods": counted(present.last - present.first + 1, Noun(series.every))}
 
 
 def note_of(use: Use) -> NoteRow | None:

@@ -1,7 +1,7 @@
 """The board scorecard: are the people we serve better off? Goals and their outcomes; how much, and how well.
 
-The rule: the answer counts only what has a figure and a target; what we cannot say is said. "Too few to say" speaks of
-the trend alone.
+The rule: what stands under an outcome of the framework is an outcome, here and on every page; whatever else is shown
+says how much or how well. What we cannot say is said.
 """
 
 from __future__ import annotations
@@ -11,26 +11,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.figures.selectors.door import sees_exact, series_of
 from lineofsight.apps.figures.selectors.released import released_lengths
 from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import Goal
-from lineofsight.statistics import say_reading
 
 from ..wording.lengths import lengths_in_words
-from ..wording.sentences import said
-from .judging import Standing
+from .outcomes_answer import first_sentence, further_sentences
+from .questions import Question, questions
 from .rows import MeasureRow, measure_row
 from .uses import Use, uses_now
 
-JUDGED = (Standing.MET, Standing.NOT_MET, Standing.OUT_OF_REACH)
-TOLD_AT_MOST = 3  # sentences after the first
+TILES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +43,13 @@ class GoalSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """rows without a goal are not shown here; tiles: how much and how well, of the whole agency first. sees_exact: the
-    viewer sees exact figures where they are not asked for as released. lengths: how long periods are, where others see
-    other ones."""
+    """rows without a goal are not shown here; tiles: how much and how well. sees_exact: the viewer sees exact figures
+    where they are not asked for as released. lengths: how long periods are, where others see other ones."""
 
     goals: tuple[GoalSection, ...]
     tiles: tuple[MeasureRow, ...]
-    period: str
     made_at: datetime | None
+    counted_at: datetime | None
     left_out_protected: bool
     is_inside: bool
     sees_exact: bool = False
@@ -65,12 +62,24 @@ class Scorecard:
     @property
     def answer(self) -> tuple[str, str]:
         """The first sentence in bold, then what really moved, what is out of reach, what cannot be judged yet."""
-        return first_sentence(self.rows), " ".join(_more(self.rows))
+        return first_sentence(self.rows), " ".join(further_sentences(self.rows))
+
+    @property
+    def as_of(self) -> str:
+        """What stands over the card: the day of its figures, since every row has a period of its own and none of them
+        is that of all. A figure typed in does not move it."""
+        return _("as of %(day)s") % {"day": date_format(localtime(self.counted_at))} if self.counted_at else ""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the board could ask, made from what the rows say."""
+        unmeasured = [(outcome, goal.href) for goal in self.goals for outcome in goal.open_outcomes]
+        return questions(self.rows, unmeasured)
 
 
 def scorecard(viewer: StaffMember, today: date, *, as_released: bool = False) -> Scorecard:
     """The card as this viewer sees it; as_released: as the board does. About ten queries."""
-    uses = uses_now(today, Q(outcome__isnull=False) | Q(program__isnull=True))
+    uses = on_the_card(uses_now(today))
     series = series_of(uses, viewer, as_released=as_released)
     return replace(
         lay_out(uses, series, Goal.objects.prefetch_related("outcomes")),
@@ -79,94 +88,55 @@ def scorecard(viewer: StaffMember, today: date, *, as_released: bool = False) ->
     )
 
 
+def on_the_card(uses: Sequence[Use]) -> tuple[Use, ...]:
+    """Every outcome; then how much and how well: of the whole agency, filled up with programs, what has a target first.
+
+    Chosen by what they are and never by their figures, so that no tile comes or goes with a good or a bad month.
+    """
+    outcomes = [use for use in uses if use.is_outcome]
+    others = [use for use in uses if not use.is_outcome and use.asks in ("how_much", "how_well")]
+    others.sort(key=_wider_and_with_a_target_first)
+    tiles: dict[int, Use] = {}
+    for use in others:
+        tiles.setdefault(use.assignment.measure_id, use)
+    chosen = list(tiles.values())[:TILES]
+    return (*outcomes, *sorted(chosen, key=lambda use: use.asks != "how_much"))
+
+
 def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[Goal]) -> Scorecard:
     """The card from uses, their figures and the goals in their order. Pure but for what the goals bring with them."""
-    rows = {use.pk: measure_row(use, series[use.pk]) for use in uses}
+    found = [measure_row(use, series[use.pk]) for use in uses]
+    titles = Counter(row.title for row in found)
+    rows = [replace(row, says_place=titles[row.title] > 1 or _is_of_a_program(row.use)) for row in found]
     sections = []
     for goal in goals:
         outcomes = list(goal.outcomes.all())
-        shown = [rows[use.pk] for outcome in outcomes for use in uses if use.assignment.outcome_id == outcome.pk]
-        titles = Counter(row.title for row in shown)
+        shown = [row for outcome in outcomes for row in rows if row.use.assignment.outcome_id == outcome.pk]
         with_measure = {row.use.assignment.outcome_id for row in shown}
         sections.append(
             GoalSection(
                 title=goal.title,
                 href=f"{reverse('line')}?outcome={outcomes[0].pk}" if outcomes else reverse("line"),
-                rows=tuple(replace(row, says_place=titles[row.title] > 1) for row in shown),
+                rows=tuple(shown),
                 open_outcomes=tuple(each.title for each in outcomes if each.pk not in with_measure),
             )
         )
-    tiles = [
-        rows[use.pk]
-        for use in uses
-        if use.assignment.program_id is None and use.assignment.asks in ("how_much", "how_well")
-    ]
-    latest = [row.judged.latest for row in rows.values() if row.judged.latest is not None]
-    newest = max(latest, key=lambda each: each.end, default=None)
-    period = next((row.period for row in rows.values() if row.judged.latest == newest and newest), "")
     made = [each.made_at for each in series.values() if each.made_at is not None]
+    counted = [each.made_at for each in series.values() if each.made_at is not None and not each.is_reported]
     return Scorecard(
         goals=tuple(sections),
-        tiles=tuple(tiles[:4]),
-        period=period,
+        tiles=tuple(row for row in rows if not row.use.is_outcome),
         made_at=max(made, default=None),
+        counted_at=max(counted, default=None) or max(made, default=None),
         left_out_protected=any(each.left_out_protected for each in series.values()),
         is_inside=any(each.is_inside and not each.is_reported for each in series.values()),
     )
 
 
-def first_sentence(rows: Sequence[MeasureRow]) -> str:
-    """How many outcomes meet their target."""
-    judged = [row for row in rows if row.judged.standing in JUDGED]
-    met = sum(row.judged.standing is Standing.MET for row in judged)
-    if not judged:
-        return _("We cannot say yet: no outcome has both a figure and a target.")
-    numbers = {"met": met, "all": len(judged)}
-    if met == len(judged):
-        return (
-            ngettext(
-                "Yes: the one outcome with a target meets it.", "Yes: all %(all)s outcomes with a target meet it.", met
-            )
-            % numbers
-        )
-    if 2 * met > len(judged):
-        return _("Mostly yes: the target is met for %(met)s of %(all)s outcomes.") % numbers
-    if met:
-        return _("Partly: the target is met for %(met)s of %(all)s outcomes.") % numbers
-    return (
-        ngettext(
-            "Not as we mean to: the one outcome with a target misses it.",
-            "Not as we mean to: none of %(all)s outcomes meets its target.",
-            len(judged),
-        )
-        % numbers
-    )
+def _wider_and_with_a_target_first(use: Use) -> tuple[bool, bool, bool]:
+    return use.assignment.program_id is not None, use.assignment.site_id is not None, use.target is None
 
 
-def _more(rows: Sequence[MeasureRow]) -> list[str]:
-    """What really moved, for the worse first; then what is out of reach; then how many cannot be judged."""
-    moved = sorted((row for row in rows if row.judged.is_signal), key=lambda row: not row.judged.is_worsening)
-    sentences = [
-        said(say_reading(reading, good=row.judged.good, measure=row.title).first, row.judged.unit)
-        for row in moved
-        if (reading := row.judged.reading) is not None
-    ]
-    sentences += [
-        _("%(outcome)s: harder work will not reach the target; the way of working must change.")
-        % {"outcome": row.title}
-        for row in rows
-        if row.judged.standing is Standing.OUT_OF_REACH
-    ]
-    sentences = sentences[:TOLD_AT_MOST]
-    without = sum(row.judged.standing in (Standing.NOTHING, Standing.WITHHELD) for row in rows)
-    few = sum(row.judged.standing is Standing.TOO_FEW for row in rows)
-    if few:
-        sentences.append(
-            ngettext("One outcome is too new to judge.", "%(number)s outcomes are too new to judge.", few)
-            % {"number": few}
-        )
-    if without:
-        sentences.append(
-            ngettext("One has no figure to show.", "%(number)s have no figure to show.", without) % {"number": without}
-        )
-    return sentences
+def _is_of_a_program(use: Use) -> bool:
+    """Whether it stands among figures of the whole agency without being of it."""
+    return not use.is_outcome and use.assignment.program_id is not None

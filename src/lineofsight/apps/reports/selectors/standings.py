@@ -17,7 +17,7 @@ def standing_words(standing: Standing) -> tuple[str, str]:
         Standing.OUT_OF_REACH: ("late", _("Out of reach")),
         Standing.NO_TARGET: ("open", _("No target")),
         Standing.NO_DIRECTION: ("open", _("Neither way is good")),
-        Standing.TOO_FEW: ("few", _("Too few to say")),
+        Standing.TOO_FEW: ("few", _("Trend: too early")),
         Standing.WITHHELD: ("open", _("Not told")),
         Standing.NOTHING: ("open", _("No figure yet")),
     }[standing]

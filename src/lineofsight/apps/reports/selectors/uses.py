@@ -33,6 +33,16 @@ class Use:
         return self.assignment.pk
 
     @property
+    def is_outcome(self) -> bool:
+        """Whether it shows an outcome of the framework; whatever else it asks, that makes it one on every page."""
+        return self.assignment.outcome_id is not None
+
+    @property
+    def asks(self) -> str:
+        """Which of the three questions it answers where it is used: how_much, how_well, better_off."""
+        return "better_off" if self.is_outcome else self.assignment.asks
+
+    @property
     def unit(self) -> Unit:
         return unit_of(self.version)
 

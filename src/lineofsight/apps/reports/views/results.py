@@ -27,6 +27,7 @@ from ..selectors.scorecard import Scorecard, scorecard
 from ..selectors.uses import uses_now
 from ..services import ask_for_drawings
 
+LOOKS = 10  # times that a page looks by itself whether its picture is drawn, two seconds apart
 PDF = "application/pdf"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -68,7 +69,8 @@ def measure(request: HttpRequest, assignment_id: int) -> HttpResponse:
         ask_for_drawings(page.chart.wanted)
     asked = request.GET.get("by", "")
     chosen = next((each for each in page.breakdowns if each.name == asked), next(iter(page.breakdowns), None))
-    return render(request, "reports/measure.html", {"page": page, "chosen": chosen, **_seen_as(request)})
+    context = {"page": page, "chosen": chosen, "look_again": _look_again(request, page), **_seen_as(request)}
+    return render(request, "reports/measure.html", context)
 
 
 def measure_pdf(request: HttpRequest, assignment_id: int) -> HttpResponse:
@@ -121,6 +123,15 @@ def _measure(request: HttpRequest, assignment_id: int) -> MeasurePage:
     if page is None:
         raise Http404
     return page
+
+
+def _look_again(request: HttpRequest, page: MeasurePage) -> int:
+    """The number of the page's next look for its picture; 0: none is needed, or it has looked often enough."""
+    if page.chart is None or page.chart.is_there:
+        return 0
+    looked = request.GET.get("look", "0")
+    number = int(looked) + 1 if looked.isascii() and looked.isdigit() else 1
+    return number if number <= LOOKS else 0
 
 
 def _card(request: HttpRequest) -> Scorecard:

@@ -5,6 +5,7 @@ The rule: rounding happens here and nowhere else, half up, so that a page, a cha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -27,7 +28,8 @@ class UnitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """name: of the things, as in "days"; empty when the figure stands alone. is_change: a plus is written."""
+    """name: of the things, as in "days", or what money is counted for, as in "a month"; empty when the figure stands
+    alone. is_change: a plus is written."""
 
     kind: UnitKind
     name: str = ""
@@ -36,17 +38,18 @@ class Unit:
 
 SHARE = Unit(UnitKind.SHARE)
 COUNT = Unit(UnitKind.COUNT)
-CHANGES = ("paired_change",)
+DOLLARS = "US dollars"
+TWICE = re.compile(r"\$\{([^}]+)\} - \$\{([^}]+)\}")  # one value less another
 
 
 def unit_of(version: MeasureVersion) -> Unit:
     """The unit of a measure's figures."""
     if version.is_share:
         return SHARE
-    if version.unit.startswith("US dollars"):
-        return Unit(UnitKind.MONEY, is_change=version.statistic in CHANGES)
+    if version.unit.startswith(DOLLARS):
+        return Unit(UnitKind.MONEY, version.unit.removeprefix(DOLLARS).strip(), is_change=_is_change(version))
     if version.unit:
-        return Unit(UnitKind.NUMBER, version.unit, is_change=version.statistic in CHANGES)
+        return Unit(UnitKind.NUMBER, version.unit, is_change=_is_change(version))
     return COUNT if version.statistic in ("count", "count_distinct", "sum") else Unit(UnitKind.NUMBER)
 
 
@@ -80,6 +83,18 @@ def write_points(value: float) -> str:
     """A difference of shares in percentage points, without the word: 14, −3."""
     points = Decimal(str(value)) * 100
     return ("−" if points.quantize(Decimal(1), ROUND_HALF_UP) < 0 else "") + _digits(abs(points), 0)
+
+
+def _is_change(version: MeasureVersion) -> bool:
+    """Whether it says by how much something grew: one thing taken twice, as at start and exit, and subtracted."""
+    if version.statistic == "paired_change":
+        return True
+    derived = version.document.get("derive") or {}
+    difference = TWICE.fullmatch(str(version.document.get("value") or "").strip())
+    if difference is None or any(name not in derived for name in difference.groups()):
+        return False
+    later, earlier = (derived[name] for name in difference.groups())
+    return bool((later.get("from"), later.get("value")) == (earlier.get("from"), earlier.get("value")))
 
 
 def _places(value: Decimal) -> int:
