@@ -30,7 +30,9 @@ def test_folds_what_did_not_move_into_one_line(
     programs: Programs,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(program_page, "series_of", lambda uses, viewer: {each.pk: shares(STEADY) for each in uses})
+    monkeypatch.setattr(
+        program_page, "series_of", lambda uses, viewer, **_seen: {each.pk: shares(STEADY) for each in uses}
+    )
 
     page = as_program_manager.get(f"/results/programs/{programs.mentoring.pk}/").content.decode()
 
