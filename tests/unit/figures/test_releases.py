@@ -18,7 +18,7 @@ from lineofsight.apps.records.models import Enrollment, Stage
 from lineofsight.disclosure import Rule
 from lineofsight.statistics import Every
 from tests.unit.figures.conftest import Riverside
-from tests.unit.figures.counted import COMPLETED, LEFT, STAYS, count, leave, published, stay, used
+from tests.unit.figures.counted import COMPLETED, GRADUATES, LEFT, STAYS, count, leave, published, report, stay, used
 
 AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 15), date(2026, 9, 15), date(2026, 10, 15)
 
@@ -253,6 +253,21 @@ def test_withholds_a_program_that_the_whole_less_the_others_would_show(riverside
     ]
     assert [figure(seen(part, riverside), SEPTEMBER).value for part in parts] == [20, 9]
     assert seen(whole, riverside).groups == {}
+
+
+@pytest.mark.parametrize("about", ["clients", "community"])
+def test_withholds_few_that_others_counted_unless_they_are_about_the_community(
+    about: str, riverside: Riverside
+) -> None:
+    whole = used(published({**GRADUATES, "about": about}))
+    part = used(whole.version, riverside.programs.mentoring)
+    for use in (whole, part):
+        report(use, 2, 3)
+
+    release_what_is_due()
+
+    shown = [figure(seen(use, riverside), OCTOBER).numerator for use in (whole, part)]
+    assert shown == [2 if about == "community" else None, None]
 
 
 def test_notices_a_ledger_that_was_altered(monthly: InUse) -> None:

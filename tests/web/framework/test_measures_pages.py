@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from django.test import Client
 
 from lineofsight.apps.agency.models import Funder, Grant, StaffMember
@@ -34,6 +35,22 @@ def test_offers_starters_with_what_they_need(as_director: Client, programs: Prog
     assert "Youth keep a mentor for a year" in page
     assert "not asked here yet" in page
     assert page.index("Youth mentoring") < page.index("Older adults")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "expected"),
+    [
+        ("reported/proportion", {}, "clients"),
+        ("reported/proportion", {"about": "community"}, "community"),
+        ("computed/count", {"about": "community"}, "clients"),
+    ],
+)
+def test_takes_a_measure_to_be_about_clients_unless_it_says_otherwise(
+    kind: str, said: dict[str, str], expected: str, as_director: Client
+) -> None:
+    as_director.post(f"{LIBRARY}add/", {**OWN, "kind": kind, **said})
+
+    assert Measure.objects.get().versions.get().document["about"] == expected
 
 
 def test_adopts_what_is_ticked(as_director: Client) -> None:
