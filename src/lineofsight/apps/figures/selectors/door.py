@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from lineofsight.apps.agency.models import Program, Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.framework.models import MeasureSource
+from lineofsight.apps.framework.permissions import can_see_inside
 from lineofsight.statistics import Every
 
-from ..permissions import can_see_inside
 from ..values import Series, Used
 from .builds import current_build
 from .computed import Inside, computed_series
