@@ -10,6 +10,7 @@ dimension can be released safely.
 from .figures import (
     MINIMUM_COUNT,
     MINIMUM_FOR_VALUES,
+    MINIMUM_IF_PROTECTED,
     Cell,
     Policy,
     ReleasedTable,
@@ -24,6 +25,7 @@ from .release import SmallDifference, release_table, small_differences
 __all__ = [
     "MINIMUM_COUNT",
     "MINIMUM_FOR_VALUES",
+    "MINIMUM_IF_PROTECTED",
     "Cell",
     "Policy",
     "ReleasedTable",

@@ -16,6 +16,9 @@ MINIMUM_COUNT = 5
 """Fewest people behind a figure shown outside. State agencies use 5 to 30, most often 10 (NCES 2011-603), as does the
 Washington State Department of Health. 5 is the default of this project and what its pages promise."""
 
+MINIMUM_IF_PROTECTED = 10
+"""Fewest people behind a figure of a program under protection: what most State agencies ask for (NCES 2011-603)."""
+
 MINIMUM_FOR_VALUES = 11
 """Fewest people behind a mean, a median or a sum. Up to 10, a mean rounded to a tenth of a five-point scale still gives
 away its sum, so one member who knows the others learns the last (simulated for this project)."""

@@ -10,12 +10,12 @@ from collections import defaultdict
 from datetime import date
 
 from lineofsight.apps.framework.models import MeasureVersion, ReportedValue
-from lineofsight.disclosure import MINIMUM_COUNT, Policy, ShareCell
+from lineofsight.disclosure import MINIMUM_COUNT, MINIMUM_IF_PROTECTED, Policy, ShareCell
 
 from .proposals import Proposal
 from .scopes import is_protected
 from .selectors.reported import figure_reported, length_of, values_reported
-from .suppression import MINIMUM_IF_PROTECTED, Exact, ExactTable, Told, ToldTable, told_table
+from .suppression import Exact, ExactTable, Told, ToldTable, told_table
 from .values import Used
 
 

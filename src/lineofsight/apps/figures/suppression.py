@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from lineofsight.disclosure import (
     MINIMUM_COUNT,
     MINIMUM_FOR_VALUES,
+    MINIMUM_IF_PROTECTED,
     Policy,
     ReleasedTable,
     Rule,
@@ -32,8 +33,6 @@ from lineofsight.measures import Cell, Grain, Query
 from .values import Figure
 
 PEOPLE = (Grain.PARTICIPANT, Grain.HOUSEHOLD)
-MINIMUM_IF_PROTECTED = 10
-"""Fewest people behind a figure of a program under protection: what most State agencies ask for (NCES 2011-603)."""
 REST = "the rest of the whole"
 
 

@@ -12,12 +12,24 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
+from lineofsight.disclosure import (
+    MINIMUM_COUNT,
+    MINIMUM_FOR_VALUES,
+    MINIMUM_IF_PROTECTED,
+    Policy,
+    ShareCell,
+    Withheld,
+    protect_count,
+    protect_share,
+)
 
 from ..documents import Document
 from ..models import Measure, MeasureVersion, PerformancePeriod, ReportedValue
 from ..permissions import can_read_counts, can_report_for
 from ..years import named_days
 from .places import Place
+
+COUNTED_OFTEN = ("service", "assessment")  # of which one person has many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +91,28 @@ def baseline_in_words(period: PerformancePeriod, *, unit: str) -> str:
         if period.baseline_count is not None:
             said.append(_("of %(count)s people") % {"count": f"{period.baseline_count:,}"})
     return ", ".join([*said, period.baseline_when]) if said and period.baseline_when else ", ".join(said)
+
+
+def baseline_outside(period: PerformancePeriod, version: MeasureVersion, *, is_protected: bool) -> str:
+    """The same for those outside the place: withheld where its people are few, or where nobody wrote how many."""
+    said = baseline_in_words(period, unit=version.unit)
+    if not said or _can_be_shown(period, version, MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT):
+        return said
+    return ", ".join(filter(None, [_("withheld, because few people may be behind it"), period.baseline_when]))
+
+
+def _can_be_shown(period: PerformancePeriod, version: MeasureVersion, minimum: int) -> bool:
+    """A stay is taken for a person here; of services one person may have many, so that people must be written."""
+    policy, is_of_people = Policy(minimum=minimum), version.document.get("count") not in COUNTED_OFTEN
+    counted, of = period.baseline_numerator, period.baseline_denominator
+    if counted is not None and of is not None:
+        if not version.is_share:
+            return is_of_people and protect_count(min(counted, of), policy) == min(counted, of)
+        return is_of_people and not isinstance(protect_share(ShareCell(counted, of), policy), Withheld)
+    if version.statistic != "count":
+        return (period.baseline_count or 0) >= MINIMUM_FOR_VALUES
+    people = int(period.baseline_value or 0) if is_of_people else period.baseline_count
+    return people is not None and protect_count(people, policy) == people
 
 
 def value_rows(measure: Measure, version: MeasureVersion, viewer: StaffMember) -> ValueRows:
