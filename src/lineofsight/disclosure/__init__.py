@@ -19,7 +19,7 @@ from .figures import (
     Withheld,
     Zeros,
 )
-from .primary import protect_count, protect_share, protect_value
+from .primary import protect_count, protect_share
 from .release import SmallDifference, release_table, small_differences
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "Zeros",
     "protect_count",
     "protect_share",
-    "protect_value",
     "release_table",
     "small_differences",
 ]

@@ -79,21 +79,22 @@ class Zeros(StrEnum):
 class Policy:
     """The thresholds of one kind of table. A release keeps the policy it was made under.
 
+    of_values: the figures are means, medians or sums over so many people; the people behind two of them tell nothing of
+    how the values differ.
     lone_row_shown: whether a row may stand alone among withheld ones. Staff surveys say no (their rule S3 is stricter
     than arithmetic asks, because colleagues know each other); figures about clients say yes.
     """
 
     minimum: int = MINIMUM_COUNT
-    minimum_for_values: int = MINIMUM_FOR_VALUES
+    of_values: bool = False
     zeros: Zeros = Zeros.SHOWN
     lone_row_shown: bool = True
 
     def __post_init__(self) -> None:
-        if not 3 <= self.minimum <= self.minimum_for_values:
+        least = MINIMUM_FOR_VALUES if self.of_values else 3
+        if self.minimum < least:
             raise Problem(
-                "X102",
-                f"A smallest count of {self.minimum}, and of {self.minimum_for_values} for values, protects nobody.",
-                "Give at least 3 people, and for values at least as many as for counts.",
+                "X102", f"A smallest count of {self.minimum} protects nobody.", f"Give at least {least} people."
             )
 
 

@@ -39,6 +39,16 @@ COMPLETED = {
 }
 STAYS = {**COMPLETED, "measure": "stays", "title": "Stays completed", "count": "enrollment"}
 del STAYS["represented_by"]
+DAYS = {
+    "measure": "days",
+    "title": "Days until completion",
+    "asks": "how_well",
+    "count": "enrollment",
+    "period": "${exit_date}",
+    "statistic": "mean",
+    "value": "if(${enrollment_stage} = 'completed', days-between(${entry_date}, ${exit_date}), number(''))",
+    "by": ["gender"],
+}
 GRADUATES = {
     "measure": "graduates",
     "title": "Students who graduate",

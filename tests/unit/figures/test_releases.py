@@ -18,7 +18,19 @@ from lineofsight.apps.records.models import Enrollment, Stage
 from lineofsight.disclosure import Rule
 from lineofsight.statistics import Every
 from tests.unit.figures.conftest import Riverside
-from tests.unit.figures.counted import COMPLETED, GRADUATES, LEFT, STAYS, count, leave, published, report, stay, used
+from tests.unit.figures.counted import (
+    COMPLETED,
+    DAYS,
+    GRADUATES,
+    LEFT,
+    STAYS,
+    count,
+    leave,
+    published,
+    report,
+    stay,
+    used,
+)
 
 AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 15), date(2026, 9, 15), date(2026, 10, 15)
 
@@ -219,6 +231,23 @@ def test_looks_for_the_people_behind_stays(riverside: Riverside) -> None:
 
     assert figure(board, AUGUST).numerator == 12
     assert figure(board, OCTOBER) == Figure(value=None, withheld=Rule.FEW_ON_ONE_SIDE)
+
+
+def test_looks_for_the_people_who_have_the_value(riverside: Riverside) -> None:
+    for month in range(1, 9):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=12)
+    (one,) = leave(riverside.programs.mentoring, OCTOBER, completed=1, withdrawn=29)[:1]
+    for day in range(1, 13):
+        stay(one.participant, riverside.programs.mentoring, date(2026, 10, day), Stage.COMPLETED)
+    use = used(published(DAYS), riverside.programs.mentoring)
+    count()
+    release_what_is_due()
+
+    board = seen(use, riverside)
+
+    assert figure(board, AUGUST).value == 60
+    assert figure(board, OCTOBER) == Figure(value=None, withheld=Rule.FEW_PEOPLE)
+    assert board.minimum == 11
 
 
 def test_leaves_every_protected_program_out_of_the_whole(riverside: Riverside) -> None:

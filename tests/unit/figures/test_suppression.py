@@ -21,7 +21,7 @@ from lineofsight.apps.figures.values import Figure
 from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule, ShareCell, Zeros
 
 POLICY = Policy()
-OF_VALUES = Policy(minimum=MINIMUM_FOR_VALUES, minimum_for_values=MINIMUM_FOR_VALUES)
+OF_VALUES = Policy(minimum=MINIMUM_FOR_VALUES, of_values=True)
 
 
 def people(number: int) -> Exact:

@@ -82,7 +82,7 @@ class ToldTable:
 def policy_of(query: Query, *, is_protected: bool) -> Policy:
     """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few."""
     if query.value is not None:
-        return Policy(minimum=MINIMUM_FOR_VALUES, minimum_for_values=MINIMUM_FOR_VALUES)
+        return Policy(minimum=MINIMUM_FOR_VALUES, of_values=True)
     is_of_people = query.unit in PEOPLE
     return Policy(
         minimum=MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT,
@@ -93,7 +93,8 @@ def policy_of(query: Query, *, is_protected: bool) -> Policy:
 def exact(query: Query, cell: Cell, figure: Figure, sides: Sequence[int]) -> Exact:
     """A cell with the people behind it. sides: people included, and on either side of a share; of people none."""
     if query.unit not in PEOPLE:
-        return Exact(figure=figure, protected=min(sides), people=min(sides))
+        people = min(*sides, cell.n)  # nobody is behind a stay that has no value
+        return Exact(figure=figure, protected=people, people=people)
     if query.value is not None:
         return Exact(figure=figure, protected=cell.n, people=cell.n)
     if cell.numerator is not None:
@@ -139,7 +140,7 @@ def shows_a_few(before: ToldTable, after: ToldTable) -> bool:
     pairs += [(dict(rows), dict(after.groups.get(name, {}))) for name, rows in before.groups.items()]
     if any(_is_taken_back(rows, later) for rows, later in pairs):
         return True
-    if before.counts_people and not _is_of_values(before):
+    if before.counts_people and not before.policy.of_values:
         return any(
             small_differences(_released(rows, before), _released(later, after)) for rows, later in pairs if later
         )
@@ -178,10 +179,6 @@ def _people(told: Told | None) -> int:
 
 def _figures(told: Told | None) -> Figure | None:
     return told.figure if told else None
-
-
-def _is_of_values(table: ToldTable) -> bool:
-    return table.policy.minimum >= MINIMUM_FOR_VALUES
 
 
 def _protected(told: Told) -> Protected | Withheld:

@@ -7,6 +7,7 @@ it exact and fresh; everybody else sees what was released to all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from lineofsight.apps.agency.models import Program, Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
@@ -14,6 +15,7 @@ from lineofsight.apps.framework.models import MeasureSource
 from lineofsight.apps.framework.permissions import can_see_inside
 from lineofsight.statistics import Every
 
+from ..scopes import minimum_of
 from ..values import Series, Used
 from .builds import current_build
 from .computed import Inside, computed_series
@@ -37,7 +39,12 @@ def series_of(
         found |= computed_series(computed, seen, with_groups=with_groups)
     seen_inside = {each.assignment.pk for each in inside}
     outside = [each for each in asked if each.assignment.pk not in seen_inside]
-    return {**found, **(released_series(outside, with_groups=with_groups) if outside else {})}
+    found |= released_series(outside, with_groups=with_groups) if outside else {}
+    return {
+        each.assignment.pk: replace(series, minimum=max(series.minimum, minimum_of(each)))
+        for each in asked
+        if (series := found[each.assignment.pk])
+    }
 
 
 def inside_now(viewer: StaffMember) -> Inside | None:

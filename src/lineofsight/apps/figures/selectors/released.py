@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
-from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule, Zeros
+from lineofsight.disclosure import Policy, Rule
 from lineofsight.statistics import Every
 
 from ..models import Release, ReleasedFigure
@@ -53,7 +53,7 @@ def tables_released(assignments: Collection[int]) -> Mapping[tuple[int, Days], l
     for figure in ReleasedFigure.objects.filter(release__assignment__in=assignments).order_by("id"):
         figures[figure.release_id].append(figure)
     found: dict[tuple[int, Days], list[tuple[Release, ToldTable]]] = defaultdict(list)
-    for release in Release.objects.filter(assignment__in=assignments).order_by("number"):
+    for release in Release.objects.filter(assignment__in=assignments).select_related("version").order_by("number"):
         key = release.assignment_id, (release.starts_on, release.ends_on)
         found[key].append((release, _table(release, figures[release.pk])))
     return found
@@ -118,6 +118,4 @@ def _table(release: Release, figures: Iterable[ReleasedFigure]) -> ToldTable:
 
 
 def _policy(release: Release) -> Policy:
-    return Policy(
-        minimum=release.minimum, minimum_for_values=max(release.minimum, MINIMUM_FOR_VALUES), zeros=Zeros.SHOWN
-    )
+    return Policy(minimum=release.minimum, of_values=release.version.is_of_a_value)
