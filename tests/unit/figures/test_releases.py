@@ -9,11 +9,13 @@ from django.conf import LazySettings
 from django.db import DatabaseError, connection, transaction
 
 from lineofsight.apps.agency import triggers
+from lineofsight.apps.agency.models import Program
 from lineofsight.apps.figures.models import LedgerLine, Release, ReleasedFigure
 from lineofsight.apps.figures.releasing import InUse, release_what_is_due
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.figures.selectors.ledger import broken_lines
 from lineofsight.apps.figures.values import Figure, Series
+from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.records.models import Enrollment, Stage
 from lineofsight.disclosure import Rule
 from lineofsight.statistics import Every
@@ -24,6 +26,7 @@ from tests.unit.figures.counted import (
     GRADUATES,
     LEFT,
     STAYS,
+    TODAY,
     count,
     leave,
     published,
@@ -282,6 +285,62 @@ def test_withholds_a_program_that_the_whole_less_the_others_would_show(riverside
     ]
     assert [figure(seen(part, riverside), SEPTEMBER).value for part in parts] == [20, 9]
     assert seen(whole, riverside).groups == {}
+
+
+def again(use: InUse, program: Program | None) -> InUse:
+    """The measure is not used there any more, and then it is."""
+    MeasureAssignment.objects.filter(pk=use.assignment.pk).update(ended_on=TODAY)
+    return used(use.version, program)
+
+
+def test_forgets_nothing_when_a_measure_is_used_in_the_place_again(monthly: InUse, riverside: Riverside) -> None:
+    release_what_is_due()
+    leave(riverside.programs.mentoring, AUGUST, completed=1)
+    count()
+    anew = again(monthly, riverside.programs.mentoring)
+
+    found = release_what_is_due()
+
+    assert (found.done.released, found.done.restated) == (0, 0)
+    assert [each.starts_on for each in found.done.refused] == [date(2026, 8, 1)]
+    assert seen(anew, riverside) == seen(monthly, riverside)
+    assert figure(seen(anew, riverside), AUGUST).value == 20
+
+
+def test_keeps_the_length_of_periods_when_a_measure_is_used_in_the_place_again(riverside: Riverside) -> None:
+    for month in range(1, 10):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=3)
+    use = used(published(LEFT), riverside.programs.mentoring)
+    count()
+    release_what_is_due()
+    for month in range(1, 10):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=20)
+    count()
+    anew = again(use, riverside.programs.mentoring)
+
+    release_what_is_due()
+
+    assert seen(anew, riverside).every is Every.QUARTER
+
+
+def test_compares_a_new_part_with_one_that_was_released_and_ended(riverside: Riverside) -> None:
+    tutoring = Program.objects.create(name="Tutoring", started_on=date(2020, 1, 1))
+    for month in range(8, 11):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=50)
+        leave(riverside.programs.workforce, date(2026, month, 10), completed=50)
+        leave(tutoring, date(2026, month, 10), completed=2)
+    version = published(LEFT)
+    whole = used(version)
+    mentoring = used(version, riverside.programs.mentoring)
+    count()
+    release_what_is_due()
+    assert [figure(seen(use, riverside), OCTOBER).value for use in (whole, mentoring)] == [102, 50]
+    MeasureAssignment.objects.filter(pk=mentoring.assignment.pk).update(ended_on=TODAY)
+    workforce = used(version, riverside.programs.workforce)
+
+    release_what_is_due()
+
+    assert [each for each in seen(workforce, riverside).periods if each.figure.value is not None] == []
 
 
 @pytest.mark.parametrize("about", ["clients", "community"])

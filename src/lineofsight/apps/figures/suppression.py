@@ -138,7 +138,7 @@ def shows_a_few(before: ToldTable, after: ToldTable) -> bool:
     was shown would be shown no longer, which protects nobody."""
     pairs = [({"": before.total}, {"": after.total})]
     pairs += [(dict(rows), dict(after.groups.get(name, {}))) for name, rows in before.groups.items()]
-    if any(_is_taken_back(rows, later) for rows, later in pairs):
+    if any(_rows_taken_back(rows, later) for rows, later in pairs):
         return True
     if before.counts_people and not before.policy.of_values:
         return any(
@@ -148,7 +148,12 @@ def shows_a_few(before: ToldTable, after: ToldTable) -> bool:
     return any(_differ_by_few(rows, later, minimum) for rows, later in pairs)
 
 
-def _is_taken_back(rows: Mapping[str, Told], later: Mapping[str, Told]) -> bool:
+def is_taken_back(before: ToldTable, after: ToldTable) -> bool:
+    """Whether the total was shown, and would be withheld now."""
+    return before.total.figure.withheld is None and after.total.figure.withheld is not None
+
+
+def _rows_taken_back(rows: Mapping[str, Told], later: Mapping[str, Told]) -> bool:
     """Whether a row that was shown is withheld now, or its whole table left out."""
     return any(
         told.figure.withheld is None and (not later or (name in later and later[name].figure.withheld is not None))

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
+from lineofsight.apps.framework.models import MeasureAssignment, PlaceKey
 from lineofsight.disclosure import Policy, Rule
 from lineofsight.statistics import Every
 
@@ -22,15 +23,17 @@ Days: TypeAlias = tuple[date, date]
 
 
 def released_series(uses: Iterable[Used], *, with_groups: bool) -> dict[int, Series]:
-    """Use → what everybody outside sees of it. Two queries, with groups three."""
-    asked = [each.assignment.pk for each in uses]
+    """Use → what everybody outside sees of it, also what was released when the measure was used in the place before.
+    Three queries, with groups four."""
+    asked = {each.assignment.place_key: each.assignment.pk for each in uses}
+    of_use = {pk: asked[place] for pk, place in _ever_used(asked).items()}
     newest: dict[int, dict[Days, Release]] = defaultdict(dict)
-    for release in Release.objects.filter(assignment__in=asked).order_by("starts_on", "ends_on", "number"):
-        newest[release.assignment_id][release.starts_on, release.ends_on] = release
+    for release in Release.objects.filter(assignment__in=of_use).order_by("starts_on", "ends_on", "number"):
+        newest[of_use[release.assignment_id]][release.starts_on, release.ends_on] = release
     shown = {release.pk for releases in newest.values() for release in releases.values()}
     totals = {
         each.release_id: each
-        for each in ReleasedFigure.objects.filter(release__assignment__in=asked, group_by="")
+        for each in ReleasedFigure.objects.filter(release__assignment__in=of_use, group_by="")
         if each.release_id in shown
     }
     latest = {
@@ -47,16 +50,26 @@ def released_series(uses: Iterable[Used], *, with_groups: bool) -> dict[int, Ser
     }
 
 
-def tables_released(assignments: Collection[int]) -> Mapping[tuple[int, Days], list[tuple[Release, ToldTable]]]:
-    """(assignment, days) → every release of it, oldest first, as tables to compare a new one with. Two queries."""
+def tables_released(
+    places: Collection[PlaceKey],
+) -> Mapping[tuple[PlaceKey, Days], list[tuple[Release, ToldTable]]]:
+    """(place, days) → every release of it, oldest first, as tables to compare a new one with; whichever use of the
+    measure in the place it was made for. Three queries."""
+    assignments = _ever_used(places)
     figures: dict[int, list[ReleasedFigure]] = defaultdict(list)
     for figure in ReleasedFigure.objects.filter(release__assignment__in=assignments).order_by("id"):
         figures[figure.release_id].append(figure)
-    found: dict[tuple[int, Days], list[tuple[Release, ToldTable]]] = defaultdict(list)
+    found: dict[tuple[PlaceKey, Days], list[tuple[Release, ToldTable]]] = defaultdict(list)
     for release in Release.objects.filter(assignment__in=assignments).select_related("version").order_by("number"):
-        key = release.assignment_id, (release.starts_on, release.ends_on)
+        key = assignments[release.assignment_id], (release.starts_on, release.ends_on)
         found[key].append((release, _table(release, figures[release.pk])))
     return found
+
+
+def _ever_used(places: Collection[PlaceKey]) -> dict[int, PlaceKey]:
+    """Every use of these measures in these places, ended ones too, by id."""
+    rows = MeasureAssignment.objects.filter(measure__in={measure for measure, _program, _site in places})
+    return {each.pk: each.place_key for each in rows if each.place_key in places}
 
 
 def figure_released(figure: ReleasedFigure) -> Figure:
