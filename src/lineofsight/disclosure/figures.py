@@ -7,6 +7,7 @@ there are any.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +62,15 @@ class ShareCell:
         return self.denominator - self.numerator
 
 
-Cell = int | ShareCell
+@dataclass(frozen=True, slots=True)
+class PeopleBehind:
+    """People behind a figure that counts something else, such as visits: those included, and of a share those on either
+    side. A person may be in several rows, and on both sides."""
+
+    sides: tuple[int, ...]
+
+
+Cell = int | ShareCell | PeopleBehind
 
 
 class Zeros(StrEnum):
@@ -108,8 +117,10 @@ class ReleasedTable:
 
 
 def parts(cell: Cell) -> tuple[int, ...]:
-    """The counts of people that a cell gives away: itself, or denominator, numerator and the rest."""
-    return (cell,) if isinstance(cell, int) else (cell.denominator, cell.numerator, cell.rest)
+    """The counts of people that a cell gives away: itself; denominator, numerator and rest; the fewest behind it."""
+    if isinstance(cell, int):
+        return (cell,)
+    return (min(cell.sides),) if isinstance(cell, PeopleBehind) else (cell.denominator, cell.numerator, cell.rest)
 
 
 def people(cell: Cell) -> int:
@@ -117,12 +128,28 @@ def people(cell: Cell) -> int:
     return parts(cell)[0]
 
 
-def add(cells: list[Cell]) -> Cell:
+def add(cells: Sequence[Cell]) -> Cell:
     """The cells of different people as one."""
-    counts = [cell for cell in cells if isinstance(cell, int)]
-    shares = [cell for cell in cells if isinstance(cell, ShareCell)]
-    if counts and shares:
+    return _each_side(cells, sum)
+
+
+def least_together(hidden: Sequence[Cell], shown: Sequence[Cell], total: Cell) -> Cell:
+    """How many different people are behind the hidden rows at the least, on each side: those of the total who are in no
+    row shown, and not fewer than in one of the rows. Where no person is in two rows it is their sum."""
+    most = _each_side(hidden, max)
+    rest = _each_side([total, add(shown)], lambda counts: max(0, counts[0] - counts[1])) if shown else total
+    return _each_side([most, rest], max)
+
+
+def _each_side(cells: Sequence[Cell], of: Callable[[list[int]], int]) -> Cell:
+    """One cell of many, whose counts are worked out side by side."""
+    if len({type(cell) for cell in cells}) > 1:
         raise Problem("X103", "A table holds counts and shares side by side.", "Release one kind of figure at a time.")
-    if shares:
-        return ShareCell(sum(cell.numerator for cell in shares), sum(cell.denominator for cell in shares))
-    return sum(counts)
+    if cells and isinstance(cells[0], ShareCell):
+        shares = [cell for cell in cells if isinstance(cell, ShareCell)]
+        numerator, rest = of([cell.numerator for cell in shares]), of([cell.rest for cell in shares])
+        return ShareCell(numerator, numerator + rest)
+    if cells and isinstance(cells[0], PeopleBehind):
+        sides = zip(*(cell.sides for cell in cells if isinstance(cell, PeopleBehind)), strict=True)
+        return PeopleBehind(tuple(of(list(side)) for side in sides))
+    return of([cell for cell in cells if isinstance(cell, int)]) if cells else 0

@@ -1,11 +1,12 @@
 """A table of one dimension with its total: what else must be withheld so that nothing withheld can be worked out.
 
-The rules kept here. The rows are parts of the total and no person is in two. The total is taken as known, shown here or
-elsewhere. What is withheld together can be worked out together, as total minus the rest, so it must be fit to be shown
-itself, and there must be two rows of it at least. Even somebody who knew each row's rule must still find three possible
-counts of people for each row of few, and two possible counts on either side of each share. While any of this fails, the
-smallest row shown that has people in it is withheld too (of equals the first by name); a lone one left as well, where
-the policy says so. If all rows are withheld and it still fails, so is the total.
+The rules kept here. The rows are parts of the total; where a person may be in two of them, the total is given, and the
+people behind several rows are counted as few as they can be. The total is taken as known, shown here or elsewhere. What
+is withheld together can be worked out together, as total minus the rest, so it must be fit to be shown itself, and
+there must be two rows of it at least. Even somebody who knew each row's rule must still find three possible counts of
+people for each row of few, and two possible counts on either side of each share. While any of this fails, the smallest
+row shown that has people in it is withheld too (of equals the first by name); a lone one left as well, where the policy
+says so. If all rows are withheld and it still fails, so is the total.
 Which of the withheld rows are the few and which only protect them is not told: who runs this very program over all
 tables could else read a row's size from how many others had to go with it (tests/generative does that).
 Sources: Hundepool et al., Handbook on Statistical Disclosure Control, chapter 4 (secondary suppression, feasibility
@@ -17,21 +18,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from .figures import Cell, Policy, Rule, ShareCell, Withheld, Zeros, add, people
+from .figures import Cell, Policy, Rule, ShareCell, Withheld, Zeros, least_together, people
 from .primary import rule_for
 
 POSSIBLE_COUNTS = 3  # of a withheld row of few people, for someone who knows the table and the rules
 EXCHANGES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1))  # more in the numerator, more outside it
 
 
-def protect_table(cells: Mapping[str, Cell], policy: Policy) -> tuple[dict[str, Cell | Withheld], Cell | Withheld]:
+def protect_table(
+    cells: Mapping[str, Cell], policy: Policy, total: Cell
+) -> tuple[dict[str, Cell | Withheld], Cell | Withheld]:
     """The rows as people outside may see them, and their total."""
-    total = add(list(cells.values()))
     rule_of_total = rule_for(total, policy)
     withheld = {name: rule for name, cell in cells.items() if (rule := rule_for(cell, policy)) is not None}
     if rule_of_total is not None:  # then no row with people in it can be shown either
         return _rows(cells, withheld), Withheld(rule_of_total)
-    while withheld and not _safe(cells, withheld, policy):
+    while withheld and not _safe(cells, withheld, policy, total=total):
         shown = [name for name, cell in cells.items() if name not in withheld and people(cell) > 0]
         if not shown:
             return _rows(cells, withheld), Withheld(Rule.FEW_OR_PROTECTS)
@@ -39,9 +41,10 @@ def protect_table(cells: Mapping[str, Cell], policy: Policy) -> tuple[dict[str, 
     return _rows(cells, withheld), total
 
 
-def _safe(cells: Mapping[str, Cell], withheld: Mapping[str, Rule], policy: Policy) -> bool:
+def _safe(cells: Mapping[str, Cell], withheld: Mapping[str, Rule], policy: Policy, *, total: Cell) -> bool:
     hidden = [(cells[name], rule) for name, rule in withheld.items()]
-    together = add([cell for cell, _ in hidden])
+    others = [cell for name, cell in cells.items() if name not in withheld]
+    together = least_together([cell for cell, _ in hidden], others, total)
     shown = [people(cell) for name, cell in cells.items() if name not in withheld and people(cell) > 0]
     alone = len(shown) == 1 and not policy.lone_row_shown
     if len(hidden) < 2 or alone or rule_for(together, policy) is not None:

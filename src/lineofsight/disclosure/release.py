@@ -33,16 +33,19 @@ class SmallDifference:
     differences: tuple[int, ...]
 
 
-def release_table(cells: Mapping[str, Cell], policy: Policy, *, earlier: Sequence[ReleasedTable] = ()) -> ReleasedTable:
+def release_table(
+    cells: Mapping[str, Cell], policy: Policy, *, total: Cell | None = None, earlier: Sequence[ReleasedTable] = ()
+) -> ReleasedTable:
     """A table as everybody outside will see it.
 
-    cells: people by group, in the order of the page; parts of one total, no person in two. earlier: what was released
-    of the same rows. Raises a Problem, with the rows and never the counts, when the table must not follow those.
+    cells: people by group, in the order of the page; parts of one total. total: needed where a person may be in two
+    rows; else their sum. earlier: what was released of the same rows. Raises a Problem, with the rows and never the
+    counts, when the table must not follow those.
     """
     if not cells:
         raise Problem("X111", "The table has no rows.", "Release a table with at least one group.")
-    rows, total = protect_table(cells, policy)
-    released = ReleasedTable(rows, total, policy)
+    rows, shown_total = protect_table(cells, policy, add(list(cells.values())) if total is None else total)
+    released = ReleasedTable(rows, shown_total, policy)
     for before in earlier:
         found = small_differences(before, released)
         if found:

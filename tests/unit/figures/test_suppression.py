@@ -18,7 +18,7 @@ from lineofsight.apps.figures.suppression import (
     told_table,
 )
 from lineofsight.apps.figures.values import Figure
-from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule, ShareCell, Zeros
+from lineofsight.disclosure import MINIMUM_FOR_VALUES, PeopleBehind, Policy, Rule, ShareCell, Zeros
 
 POLICY = Policy()
 OF_VALUES = Policy(minimum=MINIMUM_FOR_VALUES, of_values=True)
@@ -34,7 +34,14 @@ def share(numerator: int, denominator: int) -> Exact:
 
 
 def visits(number: int, of_people: int) -> Exact:
-    return Exact(figure=Figure(value=float(number), denominator=number), protected=of_people, people=of_people)
+    behind = PeopleBehind((of_people,))
+    return Exact(figure=Figure(value=float(number), denominator=number), protected=behind, people=of_people)
+
+
+def stays(numerator: int, denominator: int, *, behind: tuple[int, int, int]) -> Exact:
+    """A share of stays, with the people included, those in the numerator, and those outside it."""
+    figure = Figure(value=numerator / denominator, numerator=numerator, denominator=denominator)
+    return Exact(figure=figure, protected=PeopleBehind(behind), people=min(behind))
 
 
 def mean(value: float, of_people: int) -> Exact:
@@ -78,10 +85,45 @@ def test_withholds_many_visits_of_few_people() -> None:
     assert told(visits(40, 2), counts_people=False).total.figure.withheld is Rule.FEW_PEOPLE
 
 
-def test_says_of_a_share_of_visits_that_few_are_on_one_side() -> None:
-    one = Exact(figure=Figure(value=0.9, numerator=36, denominator=40), protected=2, people=2)
+def test_counts_a_person_once_in_rows_withheld_together() -> None:
+    """Three people at two sites: hidden together they would be total less the rest, and that is three people."""
+    same = told(visits(48, 33), counts_people=False, a=visits(3, 3), b=visits(5, 3), c=visits(40, 30))
+    others = told(visits(48, 36), counts_people=False, a=visits(3, 3), b=visits(5, 3), c=visits(40, 30))
 
-    table = told(one, Policy(zeros=Zeros.WITHHELD), counts_people=False)
+    assert values(same) == {"a": None, "b": None, "c": None}
+    assert values(others) == {"a": None, "b": None, "c": 40}
+
+
+def test_hides_another_part_where_the_same_few_people_are_in_two() -> None:
+    parts = {1: visits(3, 3), 2: visits(5, 3), 3: visits(20, 12), 4: visits(40, 30)}
+
+    assert parts_withheld(visits(68, 45), parts, POLICY) == (frozenset({1, 2, 3}), False)
+
+
+def test_counts_a_person_of_two_programs_once() -> None:
+    table = told(people(33), a=people(3), b=people(3), c=people(30))
+
+    assert values(table) == {"a": None, "b": None, "c": None}
+
+
+def test_looks_at_each_side_of_what_is_hidden_together() -> None:
+    """Ten people on each side in all, of whom the row shown has seven with a stay completed: three are left."""
+    zeros = Policy(zeros=Zeros.WITHHELD)
+    rows = {
+        "a": stays(2, 6, behind=(6, 2, 4)),
+        "b": stays(2, 6, behind=(6, 2, 4)),
+        "c": stays(7, 28, behind=(28, 7, 21)),
+    }
+
+    def shown(total: Exact) -> float | None:
+        return values(told(total, zeros, counts_people=False, **rows))["c"]
+
+    assert shown(stays(11, 40, behind=(40, 10, 29))) is None
+    assert shown(stays(11, 40, behind=(40, 12, 29))) == 0.25
+
+
+def test_says_of_a_share_of_visits_that_few_are_on_one_side() -> None:
+    table = told(stays(36, 40, behind=(12, 11, 2)), Policy(zeros=Zeros.WITHHELD), counts_people=False)
 
     assert table.total.figure.withheld is Rule.FEW_ON_ONE_SIDE
 

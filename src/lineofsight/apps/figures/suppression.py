@@ -16,6 +16,7 @@ from lineofsight.disclosure import (
     MINIMUM_COUNT,
     MINIMUM_FOR_VALUES,
     MINIMUM_IF_PROTECTED,
+    PeopleBehind,
     Policy,
     ReleasedTable,
     Rule,
@@ -93,8 +94,8 @@ def policy_of(query: Query, *, is_protected: bool) -> Policy:
 def exact(query: Query, cell: Cell, figure: Figure, sides: Sequence[int]) -> Exact:
     """A cell with the people behind it. sides: people included, and on either side of a share; of people none."""
     if query.unit not in PEOPLE:
-        people = min(*sides, cell.n)  # nobody is behind a stay that has no value
-        return Exact(figure=figure, protected=people, people=people)
+        behind = tuple(min(side, cell.n) for side in sides)  # nobody is behind a stay that has no value
+        return Exact(figure=figure, protected=PeopleBehind(behind), people=min(behind))
     if query.value is not None:
         return Exact(figure=figure, protected=cell.n, people=cell.n)
     if cell.numerator is not None:
@@ -116,7 +117,7 @@ def told_table(table: ExactTable, policy: Policy, *, counts_people: bool, is_par
         return ToldTable(total=_hidden(rule), policy=policy, counts_people=counts_people)
     return ToldTable(
         total=_shown(table.total),
-        groups={name: told for name, rows in table.groups.items() if (told := _groups_told(rows, policy))},
+        groups={name: told for name, rows in table.groups.items() if (told := _groups_told(rows, table.total, policy))},
         policy=policy,
         counts_people=counts_people,
     )
@@ -128,7 +129,7 @@ def parts_withheld(whole: Exact, parts: Mapping[int, Exact], policy: Policy) -> 
     rest = _rest(whole.protected, list(rows.values()))
     if rest is not None:
         rows[REST] = rest
-    found = release_table(rows, policy)
+    found = release_table(rows, policy, total=whole.protected)
     withheld = frozenset(name for name in parts if isinstance(found.rows[str(name)], Withheld))
     return withheld, isinstance(found.total, Withheld)
 
@@ -198,15 +199,18 @@ def _rule_of(one: Exact, policy: Policy) -> Rule | None:
     if not one.figure.denominator:
         return None  # of nobody there is nothing to protect
     protected = one.protected
-    found = protect_share(protected, policy) if isinstance(protected, ShareCell) else protect_count(protected, policy)
+    if isinstance(protected, ShareCell):
+        found: Protected | Withheld = protect_share(protected, policy)
+    else:
+        found = protect_count(one.people, policy)
     return _told_rule(found.rule, one) if isinstance(found, Withheld) else None
 
 
-def _groups_told(rows: Mapping[str, Exact], policy: Policy) -> dict[str, Told]:
+def _groups_told(rows: Mapping[str, Exact], total: Exact, policy: Policy) -> dict[str, Told]:
     """The rows, or none where they cannot stand beside their total."""
     if not rows:
         return {}
-    found = release_table({code: each.protected for code, each in rows.items()}, policy)
+    found = release_table({code: each.protected for code, each in rows.items()}, policy, total=total.protected)
     if isinstance(found.total, Withheld):
         return {}
     return {
@@ -217,7 +221,7 @@ def _groups_told(rows: Mapping[str, Exact], policy: Policy) -> dict[str, Told]:
 
 def _told_rule(rule: Rule, one: Exact) -> Rule:
     """Of a share of stays, the people on its smaller side were counted."""
-    is_side = rule is Rule.FEW_PEOPLE and one.figure.numerator is not None and isinstance(one.protected, int)
+    is_side = rule is Rule.FEW_PEOPLE and one.figure.numerator is not None and not isinstance(one.protected, ShareCell)
     return Rule.FEW_ON_ONE_SIDE if is_side else rule
 
 
@@ -228,6 +232,10 @@ def _rest(whole: Protected, parts: Sequence[Protected]) -> Protected | None:
         numerator = whole.numerator - sum(each.numerator for each in shares)
         denominator = whole.denominator - sum(each.denominator for each in shares)
         return ShareCell(numerator, denominator) if denominator > 0 and 0 <= numerator <= denominator else None
+    if isinstance(whole, PeopleBehind):
+        of_parts = [each.sides for each in parts if isinstance(each, PeopleBehind)]
+        left = tuple(side - sum(others) for side, *others in zip(whole.sides, *of_parts, strict=True))
+        return PeopleBehind(left) if left[0] > 0 and min(left) >= 0 else None
     rest = whole - sum(each for each in parts if isinstance(each, int))
     return rest if rest > 0 else None
 
