@@ -208,5 +208,45 @@ def test_compares_visits_by_the_people_behind_them() -> None:
     assert not shows_a_few(before, told(visits(90, 27), counts_people=False))
 
 
+@pytest.mark.parametrize(
+    ("north", "total", "is_refused"),
+    [
+        (46, 101, True),  # six more in the north, one more among those withheld
+        (46, 100, False),  # the six are all of it
+        (46, 106, False),  # six more in the north, six more among those withheld
+    ],
+)
+def test_compares_what_is_left_of_the_total_for_those_withheld(north: int, total: int, is_refused: bool) -> None:
+    hidden = total - north - 30 - 4
+    rows = {"a": visits(40, 40), "b": visits(30, 30), "c": visits(20, 20), "d": visits(4, 4)}
+    later = {"a": visits(north, north), "b": visits(30, 30), "c": visits(hidden, hidden), "d": visits(4, 4)}
+    before = told(visits(94, 94), counts_people=False, **rows)
+    after = told(visits(total, total), counts_people=False, **later)
+
+    assert values(after) == {"a": north, "b": 30, "c": None, "d": None}
+    assert shows_a_few(before, after) is is_refused
+
+
+def test_compares_the_visits_left_also_where_their_people_are_the_same() -> None:
+    rows = {"a": visits(40, 40), "b": visits(30, 30), "c": visits(26, 26), "d": visits(4, 4)}
+    before = told(visits(100, 100), counts_people=False, **rows)
+    after = told(visits(107, 106), counts_people=False, **{**rows, "a": visits(46, 46), "c": visits(27, 26)})
+
+    assert shows_a_few(before, after)
+
+
+def test_compares_the_sum_left_of_means() -> None:
+    rows = {"a": mean(3, 40), "b": mean(3, 30), "c": mean(3, 20), "d": mean(3, 5)}
+    more = {**rows, "a": mean(4, 60)}
+    before = told(mean(3, 95), OF_VALUES, counts_people=False, **rows)
+
+    unchanged = told(mean((4 * 60 + 3 * 55) / 115, 115), OF_VALUES, counts_people=False, **more)
+    changed = told(mean((4 * 60 + 3 * 55 + 4) / 115, 115), OF_VALUES, counts_people=False, **more)
+
+    assert values(before)["c"] is None
+    assert not shows_a_few(before, unchanged)
+    assert shows_a_few(before, changed)
+
+
 def test_holds_no_number_of_a_withheld_figure() -> None:
     assert told(people(4)).total == Told(figure=Figure(value=None, withheld=Rule.FEW_PEOPLE))

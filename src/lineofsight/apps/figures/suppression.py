@@ -9,8 +9,9 @@ other parts would show it; the parts are then the groups of the whole, and it ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isclose
 
 from lineofsight.disclosure import (
     MINIMUM_COUNT,
@@ -146,7 +147,13 @@ def shows_a_few(before: ToldTable, after: ToldTable) -> bool:
             small_differences(_released(rows, before), _released(later, after)) for rows, later in pairs if later
         )
     minimum = max(before.policy.minimum, after.policy.minimum)
-    return any(_differ_by_few(rows, later, minimum) for rows, later in pairs)
+    if any(_differ_by_few(rows, later, minimum) for rows, later in pairs):
+        return True
+    return any(
+        _withheld_differ_by_few((rows, before.total), (later, after.total), minimum)
+        for rows, later in pairs
+        if rows and later
+    )
 
 
 def is_taken_back(before: ToldTable, after: ToldTable) -> bool:
@@ -172,6 +179,59 @@ def _differ_by_few(rows: Mapping[str, Told], later: Mapping[str, Told], minimum:
         if abs(_people(one) - _people(other)) < minimum:
             return True
     return False
+
+
+def _withheld_differ_by_few(
+    before: tuple[Mapping[str, Told], Told], after: tuple[Mapping[str, Told], Told], minimum: int
+) -> bool:
+    """The same of the rows withheld in either release, taken together: the total less what is shown of the others."""
+    names = {*before[0], *after[0]}
+    withheld = {name for name in names if any(_is_withheld(rows.get(name)) for rows, _total in (before, after))}
+    left = [
+        _left_of(total, [told for name, told in rows.items() if name not in withheld])
+        for rows, total in (before, after)
+    ]
+    if not withheld or any(_is_withheld(total) for _rows, total in (before, after)):
+        return False
+    return left[0].differs_from(left[1]) and abs(left[0].people - left[1].people) < minimum
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of a total. weighted: of means, the sum that is left; of medians neither sum means anything, and a
+    difference in both is taken for one, which may refuse a correction too many."""
+
+    numerator: int
+    denominator: int
+    value: float
+    weighted: float
+    people: int
+
+    def differs_from(self, other: _Left) -> bool:
+        if (self.numerator, self.denominator) != (other.numerator, other.denominator):
+            return True
+        return not (_is_near(self.value, other.value) or _is_near(self.weighted, other.weighted))
+
+
+def _left_of(total: Told, shown: Sequence[Told]) -> _Left:
+    def left(of: Callable[[Told], float]) -> float:
+        return of(total) - sum(of(each) for each in shown)
+
+    return _Left(
+        numerator=int(left(lambda told: told.figure.numerator or 0)),
+        denominator=int(left(lambda told: told.figure.denominator or 0)),
+        value=left(lambda told: told.figure.value or 0),
+        weighted=left(lambda told: (told.figure.value or 0) * (told.figure.denominator or 0)),
+        people=int(left(lambda told: told.people or 0)),
+    )
+
+
+def _is_near(one: float, other: float) -> bool:
+    return isclose(one, other, rel_tol=1e-9, abs_tol=1e-6)
+
+
+def _is_withheld(told: Told | None) -> bool:
+    return told is not None and told.figure.withheld is not None
 
 
 def _released(rows: Mapping[str, Told], table: ToldTable) -> ReleasedTable:
