@@ -49,12 +49,12 @@ def mean(value: float, of_people: int) -> Exact:
 
 
 def told(total: Exact, policy: Policy = POLICY, *, counts_people: bool = True, **groups: Exact) -> ToldTable:
-    table = ExactTable(total=total, groups={"site": groups} if groups else {})
+    table = ExactTable(total=total, groups={"gender": groups} if groups else {})
     return told_table(table, policy, counts_people=counts_people)
 
 
 def values(table: ToldTable) -> dict[str, float | None]:
-    return {code: each.figure.value for code, each in table.groups.get("site", {}).items()}
+    return {code: each.figure.value for code, each in table.groups.get("gender", {}).items()}
 
 
 def test_withholds_a_figure_of_few_and_every_group_of_it() -> None:
@@ -97,7 +97,7 @@ def test_counts_a_person_once_in_rows_withheld_together() -> None:
 def test_hides_another_part_where_the_same_few_people_are_in_two() -> None:
     parts = {1: visits(3, 3), 2: visits(5, 3), 3: visits(20, 12), 4: visits(40, 30)}
 
-    assert parts_withheld(visits(68, 45), parts, POLICY) == (frozenset({1, 2, 3}), False)
+    assert parts_withheld(visits(68, 45), parts, POLICY) == (frozenset({1, 2, 3, 4}), False)
 
 
 def test_counts_a_person_of_two_programs_once() -> None:
@@ -142,11 +142,13 @@ def wholes(parts: int, most: int) -> Iterator[tuple[int, ...]]:
     return product(range(most + 1), repeat=parts + 1)
 
 
-@pytest.mark.parametrize(("parts", "most"), [(1, 14), (2, 11)])
+@pytest.mark.parametrize(("parts", "most"), [(1, 30), (2, 24)])
 def test_leaves_two_possible_numbers_of_every_withheld_part_of_few(parts: int, most: int) -> None:
     """The attacker knows the whole, the parts that are shown, the rules and this very program."""
     tables: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
     for numbers in wholes(parts, most):
+        if sum(numbers) > most:
+            continue  # not all ways to come to such a whole are looked at
         tables[_seen(numbers)].append(numbers)
 
     worked_out = [
@@ -161,6 +163,37 @@ def test_leaves_two_possible_numbers_of_every_withheld_part_of_few(parts: int, m
 
     assert worked_out == []
     assert any(None in seen for seen in tables)
+
+
+def test_leaves_nothing_of_few_to_whoever_sees_one_part_exact() -> None:
+    """The manager of a withheld part takes it from what is withheld together."""
+    worked_out = [
+        numbers
+        for numbers in wholes(2, 14)
+        if (seen := _seen(numbers))[0] is not None
+        for part in range(2)
+        if seen[part + 1] is None
+        and 0 < sum(n for i, n in enumerate(numbers) if i != part and (i == 2 or seen[i + 1] is None)) < 5
+    ]
+
+    assert worked_out == []
+
+
+def test_shows_no_whole_whose_parts_a_manager_could_tell_apart() -> None:
+    """Of 52 in 100, the manager who sees the own 51 in 93 would be left with 1 in 7."""
+    assert parts_withheld(share(52, 100), {1: share(51, 93), 2: share(1, 7)}, POLICY)[1]
+    assert parts_withheld(share(152, 300), {1: share(51, 93), 2: share(1, 7), 3: share(100, 200)}, POLICY) == (
+        frozenset({1, 2, 3}),
+        False,
+    )
+
+
+def test_hides_the_sites_of_a_program_from_each_other() -> None:
+    rows = {"a": people(30), "b": people(10), "c": people(3)}
+    table = told_table(ExactTable(total=people(43), groups={"gender": rows, "site": rows}), POLICY, counts_people=True)
+
+    assert [table.groups["gender"][code].figure.value for code in "abc"] == [30, None, None]
+    assert [table.groups["site"][code].figure.value for code in "abc"] == [None, None, None]
 
 
 def _seen(numbers: tuple[int, ...]) -> tuple[float | None, ...]:

@@ -35,6 +35,8 @@ from lineofsight.measures import Cell, Grain, Query
 from .values import Figure
 
 PEOPLE = (Grain.PARTICIPANT, Grain.HOUSEHOLD)
+PLACES = ("program", "site")
+"""Groups of which somebody sees the own one exact."""
 REST = "the rest of the whole"
 
 
@@ -118,7 +120,9 @@ def told_table(table: ExactTable, policy: Policy, *, counts_people: bool, is_par
         return ToldTable(total=_hidden(rule), policy=policy, counts_people=counts_people)
     return ToldTable(
         total=_shown(table.total),
-        groups={name: told for name, rows in table.groups.items() if (told := _groups_told(rows, table.total, policy))},
+        groups={
+            name: told for name, rows in table.groups.items() if (told := _groups_told(name, rows, table.total, policy))
+        },
         policy=policy,
         counts_people=counts_people,
     )
@@ -130,7 +134,7 @@ def parts_withheld(whole: Exact, parts: Mapping[int, Exact], policy: Policy) -> 
     rest = _rest(whole.protected, list(rows.values()))
     if rest is not None:
         rows[REST] = rest
-    found = release_table(rows, policy, total=whole.protected)
+    found = release_table(rows, policy, total=whole.protected, known=[str(name) for name in parts])
     withheld = frozenset(name for name in parts if isinstance(found.rows[str(name)], Withheld))
     return withheld, isinstance(found.total, Withheld)
 
@@ -266,11 +270,16 @@ def _rule_of(one: Exact, policy: Policy) -> Rule | None:
     return _told_rule(found.rule, one) if isinstance(found, Withheld) else None
 
 
-def _groups_told(rows: Mapping[str, Exact], total: Exact, policy: Policy) -> dict[str, Told]:
+def _groups_told(name: str, rows: Mapping[str, Exact], total: Exact, policy: Policy) -> dict[str, Told]:
     """The rows, or none where they cannot stand beside their total."""
     if not rows:
         return {}
-    found = release_table({code: each.protected for code, each in rows.items()}, policy, total=total.protected)
+    found = release_table(
+        {code: each.protected for code, each in rows.items()},
+        policy,
+        total=total.protected,
+        known=rows if name in PLACES else (),
+    )
     if isinstance(found.total, Withheld):
         return {}
     return {
