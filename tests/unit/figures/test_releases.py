@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from django.db import DatabaseError, connection, transaction
 
 from lineofsight.apps.agency import triggers
-from lineofsight.apps.agency.models import Program
+from lineofsight.apps.agency.models import Program, Protection
 from lineofsight.apps.figures.models import LedgerLine, Release, ReleasedFigure
 from lineofsight.apps.figures.releasing import InUse, release_what_is_due
 from lineofsight.apps.figures.selectors.door import series_of
@@ -285,6 +285,75 @@ def test_withholds_a_program_that_the_whole_less_the_others_would_show(riverside
     ]
     assert [figure(seen(part, riverside), SEPTEMBER).value for part in parts] == [20, 9]
     assert seen(whole, riverside).groups == {}
+
+
+@pytest.fixture
+def before_protection(riverside: Riverside, settings: LazySettings) -> tuple[InUse, InUse]:
+    """The whole agency and Workforce at its sites, released until September; since then Workforce is protected."""
+    for month in (7, 8, 9):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=30)
+        for site in (riverside.sites.north, riverside.sites.south):
+            leave(riverside.programs.workforce, date(2026, month, 10), completed=10, site=site)
+    version = published({**LEFT, "by": ["program", "site"]})
+    uses = used(version), used(version, riverside.programs.workforce)
+    count()
+    settings.RELEASE_AFTER_DAYS = 13
+    release_what_is_due()
+    settings.RELEASE_AFTER_DAYS = 10
+    assert figure(seen(uses[0], riverside), SEPTEMBER).value == 50
+    assert [each.figure.value for each in seen(uses[1], riverside).groups["site"]] == [10, 10]
+    Program.objects.filter(pk=riverside.programs.workforce.pk).update(protection=Protection.VICTIM_SERVICES)
+    return InUse(again_read(uses[0]), version), InUse(again_read(uses[1]), version)
+
+
+def again_read(use: InUse) -> MeasureAssignment:
+    return MeasureAssignment.objects.select_related("program", "site").get(pk=use.assignment.pk)
+
+
+def test_never_makes_anew_what_a_protected_program_was_in(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    whole, _workforce = before_protection
+    count()
+
+    found = release_what_is_due()
+
+    assert (found.done.restated, found.done.refused) == (0, [])
+    assert figure(seen(whole, riverside), SEPTEMBER).value == 50
+
+
+def test_leaves_a_protected_program_out_from_the_next_period_on(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    whole, _workforce = before_protection
+    leave(riverside.programs.mentoring, OCTOBER, completed=30)
+    leave(riverside.programs.workforce, OCTOBER, completed=20)
+    count()
+
+    release_what_is_due()
+
+    assert figure(seen(whole, riverside), OCTOBER).value == 30
+
+
+def test_names_no_sites_of_a_program_that_came_under_protection(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    _whole, workforce = before_protection
+
+    assert "site" not in seen(workforce, riverside).groups
+    assert figure(seen(workforce, riverside), SEPTEMBER).value == 20
+
+
+def test_releases_no_new_part_of_days_before_a_program_was_protected(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    whole, _workforce = before_protection
+    mentoring = used(whole.version, riverside.programs.mentoring)
+    count()
+
+    release_what_is_due()
+
+    assert [each.start for each in seen(mentoring, riverside).periods] == [date(2026, 10, 1)]
 
 
 def again(use: InUse, program: Program | None) -> InUse:

@@ -40,6 +40,7 @@ class Proposal:
     """A table that is due to be released. labels: (disaggregation, code) → how it is called.
 
     is_open: about the whole community, counted elsewhere and public already, so that nothing is withheld or compared.
+    left_out: programs whose rows it is made without, by their ids.
     """
 
     assignment: MeasureAssignment
@@ -52,6 +53,7 @@ class Proposal:
     build: int | None = None
     is_open: bool = False
     leaves_programs_out: bool = False
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,7 @@ class Proposing:
         table: ToldTable,
         labels: Mapping[tuple[str, str], str],
     ) -> Proposal:
+        scope = self._scope(use)
         return Proposal(
             assignment=use.assignment,
             version=use.version,
@@ -171,7 +174,8 @@ class Proposing:
             table=table,
             labels=labels,
             build=self.build.number,
-            leaves_programs_out=leaves_programs_out(use.assignment, self._scope(use)),
+            leaves_programs_out=leaves_programs_out(use.assignment, scope),
+            left_out=scope.excluded_programs,
         )
 
     def _length(self, use: Used, query: Query) -> Every:

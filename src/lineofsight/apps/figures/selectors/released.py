@@ -15,6 +15,7 @@ from lineofsight.disclosure import Policy, Rule
 from lineofsight.statistics import Every
 
 from ..models import Release, ReleasedFigure
+from ..scopes import is_protected
 from ..suppression import Told, ToldTable
 from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
 from .computed import in_order
@@ -22,11 +23,12 @@ from .computed import in_order
 Days: TypeAlias = tuple[date, date]
 
 
-def released_series(uses: Iterable[Used], *, with_groups: bool) -> dict[int, Series]:
+def released_series(uses: Collection[Used], *, with_groups: bool) -> dict[int, Series]:
     """Use → what everybody outside sees of it, also what was released when the measure was used in the place before.
     Three queries, with groups four."""
     asked = {each.assignment.place_key: each.assignment.pk for each in uses}
     of_use = {pk: asked[place] for pk, place in _ever_used(asked).items()}
+    no_sites = {each.assignment.pk for each in uses if is_protected(each.assignment)}
     newest: dict[int, dict[Days, Release]] = defaultdict(dict)
     for release in Release.objects.filter(assignment__in=of_use).order_by("starts_on", "ends_on", "number"):
         newest[of_use[release.assignment_id]][release.starts_on, release.ends_on] = release
@@ -44,10 +46,19 @@ def released_series(uses: Iterable[Used], *, with_groups: bool) -> dict[int, Ser
     groups = _groups({release.pk for release in latest.values()}) if with_groups else {}
     return {
         assignment: _series(
-            list(releases.values()), totals, groups.get(latest[assignment].pk, {}) if assignment in latest else {}
+            list(releases.values()),
+            totals,
+            _told_of(groups.get(latest[assignment].pk, {}) if assignment in latest else {}, assignment in no_sites),
         )
         for assignment, releases in newest.items()
     }
+
+
+def _told_of(
+    groups: Mapping[str, tuple[GroupFigure, ...]], has_no_sites: bool
+) -> Mapping[str, tuple[GroupFigure, ...]]:
+    """Of a program that is under protection now, sites that were named before are named no more."""
+    return {name: members for name, members in groups.items() if not (has_no_sites and name == "site")}
 
 
 def tables_released(

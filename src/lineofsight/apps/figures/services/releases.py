@@ -2,7 +2,8 @@
 
 The rule: what was seen is never taken back and never changed. A correction is a release of its own with the next
 number, and only where the two side by side say nothing about a few people. Tables that stand together fall together: if
-one of a whole and its parts may not be corrected, none of them is.
+one of a whole and its parts may not be corrected, none of them is. What was released before a program came under
+protection stays as it is: made anew, it would be less by exactly that program.
 """
 
 from __future__ import annotations
@@ -107,6 +108,7 @@ class _Decided:
             is_backfill=proposal.assignment.place_key not in {place for place, _days in self.earlier},
             counts_people=proposal.table.counts_people,
             leaves_programs_out=proposal.leaves_programs_out,
+            left_out=list(proposal.left_out),
             minimum=proposal.table.policy.minimum,
             build=proposal.build,
             released_at=self.moment,
@@ -152,7 +154,8 @@ def _write(decided: _Decided) -> None:
 
 def _is_due(proposal: Proposal, earlier: Earlier) -> bool:
     """Not released yet, or released by the same definition with other figures. Another definition counts from the first
-    period that is closed after it; what was released before stays as it was meant then. Of a place in which the measure
+    period that is closed after it; what was released before stays as it was meant then. So it is where other programs
+    are left out, or the fewest people behind a figure are others. Of a place in which the measure
     is not used any more nothing is released."""
     if proposal.assignment.ended_on is not None:
         return False
@@ -160,7 +163,8 @@ def _is_due(proposal: Proposal, earlier: Earlier) -> bool:
     if not before:
         return True
     release, table = before[-1]
-    return release.version_id == proposal.version.pk and not _is_same(table, proposal.table)
+    is_made_so = release.version_id == proposal.version.pk and release.minimum == proposal.table.policy.minimum
+    return is_made_so and _leaves_out_the_same(release, proposal) and not _is_same(table, proposal.table)
 
 
 def _why_not(proposal: Proposal, earlier: Earlier) -> str:
@@ -179,10 +183,16 @@ def _why_not_beside(proposal: Proposal, earlier: Earlier) -> str:
     if not before or proposal.is_open:
         return ""
     release, table = before[-1]
+    if not _leaves_out_the_same(release, proposal):
+        return _("What is released of another part for these days was made before a program was protected, or not.")
     is_same_definition = release.version_id == proposal.version.pk
     if is_taken_back(table, proposal.table) or (is_same_definition and shows_a_few(table, proposal.table)):
         return _("Beside what was released of another part before, it would show a few people.")
     return ""
+
+
+def _leaves_out_the_same(release: Release, proposal: Proposal) -> bool:
+    return tuple(release.left_out) == proposal.left_out
 
 
 def _is_same(one: ToldTable, other: ToldTable) -> bool:

@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("figures", "0002_releases")]
+
+    operations = [
+        migrations.AddField(model_name="release", name="left_out", field=models.JSONField(default=list)),
+    ]
