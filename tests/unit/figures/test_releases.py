@@ -269,21 +269,24 @@ def test_leaves_every_protected_program_out_of_the_whole(riverside: Riverside) -
 
 
 def test_withholds_a_program_that_the_whole_less_the_others_would_show(riverside: Riverside) -> None:
-    for month in range(1, 11):
+    tutoring = Program.objects.create(name="Tutoring", started_on=date(2020, 1, 1))
+    for month in range(8, 11):
+        leave(tutoring, date(2026, month, 10), completed=12)
         leave(riverside.programs.mentoring, date(2026, month, 10), completed=20)
         leave(riverside.programs.workforce, date(2026, month, 10), completed=3 if month == 10 else 9)
     version = published(LEFT)
     whole = used(version)
-    parts = [used(version, riverside.programs.mentoring), used(version, riverside.programs.workforce)]
+    parts = [used(version, each) for each in (riverside.programs.mentoring, riverside.programs.workforce, tutoring)]
     count()
     release_what_is_due()
 
-    assert figure(seen(whole, riverside), OCTOBER).value == 23
+    assert figure(seen(whole, riverside), OCTOBER).value == 35
     assert [figure(seen(part, riverside), OCTOBER).withheld for part in parts] == [
         Rule.FEW_OR_PROTECTS,
         Rule.FEW_PEOPLE,
+        Rule.FEW_OR_PROTECTS,
     ]
-    assert [figure(seen(part, riverside), SEPTEMBER).value for part in parts] == [20, 9]
+    assert [figure(seen(part, riverside), SEPTEMBER).value for part in parts] == [20, 9, 12]
     assert seen(whole, riverside).groups == {}
 
 
@@ -296,6 +299,7 @@ def before_protection(riverside: Riverside, settings: LazySettings) -> tuple[InU
             leave(riverside.programs.workforce, date(2026, month, 10), completed=10, site=site)
     version = published({**LEFT, "by": ["program", "site"]})
     uses = used(version), used(version, riverside.programs.workforce)
+    used(published({**DAYS, "by": ["site"]}), riverside.programs.workforce)
     count()
     settings.RELEASE_AFTER_DAYS = 13
     release_what_is_due()

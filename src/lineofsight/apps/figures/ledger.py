@@ -29,7 +29,7 @@ def content_of(release: Release, figures: Iterable[ReleasedFigure]) -> str:
             "is_backfill": release.is_backfill,
             "counts_people": release.counts_people,
             "leaves_programs_out": release.leaves_programs_out,
-            **({"left_out": release.left_out} if release.left_out else {}),  # releases of before did not say
+            **({"protected": release.protected} if release.protected else {}),  # releases of before did not say
             "minimum": release.minimum,
             "build": release.build,
             "released_at": release.released_at.isoformat(),

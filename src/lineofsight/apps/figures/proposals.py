@@ -40,7 +40,7 @@ class Proposal:
     """A table that is due to be released. labels: (disaggregation, code) → how it is called.
 
     is_open: about the whole community, counted elsewhere and public already, so that nothing is withheld or compared.
-    left_out: programs whose rows it is made without, by their ids.
+    protected: programs that are under protection, by their ids.
     """
 
     assignment: MeasureAssignment
@@ -53,7 +53,7 @@ class Proposal:
     build: int | None = None
     is_open: bool = False
     leaves_programs_out: bool = False
-    left_out: tuple[int, ...] = ()
+    protected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,6 @@ class Proposing:
         table: ToldTable,
         labels: Mapping[tuple[str, str], str],
     ) -> Proposal:
-        scope = self._scope(use)
         return Proposal(
             assignment=use.assignment,
             version=use.version,
@@ -174,8 +173,8 @@ class Proposing:
             table=table,
             labels=labels,
             build=self.build.number,
-            leaves_programs_out=leaves_programs_out(use.assignment, scope),
-            left_out=scope.excluded_programs,
+            leaves_programs_out=leaves_programs_out(use.assignment, self._scope(use)),
+            protected=tuple(sorted(program.pk for program in self.protected)),
         )
 
     def _length(self, use: Used, query: Query) -> Every:

@@ -108,7 +108,7 @@ class _Decided:
             is_backfill=proposal.assignment.place_key not in {place for place, _days in self.earlier},
             counts_people=proposal.table.counts_people,
             leaves_programs_out=proposal.leaves_programs_out,
-            left_out=list(proposal.left_out),
+            protected=list(proposal.protected),
             minimum=proposal.table.policy.minimum,
             build=proposal.build,
             released_at=self.moment,
@@ -155,7 +155,7 @@ def _write(decided: _Decided) -> None:
 def _is_due(proposal: Proposal, earlier: Earlier) -> bool:
     """Not released yet, or released by the same definition with other figures. Another definition counts from the first
     period that is closed after it; what was released before stays as it was meant then. So it is where other programs
-    are left out, or the fewest people behind a figure are others. Of a place in which the measure
+    were under protection, or the fewest people behind a figure were others. Of a place in which the measure
     is not used any more nothing is released."""
     if proposal.assignment.ended_on is not None:
         return False
@@ -164,7 +164,7 @@ def _is_due(proposal: Proposal, earlier: Earlier) -> bool:
         return True
     release, table = before[-1]
     is_made_so = release.version_id == proposal.version.pk and release.minimum == proposal.table.policy.minimum
-    return is_made_so and _leaves_out_the_same(release, proposal) and not _is_same(table, proposal.table)
+    return is_made_so and _protects_the_same(release, proposal) and not _is_same(table, proposal.table)
 
 
 def _why_not(proposal: Proposal, earlier: Earlier) -> str:
@@ -183,7 +183,7 @@ def _why_not_beside(proposal: Proposal, earlier: Earlier) -> str:
     if not before or proposal.is_open:
         return ""
     release, table = before[-1]
-    if not _leaves_out_the_same(release, proposal):
+    if not _protects_the_same(release, proposal):
         return _("What is released of another part for these days was made before a program was protected, or not.")
     is_same_definition = release.version_id == proposal.version.pk
     if is_taken_back(table, proposal.table) or (is_same_definition and shows_a_few(table, proposal.table)):
@@ -191,8 +191,8 @@ def _why_not_beside(proposal: Proposal, earlier: Earlier) -> str:
     return ""
 
 
-def _leaves_out_the_same(release: Release, proposal: Proposal) -> bool:
-    return tuple(release.left_out) == proposal.left_out
+def _protects_the_same(release: Release, proposal: Proposal) -> bool:
+    return tuple(release.protected) == proposal.protected
 
 
 def _is_same(one: ToldTable, other: ToldTable) -> bool:

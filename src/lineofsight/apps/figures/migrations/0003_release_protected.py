@@ -5,5 +5,5 @@ class Migration(migrations.Migration):
     dependencies = [("figures", "0002_releases")]
 
     operations = [
-        migrations.AddField(model_name="release", name="left_out", field=models.JSONField(default=list)),
+        migrations.AddField(model_name="release", name="protected", field=models.JSONField(default=list)),
     ]
