@@ -322,6 +322,7 @@ def _program_and_section(world: World, whose: Whose) -> Ids:
     return {**_thing("program")(world, whose), "section": "whom"}
 
 
+INSIDE = frozenset(["supervisor", "program_manager"]) | WHOLE_AGENCY
 REPORT = RUN_IT | WHOLE_AGENCY | naming_it(RUN_IT | WHOLE_AGENCY)
 FRAMEWORK_PAGES = (
     _everybody("line-of-sight/mission/", _nothing),
@@ -356,7 +357,13 @@ FRAMEWORK_PAGES = (
     _framework("line-of-sight/targets/<int:period_id>/", ids=_of_use("period")),
     _framework("line-of-sight/targets/<int:period_id>/remove/", ids=_of_use("period"), post_only=True),
     _model("line-of-sight/figures/<int:value_id>/correct/", _of_use("value")),
-    _everybody("line-of-sight/attachments/<int:attachment_id>/", _of_framework("attachment")),
+    Page(
+        "line-of-sight/attachments/<int:attachment_id>/",
+        may=INSIDE,
+        may_other=WHOLE_AGENCY,
+        may_protected=WHOLE_AGENCY | naming_it(INSIDE),
+        ids=_of_use("attachment"),
+    ),
     _everybody("programs/", _nothing),
     _everybody("programs/<int:program_id>/", _thing("program"), of_programs=True),
     _model("programs/<int:program_id>/model/<slug:section>/", _program_and_section),
@@ -383,7 +390,6 @@ def _fault(world: World, whose: Whose) -> Ids:
     return {"check": "nobody_looks_after", **_thing("program")(world, whose)}
 
 
-INSIDE = frozenset(["supervisor", "program_manager"]) | WHOLE_AGENCY
 REPORT_PAGES = (
     _everybody("line-of-sight/", _nothing),
     Page("line-of-sight/data/<str:key>/", ids=lambda world, whose: {"key": "nobody_asks_this"}, gives=404),

@@ -43,6 +43,7 @@ class Uses:
     assignment: MeasureAssignment
     period: PerformancePeriod
     value: ReportedValue
+    attachment: Attachment
     model: ProgramModel
     check: FidelityCheck
     change: ExpectedChange
@@ -58,7 +59,6 @@ class Framework:
     strategy: Strategy
     outcome: Outcome
     measure: Measure
-    attachment: Attachment
     uses: Mapping[str, Uses]
 
 
@@ -68,9 +68,6 @@ def build_framework(programs: Mapping[str, Program], lead: StaffMember) -> Frame
     measure = published_measure(GRADUATES, lead)
     draft = {**GRADUATES, "title": "Students who graduate in four years"}
     MeasureVersion.objects.create(measure=measure, number=2, document=draft, **columns_of(draft))
-    attachment = Attachment.objects.create(
-        file_name="table.csv", content=b"2025,1,2", size=8, sha256="0" * 64, added_at=timezone.now(), added_by=lead
-    )
     return Framework(
         mission=mission,
         phrase=Phrase.objects.create(mission=mission, starts_at=16, text="a home"),
@@ -78,7 +75,6 @@ def build_framework(programs: Mapping[str, Program], lead: StaffMember) -> Frame
         strategy=Strategy.objects.create(goal=other, title="Home first", position=1),
         outcome=Outcome.objects.create(goal=other, title="Children move in", position=1),
         measure=measure,
-        attachment=attachment,
         uses={whose: _use(measure, program, lead) for whose, program in programs.items()},
     )
 
@@ -99,6 +95,9 @@ def published_measure(document: dict[str, str], lead: StaffMember) -> Measure:
 def _use(measure: Measure, program: Program, lead: StaffMember) -> Uses:
     year = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
     assignment = MeasureAssignment.objects.create(measure=measure, program=program, asks="better_off")
+    attachment = Attachment.objects.create(
+        file_name="table.csv", content=b"2025,1,2", size=8, sha256="0" * 64, added_at=timezone.now(), added_by=lead
+    )
     model = ProgramModel.objects.create(program=program, starts_on=date(2024, 1, 1), for_whom="Children")
     return Uses(
         assignment=assignment,
@@ -111,10 +110,12 @@ def _use(measure: Measure, program: Program, lead: StaffMember) -> Uses:
             numerator=8,
             denominator=10,
             source="The school",
+            attachment=attachment,
             written_at=timezone.now(),
             written_by=lead,
             **year,
         ),
+        attachment=attachment,
         model=model,
         check=FidelityCheck.objects.create(model=model, measure=measure, expected="Most of them"),
         change=ExpectedChange.objects.create(model=model, term="short", position=1, text="Children feel safe"),

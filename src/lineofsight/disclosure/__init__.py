@@ -10,7 +10,9 @@ dimension can be released safely.
 from .figures import (
     MINIMUM_COUNT,
     MINIMUM_FOR_VALUES,
+    MINIMUM_IF_PROTECTED,
     Cell,
+    PeopleBehind,
     Policy,
     ReleasedTable,
     Rule,
@@ -18,13 +20,15 @@ from .figures import (
     Withheld,
     Zeros,
 )
-from .primary import protect_count, protect_share, protect_value
+from .primary import protect_count, protect_share
 from .release import SmallDifference, release_table, small_differences
 
 __all__ = [
     "MINIMUM_COUNT",
     "MINIMUM_FOR_VALUES",
+    "MINIMUM_IF_PROTECTED",
     "Cell",
+    "PeopleBehind",
     "Policy",
     "ReleasedTable",
     "Rule",
@@ -34,7 +38,6 @@ __all__ = [
     "Zeros",
     "protect_count",
     "protect_share",
-    "protect_value",
     "release_table",
     "small_differences",
 ]

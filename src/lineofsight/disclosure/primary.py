@@ -7,7 +7,7 @@ The rules, exactly, with k the smallest count:
   numerator (x < k) or outside it (n - x < k), 0 included. Few on one side are found; and where all are on one side, the
   figure says of each of them what they answered, so 0 % and 100 % are not shown either. Of nobody (n = 0) there is
   nothing to protect and no percentage.
-- A mean, median or sum over n people: withheld below its own smallest count.
+- A mean, median or sum over n people is withheld as the count of them is, with its own smallest count.
 Sources: Hundepool et al., Handbook on Statistical Disclosure Control, chapter 5 (group attribute disclosure); NCES
 2011-603. Showing "95 % or more" instead of nothing belongs to the values this room will learn later.
 """
@@ -31,11 +31,6 @@ def protect_share(share: ShareCell, policy: Policy) -> ShareCell | Withheld:
     """A share of people with both its counts, or Withheld."""
     rule = rule_for(share, policy)
     return share if rule is None else Withheld(rule)
-
-
-def protect_value(value: float, people_behind: int, *, policy: Policy) -> float | Withheld:
-    """A mean, a median or a sum over so many people, or Withheld."""
-    return value if people_behind >= policy.minimum_for_values else Withheld(Rule.FEW_PEOPLE)
 
 
 def rule_for(cell: Cell, policy: Policy) -> Rule | None:

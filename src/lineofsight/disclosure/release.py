@@ -13,7 +13,7 @@ Source: Hundepool et al., Handbook on Statistical Disclosure Control, chapter 5 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -33,16 +33,27 @@ class SmallDifference:
     differences: tuple[int, ...]
 
 
-def release_table(cells: Mapping[str, Cell], policy: Policy, *, earlier: Sequence[ReleasedTable] = ()) -> ReleasedTable:
+def release_table(
+    cells: Mapping[str, Cell],
+    policy: Policy,
+    *,
+    total: Cell | None = None,
+    known: Collection[str] = (),
+    earlier: Sequence[ReleasedTable] = (),
+) -> ReleasedTable:
     """A table as everybody outside will see it.
 
-    cells: people by group, in the order of the page; parts of one total, no person in two. earlier: what was released
-    of the same rows. Raises a Problem, with the rows and never the counts, when the table must not follow those.
+    cells: people by group, in the order of the page; parts of one total. total: needed where a person may be in two
+    rows; else their sum. known: rows of which somebody sees the exact figure who does not see the others. earlier:
+    what was released of the same rows. Raises a Problem, with the rows and never the counts, when the table must
+    not follow those.
     """
     if not cells:
         raise Problem("X111", "The table has no rows.", "Release a table with at least one group.")
-    rows, total = protect_table(cells, policy)
-    released = ReleasedTable(rows, total, policy)
+    rows, shown_total = protect_table(
+        cells, policy, total=add(list(cells.values())) if total is None else total, known=known
+    )
+    released = ReleasedTable(rows, shown_total, policy)
     for before in earlier:
         found = small_differences(before, released)
         if found:

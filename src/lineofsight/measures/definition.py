@@ -33,6 +33,13 @@ class Source(StrEnum):
     REPORTED = "reported"  # typed or imported counts, with their source
 
 
+class About(StrEnum):
+    """Whom reported counts are about: decides what people outside may see of them, and nothing else."""
+
+    CLIENTS = "clients"  # somebody's: few of them are withheld like few of our own
+    COMMUNITY = "community"  # everybody in a county or a state: published already
+
+
 class Statistic(StrEnum):
     """count: units, each once. proportion: the share of them in the numerator. The others are of the value."""
 
@@ -190,6 +197,7 @@ class MeasureDefinition:
     question: str = ""
     field: str = ""
     source: Source = Source.COMPUTED
+    about: About = About.CLIENTS
     over: Grain | None = None
     instrument: str = ""
     period: PeriodRule = AsOfEnd()

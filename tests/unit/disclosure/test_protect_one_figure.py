@@ -12,7 +12,6 @@ from lineofsight.disclosure import (
     Zeros,
     protect_count,
     protect_share,
-    protect_value,
 )
 from lineofsight.problems import Problem
 
@@ -50,11 +49,6 @@ def test_withholds_a_share_with_few_on_either_side(share: ShareCell, shown: Shar
     assert protect_share(share, Policy()) == shown
 
 
-def test_asks_for_more_people_behind_a_mean() -> None:
-    assert protect_value(3.4, 10, policy=Policy()) == FEW
-    assert protect_value(3.4, 11, policy=Policy()) == 3.4
-
-
 def test_takes_the_threshold_of_the_policy() -> None:
     assert protect_count(9, Policy(minimum=10)) == FEW
     assert protect_count(10, Policy(minimum=10)) == 10
@@ -64,7 +58,7 @@ def test_refuses_a_threshold_that_protects_nobody() -> None:
     with pytest.raises(Problem, match="protects nobody"):
         Policy(minimum=2)
     with pytest.raises(Problem, match="protects nobody"):
-        Policy(minimum=20)
+        Policy(minimum=10, of_values=True)
 
 
 def test_refuses_more_counted_than_there_are() -> None:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import Program, Site
+from lineofsight.apps.agency.models import Program, Site, StaffMember
 from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.figures.releasing import InUse
-from lineofsight.apps.framework.models import Measure, MeasureAssignment, MeasureVersion
+from lineofsight.apps.framework.models import Measure, MeasureAssignment, MeasureVersion, ReportedValue
 from lineofsight.apps.framework.services.measures import columns_of
 from lineofsight.apps.records.models import Enrollment, Participant, Stage
 
@@ -39,6 +39,23 @@ COMPLETED = {
 }
 STAYS = {**COMPLETED, "measure": "stays", "title": "Stays completed", "count": "enrollment"}
 del STAYS["represented_by"]
+DAYS = {
+    "measure": "days",
+    "title": "Days until completion",
+    "asks": "how_well",
+    "count": "enrollment",
+    "period": "${exit_date}",
+    "statistic": "mean",
+    "value": "if(${enrollment_stage} = 'completed', days-between(${entry_date}, ${exit_date}), number(''))",
+    "by": ["gender"],
+}
+GRADUATES = {
+    "measure": "graduates",
+    "title": "Students who graduate",
+    "asks": "better_off",
+    "source": "reported",
+    "statistic": "proportion",
+}
 
 
 def published(document: dict[str, Any]) -> MeasureVersion:
@@ -86,6 +103,22 @@ def stay(person: Participant, program: Program, on: date, stage: Stage, *, site:
         stage=stage,
         entry_date=on - timedelta(days=60),
         exit_date=on,
+    )
+
+
+def report(use: InUse, numerator: int, denominator: int, *, on: date = date(2026, 10, 1)) -> None:
+    """What somebody else counted for the month that begins on a day."""
+    ReportedValue.objects.create(
+        measure=use.assignment.measure,
+        program=use.assignment.program,
+        site=use.assignment.site,
+        starts_on=on,
+        ends_on=(on + timedelta(days=31)).replace(day=1) - timedelta(days=1),
+        numerator=numerator,
+        denominator=denominator,
+        source="The school",
+        written_at=now(),
+        written_by=StaffMember.objects.all()[0],
     )
 
 

@@ -9,18 +9,33 @@ from django.conf import LazySettings
 from django.db import DatabaseError, connection, transaction
 
 from lineofsight.apps.agency import triggers
+from lineofsight.apps.agency.models import Program, Protection
 from lineofsight.apps.figures.models import LedgerLine, Release, ReleasedFigure
 from lineofsight.apps.figures.releasing import InUse, release_what_is_due
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.figures.selectors.ledger import broken_lines, last_digest
 from lineofsight.apps.figures.values import Figure, Series
+from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.records.models import Enrollment, Stage
 from lineofsight.cli.release import verify
 from lineofsight.disclosure import Rule
 from lineofsight.problems import Problem
 from lineofsight.statistics import Every
 from tests.unit.figures.conftest import Riverside
-from tests.unit.figures.counted import COMPLETED, LEFT, STAYS, count, leave, published, stay, used
+from tests.unit.figures.counted import (
+    COMPLETED,
+    DAYS,
+    GRADUATES,
+    LEFT,
+    STAYS,
+    TODAY,
+    count,
+    leave,
+    published,
+    report,
+    stay,
+    used,
+)
 
 AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 15), date(2026, 9, 15), date(2026, 10, 15)
 
@@ -223,6 +238,23 @@ def test_looks_for_the_people_behind_stays(riverside: Riverside) -> None:
     assert figure(board, OCTOBER) == Figure(value=None, withheld=Rule.FEW_ON_ONE_SIDE)
 
 
+def test_looks_for_the_people_who_have_the_value(riverside: Riverside) -> None:
+    for month in range(1, 9):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=12)
+    (one,) = leave(riverside.programs.mentoring, OCTOBER, completed=1, withdrawn=29)[:1]
+    for day in range(1, 13):
+        stay(one.participant, riverside.programs.mentoring, date(2026, 10, day), Stage.COMPLETED)
+    use = used(published(DAYS), riverside.programs.mentoring)
+    count()
+    release_what_is_due()
+
+    board = seen(use, riverside)
+
+    assert figure(board, AUGUST).value == 60
+    assert figure(board, OCTOBER) == Figure(value=None, withheld=Rule.FEW_PEOPLE)
+    assert board.minimum == 11
+
+
 def test_leaves_every_protected_program_out_of_the_whole(riverside: Riverside) -> None:
     for month in range(1, 11):
         leave(riverside.programs.mentoring, date(2026, month, 10), completed=20)
@@ -239,22 +271,166 @@ def test_leaves_every_protected_program_out_of_the_whole(riverside: Riverside) -
 
 
 def test_withholds_a_program_that_the_whole_less_the_others_would_show(riverside: Riverside) -> None:
-    for month in range(1, 11):
+    tutoring = Program.objects.create(name="Tutoring", started_on=date(2020, 1, 1))
+    for month in range(8, 11):
+        leave(tutoring, date(2026, month, 10), completed=12)
         leave(riverside.programs.mentoring, date(2026, month, 10), completed=20)
         leave(riverside.programs.workforce, date(2026, month, 10), completed=3 if month == 10 else 9)
     version = published(LEFT)
     whole = used(version)
-    parts = [used(version, riverside.programs.mentoring), used(version, riverside.programs.workforce)]
+    parts = [used(version, each) for each in (riverside.programs.mentoring, riverside.programs.workforce, tutoring)]
     count()
     release_what_is_due()
 
-    assert figure(seen(whole, riverside), OCTOBER).value == 23
+    assert figure(seen(whole, riverside), OCTOBER).value == 35
     assert [figure(seen(part, riverside), OCTOBER).withheld for part in parts] == [
         Rule.FEW_OR_PROTECTS,
         Rule.FEW_PEOPLE,
+        Rule.FEW_OR_PROTECTS,
     ]
-    assert [figure(seen(part, riverside), SEPTEMBER).value for part in parts] == [20, 9]
+    assert [figure(seen(part, riverside), SEPTEMBER).value for part in parts] == [20, 9, 12]
     assert seen(whole, riverside).groups == {}
+
+
+@pytest.fixture
+def before_protection(riverside: Riverside, settings: LazySettings) -> tuple[InUse, InUse]:
+    """The whole agency and Workforce at its sites, released until September; since then Workforce is protected."""
+    for month in (7, 8, 9):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=30)
+        for site in (riverside.sites.north, riverside.sites.south):
+            leave(riverside.programs.workforce, date(2026, month, 10), completed=10, site=site)
+    version = published({**LEFT, "by": ["program", "site"]})
+    uses = used(version), used(version, riverside.programs.workforce)
+    used(published({**DAYS, "by": ["site"]}), riverside.programs.workforce)
+    count()
+    settings.RELEASE_AFTER_DAYS = 13
+    release_what_is_due()
+    settings.RELEASE_AFTER_DAYS = 10
+    assert figure(seen(uses[0], riverside), SEPTEMBER).value == 50
+    assert [each.figure.value for each in seen(uses[1], riverside).groups["site"]] == [10, 10]
+    Program.objects.filter(pk=riverside.programs.workforce.pk).update(protection=Protection.VICTIM_SERVICES)
+    return InUse(again_read(uses[0]), version), InUse(again_read(uses[1]), version)
+
+
+def again_read(use: InUse) -> MeasureAssignment:
+    return MeasureAssignment.objects.select_related("program", "site").get(pk=use.assignment.pk)
+
+
+def test_never_makes_anew_what_a_protected_program_was_in(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    whole, _workforce = before_protection
+    count()
+
+    found = release_what_is_due()
+
+    assert (found.done.restated, found.done.refused) == (0, [])
+    assert figure(seen(whole, riverside), SEPTEMBER).value == 50
+
+
+def test_leaves_a_protected_program_out_from_the_next_period_on(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    whole, _workforce = before_protection
+    leave(riverside.programs.mentoring, OCTOBER, completed=30)
+    leave(riverside.programs.workforce, OCTOBER, completed=20)
+    count()
+
+    release_what_is_due()
+
+    assert figure(seen(whole, riverside), OCTOBER).value == 30
+
+
+def test_names_no_sites_of_a_program_that_came_under_protection(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    _whole, workforce = before_protection
+
+    assert "site" not in seen(workforce, riverside).groups
+    assert figure(seen(workforce, riverside), SEPTEMBER).value == 20
+
+
+def test_releases_no_new_part_of_days_before_a_program_was_protected(
+    before_protection: tuple[InUse, InUse], riverside: Riverside
+) -> None:
+    whole, _workforce = before_protection
+    mentoring = used(whole.version, riverside.programs.mentoring)
+    count()
+
+    release_what_is_due()
+
+    assert [each.start for each in seen(mentoring, riverside).periods] == [date(2026, 10, 1)]
+
+
+def again(use: InUse, program: Program | None) -> InUse:
+    """The measure is not used there any more, and then it is."""
+    MeasureAssignment.objects.filter(pk=use.assignment.pk).update(ended_on=TODAY)
+    return used(use.version, program)
+
+
+def test_forgets_nothing_when_a_measure_is_used_in_the_place_again(monthly: InUse, riverside: Riverside) -> None:
+    release_what_is_due()
+    leave(riverside.programs.mentoring, AUGUST, completed=1)
+    count()
+    anew = again(monthly, riverside.programs.mentoring)
+
+    found = release_what_is_due()
+
+    assert (found.done.released, found.done.restated) == (0, 0)
+    assert [each.starts_on for each in found.done.refused] == [date(2026, 8, 1)]
+    assert seen(anew, riverside) == seen(monthly, riverside)
+    assert figure(seen(anew, riverside), AUGUST).value == 20
+
+
+def test_keeps_the_length_of_periods_when_a_measure_is_used_in_the_place_again(riverside: Riverside) -> None:
+    for month in range(1, 10):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=3)
+    use = used(published(LEFT), riverside.programs.mentoring)
+    count()
+    release_what_is_due()
+    for month in range(1, 10):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=20)
+    count()
+    anew = again(use, riverside.programs.mentoring)
+
+    release_what_is_due()
+
+    assert seen(anew, riverside).every is Every.QUARTER
+
+
+def test_compares_a_new_part_with_one_that_was_released_and_ended(riverside: Riverside) -> None:
+    tutoring = Program.objects.create(name="Tutoring", started_on=date(2020, 1, 1))
+    for month in range(8, 11):
+        leave(riverside.programs.mentoring, date(2026, month, 10), completed=50)
+        leave(riverside.programs.workforce, date(2026, month, 10), completed=50)
+        leave(tutoring, date(2026, month, 10), completed=2)
+    version = published(LEFT)
+    whole = used(version)
+    mentoring = used(version, riverside.programs.mentoring)
+    count()
+    release_what_is_due()
+    assert [figure(seen(use, riverside), OCTOBER).value for use in (whole, mentoring)] == [102, 50]
+    MeasureAssignment.objects.filter(pk=mentoring.assignment.pk).update(ended_on=TODAY)
+    workforce = used(version, riverside.programs.workforce)
+
+    release_what_is_due()
+
+    assert [each for each in seen(workforce, riverside).periods if each.figure.value is not None] == []
+
+
+@pytest.mark.parametrize("about", ["clients", "community"])
+def test_withholds_few_that_others_counted_unless_they_are_about_the_community(
+    about: str, riverside: Riverside
+) -> None:
+    whole = used(published({**GRADUATES, "about": about}))
+    part = used(whole.version, riverside.programs.mentoring)
+    for use in (whole, part):
+        report(use, 2, 3)
+
+    release_what_is_due()
+
+    shown = [figure(seen(use, riverside), OCTOBER).numerator for use in (whole, part)]
+    assert shown == [2 if about == "community" else None, None]
 
 
 def test_notices_a_ledger_that_was_altered(monthly: InUse) -> None:

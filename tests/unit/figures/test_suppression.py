@@ -18,10 +18,10 @@ from lineofsight.apps.figures.suppression import (
     told_table,
 )
 from lineofsight.apps.figures.values import Figure
-from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule, ShareCell, Zeros
+from lineofsight.disclosure import MINIMUM_FOR_VALUES, PeopleBehind, Policy, Rule, ShareCell, Zeros
 
 POLICY = Policy()
-OF_VALUES = Policy(minimum=MINIMUM_FOR_VALUES, minimum_for_values=MINIMUM_FOR_VALUES)
+OF_VALUES = Policy(minimum=MINIMUM_FOR_VALUES, of_values=True)
 
 
 def people(number: int) -> Exact:
@@ -34,7 +34,14 @@ def share(numerator: int, denominator: int) -> Exact:
 
 
 def visits(number: int, of_people: int) -> Exact:
-    return Exact(figure=Figure(value=float(number), denominator=number), protected=of_people, people=of_people)
+    behind = PeopleBehind((of_people,))
+    return Exact(figure=Figure(value=float(number), denominator=number), protected=behind, people=of_people)
+
+
+def stays(numerator: int, denominator: int, *, behind: tuple[int, int, int]) -> Exact:
+    """A share of stays, with the people included, those in the numerator, and those outside it."""
+    figure = Figure(value=numerator / denominator, numerator=numerator, denominator=denominator)
+    return Exact(figure=figure, protected=PeopleBehind(behind), people=min(behind))
 
 
 def mean(value: float, of_people: int) -> Exact:
@@ -42,12 +49,12 @@ def mean(value: float, of_people: int) -> Exact:
 
 
 def told(total: Exact, policy: Policy = POLICY, *, counts_people: bool = True, **groups: Exact) -> ToldTable:
-    table = ExactTable(total=total, groups={"site": groups} if groups else {})
+    table = ExactTable(total=total, groups={"gender": groups} if groups else {})
     return told_table(table, policy, counts_people=counts_people)
 
 
 def values(table: ToldTable) -> dict[str, float | None]:
-    return {code: each.figure.value for code, each in table.groups.get("site", {}).items()}
+    return {code: each.figure.value for code, each in table.groups.get("gender", {}).items()}
 
 
 def test_withholds_a_figure_of_few_and_every_group_of_it() -> None:
@@ -78,10 +85,45 @@ def test_withholds_many_visits_of_few_people() -> None:
     assert told(visits(40, 2), counts_people=False).total.figure.withheld is Rule.FEW_PEOPLE
 
 
-def test_says_of_a_share_of_visits_that_few_are_on_one_side() -> None:
-    one = Exact(figure=Figure(value=0.9, numerator=36, denominator=40), protected=2, people=2)
+def test_counts_a_person_once_in_rows_withheld_together() -> None:
+    """Three people at two sites: hidden together they would be total less the rest, and that is three people."""
+    same = told(visits(48, 33), counts_people=False, a=visits(3, 3), b=visits(5, 3), c=visits(40, 30))
+    others = told(visits(48, 36), counts_people=False, a=visits(3, 3), b=visits(5, 3), c=visits(40, 30))
 
-    table = told(one, Policy(zeros=Zeros.WITHHELD), counts_people=False)
+    assert values(same) == {"a": None, "b": None, "c": None}
+    assert values(others) == {"a": None, "b": None, "c": 40}
+
+
+def test_hides_another_part_where_the_same_few_people_are_in_two() -> None:
+    parts = {1: visits(3, 3), 2: visits(5, 3), 3: visits(20, 12), 4: visits(40, 30)}
+
+    assert parts_withheld(visits(68, 45), parts, POLICY) == (frozenset({1, 2, 3, 4}), False)
+
+
+def test_counts_a_person_of_two_programs_once() -> None:
+    table = told(people(33), a=people(3), b=people(3), c=people(30))
+
+    assert values(table) == {"a": None, "b": None, "c": None}
+
+
+def test_looks_at_each_side_of_what_is_hidden_together() -> None:
+    """Ten people on each side in all, of whom the row shown has seven with a stay completed: three are left."""
+    zeros = Policy(zeros=Zeros.WITHHELD)
+    rows = {
+        "a": stays(2, 6, behind=(6, 2, 4)),
+        "b": stays(2, 6, behind=(6, 2, 4)),
+        "c": stays(7, 28, behind=(28, 7, 21)),
+    }
+
+    def shown(total: Exact) -> float | None:
+        return values(told(total, zeros, counts_people=False, **rows))["c"]
+
+    assert shown(stays(11, 40, behind=(40, 10, 29))) is None
+    assert shown(stays(11, 40, behind=(40, 12, 29))) == 0.25
+
+
+def test_says_of_a_share_of_visits_that_few_are_on_one_side() -> None:
+    table = told(stays(36, 40, behind=(12, 11, 2)), Policy(zeros=Zeros.WITHHELD), counts_people=False)
 
     assert table.total.figure.withheld is Rule.FEW_ON_ONE_SIDE
 
@@ -100,11 +142,13 @@ def wholes(parts: int, most: int) -> Iterator[tuple[int, ...]]:
     return product(range(most + 1), repeat=parts + 1)
 
 
-@pytest.mark.parametrize(("parts", "most"), [(1, 14), (2, 11)])
+@pytest.mark.parametrize(("parts", "most"), [(1, 30), (2, 24)])
 def test_leaves_two_possible_numbers_of_every_withheld_part_of_few(parts: int, most: int) -> None:
     """The attacker knows the whole, the parts that are shown, the rules and this very program."""
     tables: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
     for numbers in wholes(parts, most):
+        if sum(numbers) > most:
+            continue  # not all ways to come to such a whole are looked at
         tables[_seen(numbers)].append(numbers)
 
     worked_out = [
@@ -119,6 +163,37 @@ def test_leaves_two_possible_numbers_of_every_withheld_part_of_few(parts: int, m
 
     assert worked_out == []
     assert any(None in seen for seen in tables)
+
+
+def test_leaves_nothing_of_few_to_whoever_sees_one_part_exact() -> None:
+    """The manager of a withheld part takes it from what is withheld together."""
+    worked_out = [
+        numbers
+        for numbers in wholes(2, 14)
+        if (seen := _seen(numbers))[0] is not None
+        for part in range(2)
+        if seen[part + 1] is None
+        and 0 < sum(n for i, n in enumerate(numbers) if i != part and (i == 2 or seen[i + 1] is None)) < 5
+    ]
+
+    assert worked_out == []
+
+
+def test_shows_no_whole_whose_parts_a_manager_could_tell_apart() -> None:
+    """Of 52 in 100, the manager who sees the own 51 in 93 would be left with 1 in 7."""
+    assert parts_withheld(share(52, 100), {1: share(51, 93), 2: share(1, 7)}, POLICY)[1]
+    assert parts_withheld(share(152, 300), {1: share(51, 93), 2: share(1, 7), 3: share(100, 200)}, POLICY) == (
+        frozenset({1, 2, 3}),
+        False,
+    )
+
+
+def test_hides_the_sites_of_a_program_from_each_other() -> None:
+    rows = {"a": people(30), "b": people(10), "c": people(3)}
+    table = told_table(ExactTable(total=people(43), groups={"gender": rows, "site": rows}), POLICY, counts_people=True)
+
+    assert [table.groups["gender"][code].figure.value for code in "abc"] == [30, None, None]
+    assert [table.groups["site"][code].figure.value for code in "abc"] == [None, None, None]
 
 
 def _seen(numbers: tuple[int, ...]) -> tuple[float | None, ...]:
@@ -164,6 +239,46 @@ def test_compares_visits_by_the_people_behind_them() -> None:
 
     assert shows_a_few(before, told(visits(66, 20), counts_people=False))
     assert not shows_a_few(before, told(visits(90, 27), counts_people=False))
+
+
+@pytest.mark.parametrize(
+    ("north", "total", "is_refused"),
+    [
+        (46, 101, True),  # six more in the north, one more among those withheld
+        (46, 100, False),  # the six are all of it
+        (46, 106, False),  # six more in the north, six more among those withheld
+    ],
+)
+def test_compares_what_is_left_of_the_total_for_those_withheld(north: int, total: int, is_refused: bool) -> None:
+    hidden = total - north - 30 - 4
+    rows = {"a": visits(40, 40), "b": visits(30, 30), "c": visits(20, 20), "d": visits(4, 4)}
+    later = {"a": visits(north, north), "b": visits(30, 30), "c": visits(hidden, hidden), "d": visits(4, 4)}
+    before = told(visits(94, 94), counts_people=False, **rows)
+    after = told(visits(total, total), counts_people=False, **later)
+
+    assert values(after) == {"a": north, "b": 30, "c": None, "d": None}
+    assert shows_a_few(before, after) is is_refused
+
+
+def test_compares_the_visits_left_also_where_their_people_are_the_same() -> None:
+    rows = {"a": visits(40, 40), "b": visits(30, 30), "c": visits(26, 26), "d": visits(4, 4)}
+    before = told(visits(100, 100), counts_people=False, **rows)
+    after = told(visits(107, 106), counts_people=False, **{**rows, "a": visits(46, 46), "c": visits(27, 26)})
+
+    assert shows_a_few(before, after)
+
+
+def test_compares_the_sum_left_of_means() -> None:
+    rows = {"a": mean(3, 40), "b": mean(3, 30), "c": mean(3, 20), "d": mean(3, 5)}
+    more = {**rows, "a": mean(4, 60)}
+    before = told(mean(3, 95), OF_VALUES, counts_people=False, **rows)
+
+    unchanged = told(mean((4 * 60 + 3 * 55) / 115, 115), OF_VALUES, counts_people=False, **more)
+    changed = told(mean((4 * 60 + 3 * 55 + 4) / 115, 115), OF_VALUES, counts_people=False, **more)
+
+    assert values(before)["c"] is None
+    assert not shows_a_few(before, unchanged)
+    assert shows_a_few(before, changed)
 
 
 def test_holds_no_number_of_a_withheld_figure() -> None:

@@ -81,6 +81,7 @@ CALLS: dict[str, Call] = {
     "report_values": lambda there, who: reported.report_values(
         there.measure, reported.Place(there.uses["own"].model.program, None), [], source="State", actor=who
     ),
+    "open_attachment": lambda there, who: reported.open_attachment(there.uses["own"].attachment, actor=who),
 }
 
 

@@ -179,6 +179,8 @@ def test_refuses_a_missing_key(key: str) -> None:
         ({"instrument": "income"}, ("M111", "instrument")),
         ({"over": "household"}, ("M131", "over")),
         ({"reported": REPORTED["reported"]}, ("M110", "reported")),
+        ({"about": "community"}, ("M110", "about")),
+        ({"about": "neighbors"}, ("M105", "about")),
     ],
 )
 def test_refuses_what_cannot_be_meant(keys: dict[str, Any], expected: tuple[str, str]) -> None:

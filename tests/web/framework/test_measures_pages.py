@@ -1,14 +1,18 @@
 """The library on screen: adopting, writing, publishing, using, targets and notes."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from lineofsight.apps.agency.models import Funder, Grant, StaffMember
 from lineofsight.apps.framework.models import Measure, MeasureAssignment, OwnerNote, PerformancePeriod
 from lineofsight.apps.framework.services.assignments import assign_measure
 from tests.cast import Programs
+from tests.house.framework import published_measure
 from tests.seen import token_on
 
 LIBRARY = "/line-of-sight/measures/"
@@ -35,6 +39,62 @@ def test_offers_starters_with_what_they_need(as_director: Client, programs: Prog
     assert "Youth keep a mentor for a year" in page
     assert "not asked here yet" in page
     assert page.index("Youth mentoring") < page.index("Older adults")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "expected"),
+    [
+        ("reported/proportion", {}, "clients"),
+        ("reported/proportion", {"about": "community"}, "community"),
+        ("computed/count", {"about": "community"}, "clients"),
+    ],
+)
+def test_takes_a_measure_to_be_about_clients_unless_it_says_otherwise(
+    kind: str, said: dict[str, str], expected: str, as_director: Client
+) -> None:
+    as_director.post(f"{LIBRARY}add/", {**OWN, "kind": kind, **said})
+
+    assert Measure.objects.get().versions.get().document["about"] == expected
+
+
+@pytest.mark.parametrize(
+    ("document", "baseline", "told"),
+    [
+        ({"statistic": "proportion"}, {"baseline_numerator": 59, "baseline_denominator": 100}, "59%, 59 of 100"),
+        ({"statistic": "proportion"}, {"baseline_numerator": 2, "baseline_denominator": 9}, ""),
+        ({"statistic": "proportion"}, {"baseline_numerator": 50, "baseline_denominator": 52}, ""),
+        ({"statistic": "proportion", "count": "service"}, {"baseline_numerator": 59, "baseline_denominator": 100}, ""),
+        ({"statistic": "count"}, {"baseline_value": Decimal(5)}, "5"),
+        ({"statistic": "count"}, {"baseline_value": Decimal(4)}, ""),
+        ({"statistic": "count", "count": "service"}, {"baseline_value": Decimal(400)}, ""),
+        ({"statistic": "count", "count": "service"}, {"baseline_value": Decimal(400), "baseline_count": 70}, "400"),
+        ({"statistic": "mean"}, {"baseline_value": Decimal(290), "baseline_count": 11}, "290, of 11 people"),
+        ({"statistic": "mean"}, {"baseline_value": Decimal(290), "baseline_count": 10}, ""),
+        ({"statistic": "mean"}, {"baseline_value": Decimal(290)}, ""),
+        ({"statistic": "ratio"}, {"baseline_numerator": 4, "baseline_denominator": 900}, ""),
+    ],
+)
+def test_withholds_from_those_outside_where_few_stood_before(
+    document: dict[str, str],
+    baseline: dict[str, Any],
+    told: str,
+    as_board_member: Client,
+    as_director: Client,
+    director: StaffMember,
+    programs: Programs,
+) -> None:
+    said = {"measure": "heard", "title": "Heard", "asks": "how_well", "source": "reported", **document}
+    use = assign_measure(
+        published_measure(said, director), program=programs.mentoring, site=None, asks="how_well", actor=director
+    )
+    year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), "set_on": date(2026, 1, 1)}
+    PerformancePeriod.objects.create(assignment=use, reason="Ours", set_by=director, **year, **baseline)
+
+    outside = as_board_member.get(f"/line-of-sight/uses/{use.pk}/").content.decode()
+    inside = as_director.get(f"/line-of-sight/uses/{use.pk}/").content.decode()
+
+    assert f"Before: {told or 'withheld, because few people may be behind it'}" in outside
+    assert "withheld" not in inside
 
 
 def test_adopts_what_is_ticked(as_director: Client) -> None:

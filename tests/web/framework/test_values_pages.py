@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.seen import token_of
 from lineofsight.apps.framework.models import Attachment, Measure, ReportedValue
+from lineofsight.apps.framework.services.measures import change_measure, publish_measure, words_of
 from tests.cast import Programs
 
 TYPED = {"place": ":", "period": "2025", "numerator": "1,558", "denominator": "1874", "source": "The state"}
@@ -127,15 +131,67 @@ def test_shows_the_preview_again_when_figures_changed_meanwhile(as_performance_l
     assert ReportedValue.objects.count() == 1
 
 
-def test_gives_the_file_back_to_be_saved(as_performance_lead: Client, as_board_member: Client, share: Measure) -> None:
-    file = SimpleUploadedFile('the "table".pdf', b"%PDF-1.7", content_type="text/html")
-    as_performance_lead.post(add(share), {**TYPED, "attachment": file})
+FILE = ('the "table".pdf', b"%PDF-1.7", "text/html")
 
-    answer = as_board_member.get(f"/line-of-sight/attachments/{Attachment.objects.get().pk}/")
+
+def test_gives_the_file_back_to_be_saved(as_performance_lead: Client, share: Measure) -> None:
+    as_performance_lead.post(add(share), {**TYPED, "attachment": SimpleUploadedFile(*FILE)})
+
+    answer = as_performance_lead.get(f"/line-of-sight/attachments/{Attachment.objects.get().pk}/")
 
     assert answer.content == b"%PDF-1.7"
     assert answer.headers["Content-Disposition"].startswith("attachment; ")
     assert answer.headers["Content-Type"] == "application/octet-stream"
+    taken = TrailEntry.objects.filter(action=TrailEntry.Action.VIEWED).get()
+    assert (taken.subject, taken.subject_id) == ("framework.attachment", Attachment.objects.get().pk)
+
+
+@pytest.mark.parametrize("place", ["agency", "mentoring", "safe_harbor"])
+def test_keeps_exact_counts_of_clients_from_those_outside(
+    place: str,
+    as_performance_lead: Client,
+    as_board_member: Client,
+    as_front_line_worker: Client,
+    share: Measure,
+    programs: Programs,
+) -> None:
+    where = ":" if place == "agency" else f"{getattr(programs, place).pk}:"
+    few = {**TYPED, "place": where, "numerator": "2", "denominator": "3"}
+    as_performance_lead.post(add(share), {**few, "attachment": SimpleUploadedFile(*FILE)})
+
+    for outside in (as_board_member, as_front_line_worker):
+        page = outside.get(f"/line-of-sight/measures/{share.pk}/").content.decode()
+        assert "2 of 3" not in page
+        assert "66.7%" not in page
+        assert "Exact counts are for those inside the place they are about." in page
+        assert outside.get(f"/line-of-sight/attachments/{Attachment.objects.get().pk}/").status_code == 403
+    assert "2 of 3" in as_performance_lead.get(f"/line-of-sight/measures/{share.pk}/").content.decode()
+
+
+def test_shows_a_supervisor_the_counts_of_the_own_program_without_correcting_them(
+    as_performance_lead: Client, as_supervisor: Client, share: Measure, programs: Programs
+) -> None:
+    few = {**TYPED, "numerator": "2", "denominator": "3"}
+    as_performance_lead.post(add(share), {**few, "place": f"{programs.mentoring.pk}:"})
+    as_performance_lead.post(add(share), {**few, "place": f"{programs.workforce.pk}:", "numerator": "1"})
+
+    page = as_supervisor.get(f"/line-of-sight/measures/{share.pk}/").content.decode()
+
+    assert "2 of 3" in page
+    assert "1 of 3" not in page
+    assert "/correct/" not in page
+
+
+def test_shows_everybody_what_is_about_the_whole_community(
+    as_performance_lead: Client, as_board_member: Client, performance_lead: StaffMember, share: Measure
+) -> None:
+    words = words_of(share.versions.get().document)
+    change_measure(share, {"about": "community"}, seen=token_of(words), actor=performance_lead)
+    publish_measure(share, actor=performance_lead)
+    as_performance_lead.post(add(share), {**TYPED, "attachment": SimpleUploadedFile(*FILE)})
+
+    assert "1,558 of 1,874" in as_board_member.get(f"/line-of-sight/measures/{share.pk}/").content.decode()
+    assert as_board_member.get(f"/line-of-sight/attachments/{Attachment.objects.get().pk}/").status_code == 200
 
 
 def test_refuses_a_page_as_a_file(as_performance_lead: Client, share: Measure) -> None:

@@ -26,13 +26,16 @@ def query_of(version: MeasureVersion, catalogue: Catalogue) -> Query | MeasurePr
 
 
 def people_queries(version: MeasureVersion, query: Query, catalogue: Catalogue) -> tuple[Query, ...]:
-    """Who is behind a figure that counts something else than people: those included; of a share, those on either side.
+    """Who is behind a figure that counts something else than people: those included, of a value those who have one;
+    of a share, also those on either side.
 
     A person has many stays and visits, so that a large figure may be about few.
     """
     document = version.document
     included = str(document.get("population") or "")
     sides = [included]
+    if query.value is not None:
+        sides = [_both(included, f"({document['value']}) != ''")]
     if query.numerator is not None:
         counted = str(document["numerator"])
         sides = [_both(included, counted), _both(included, f"not({counted})")]

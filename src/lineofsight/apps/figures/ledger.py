@@ -29,6 +29,7 @@ def content_of(release: Release, figures: Iterable[ReleasedFigure]) -> str:
             "is_backfill": release.is_backfill,
             "counts_people": release.counts_people,
             "leaves_programs_out": release.leaves_programs_out,
+            **({"protected": release.protected} if release.protected else {}),  # releases of before did not say
             "minimum": release.minimum,
             "build": release.build,
             "released_at": release.released_at.isoformat(),

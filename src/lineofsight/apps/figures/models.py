@@ -173,7 +173,8 @@ class Release(models.Model):
 
     number: above 1 it is a restatement, and the highest counts. every: the length of all periods of the measure.
     is_backfill: of a period that was closed long before the measure was first released. counts_people: else it counts
-    stays or visits, of which one person has many. minimum: the fewest people behind a figure, then.
+    stays or visits, of which one person has many. protected: the programs that were under protection, by their ids; it
+    was made without the others' rows. minimum: the fewest people behind a figure, then.
     """
 
     frozen_once: ClassVar[str] = "released_at"
@@ -194,6 +195,7 @@ class Release(models.Model):
     is_backfill = models.BooleanField(default=False)
     counts_people = models.BooleanField(default=True)
     leaves_programs_out = models.BooleanField(default=False)
+    protected = models.JSONField(default=list)
     minimum = models.PositiveIntegerField()
     build = models.BigIntegerField(null=True, blank=True)  # empty: counted elsewhere
     released_at = models.DateTimeField()

@@ -10,24 +10,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import Program, Protection, Role, Site, StaffMember
+from lineofsight.apps.agency.models import Program, StaffMember
 from lineofsight.apps.agency.permissions import Viewer
 from lineofsight.apps.framework.models import MeasureAssignment
+from lineofsight.apps.framework.permissions import SEE_INSIDE, can_see_inside
 from lineofsight.apps.records.selectors.visibility import places_of
 from lineofsight.problems import NotPermitted
-
-SEE_INSIDE = (Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
-
-
-def can_see_inside(viewer: StaffMember, program: Program | None, site: Site | None) -> bool:
-    """Whether this person may open every file behind the figures of a place, and so sees them exact. Who works with
-    some of its people sees what everybody sees. No program: the whole agency, without what is protected."""
-    for place in places_of(viewer, SEE_INSIDE):
-        reaches = place.program_id is None and (program is None or program.protection == Protection.NONE)
-        names_it = program is not None and place.program_id == program.pk
-        if (reaches or names_it) and place.site_id in (None, site.pk if site else None):
-            return True
-    return False
 
 
 def closed_to(viewer: StaffMember, protected: Iterable[Program]) -> tuple[int, ...]:

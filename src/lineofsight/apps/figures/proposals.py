@@ -7,12 +7,12 @@ measure that is used in a whole and in its parts everything is decided together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from lineofsight.apps.agency.models import Program
-from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
+from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion, PlaceKey
 from lineofsight.disclosure import Policy
 from lineofsight.measures import Ask, Cell, Period, Query, Scope
 from lineofsight.statistics import Every
@@ -40,6 +40,7 @@ class Proposal:
     """A table that is due to be released. labels: (disaggregation, code) → how it is called.
 
     is_open: about the whole community, counted elsewhere and public already, so that nothing is withheld or compared.
+    protected: programs that are under protection, by their ids.
     """
 
     assignment: MeasureAssignment
@@ -52,14 +53,23 @@ class Proposal:
     build: int | None = None
     is_open: bool = False
     leaves_programs_out: bool = False
+    protected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A measure in a place, with the places inside it in which it is used as well."""
+    """A measure in a place, with the places inside it in which it is used as well, or was and something is released."""
 
     use: Used
     parts: tuple[Place, ...] = ()
+
+    @property
+    def key(self) -> PlaceKey:
+        return self.use.assignment.place_key
+
+    @property
+    def is_ended(self) -> bool:
+        return self.use.assignment.ended_on is not None
 
     def all(self) -> Iterator[Place]:
         yield self
@@ -97,7 +107,7 @@ def places(uses: Sequence[Used]) -> tuple[Place, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposing:
     """One pass over the facts for everybody outside. wait: days from the end of a period, and of its youngest outcome,
-    until it is released."""
+    until it is released. released: place → the days of which something is released."""
 
     build: Build
     counting: Counting
@@ -105,6 +115,7 @@ class Proposing:
     protected: tuple[Program, ...]
     first_month: int
     wait: timedelta
+    released: Mapping[PlaceKey, Collection[tuple[date, date]]] = field(default_factory=dict)
 
     def tables(self, place: Place, query: Query, *, every: Every | None) -> list[list[Proposal]]:
         """Of each closed period, oldest first, the tables of the place and of its parts. every: the length of periods
@@ -118,21 +129,32 @@ class Proposing:
         if not closed:
             return []
         counted = {
-            each.use.assignment.pk: self._counted(each.use, query, closed, with_groups=not each.parts)
+            each.use.assignment.pk: self._counted(
+                each.use, query, closed, with_groups=all(part.is_ended for part in each.parts)
+            )
             for each in place.all()
         }
         policy = policy_of(query, is_protected=is_protected(place.use.assignment))
         found = []
         for period in closed:
-            told = _told(place, period, counted, policy, counts_people=query.unit in PEOPLE)
-            found.append(
-                [
+            together: list[Proposal] = []
+            for then in self._as_released(place, period):
+                told = _told(then, period, counted, policy, counts_people=query.unit in PEOPLE)
+                together += [
                     self._proposal(each.use, period, every, told[pk], counted[pk].labels)
-                    for each in place.all()
+                    for each in then.all()
                     if period.name in counted[pk := each.use.assignment.pk].since
                 ]
-            )
+            found.append(together)
         return [together for together in found if together]
+
+    def _as_released(self, place: Place, period: Period) -> tuple[Place, ...]:
+        """The place without those in which the measure is not used any more and of which nothing is released for the
+        period; what lies in those lies in what is around them."""
+        parts = tuple(then for part in place.parts for then in self._as_released(part, period))
+        if place.is_ended and (period.start, period.end) not in self.released.get(place.key, ()):
+            return parts
+        return (replace(place, parts=parts),)
 
     def _proposal(
         self,
@@ -152,6 +174,7 @@ class Proposing:
             labels=labels,
             build=self.build.number,
             leaves_programs_out=leaves_programs_out(use.assignment, self._scope(use)),
+            protected=tuple(sorted(program.pk for program in self.protected)),
         )
 
     def _length(self, use: Used, query: Query) -> Every:

@@ -1,6 +1,7 @@
 """What could be released of figures that others count: the same door, the same rules, marked as reported.
 
-Counts about the whole community are public already, so that nothing of them is withheld.
+Counts about the whole community are public already, so that nothing of them is withheld. That they are, the definition
+says (`about: community`); used in a program, they go through the door all the same.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from collections import defaultdict
 from datetime import date
 
 from lineofsight.apps.framework.models import MeasureVersion, ReportedValue
-from lineofsight.disclosure import MINIMUM_COUNT, Policy, ShareCell
+from lineofsight.disclosure import MINIMUM_COUNT, MINIMUM_IF_PROTECTED, Policy, ShareCell
 
 from .proposals import Proposal
 from .scopes import is_protected
 from .selectors.reported import figure_reported, length_of, values_reported
-from .suppression import MINIMUM_IF_PROTECTED, Exact, ExactTable, Told, ToldTable, told_table
+from .suppression import Exact, ExactTable, Told, ToldTable, told_table
 from .values import Used
 
 
@@ -33,7 +34,7 @@ def reported_tables(use: Used, *, until: date) -> list[list[Proposal]]:
                 starts_on=starts_on,
                 ends_on=ends_on,
                 table=_table(use, values),
-                is_open=use.assignment.program_id is None,
+                is_open=_is_open(use),
             )
         ]
         for (starts_on, ends_on), values in sorted(of_period.items())
@@ -50,7 +51,7 @@ def _table(use: Used, values: list[ReportedValue]) -> ToldTable:
     policy = Policy(
         minimum=MINIMUM_IF_PROTECTED if is_protected(use.assignment) else MINIMUM_COUNT,
     )
-    if use.assignment.program_id is not None:
+    if not _is_open(use):
         return told_table(ExactTable(total=total, groups=groups), policy, counts_people=counts_people)
     return ToldTable(
         total=Told(figure=total.figure, people=total.people),
@@ -61,6 +62,10 @@ def _table(use: Used, values: list[ReportedValue]) -> ToldTable:
         policy=policy,
         counts_people=counts_people,
     )
+
+
+def _is_open(use: Used) -> bool:
+    return use.version.is_about_community and use.assignment.program_id is None
 
 
 def _exact(value: ReportedValue, version: MeasureVersion) -> Exact:

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 
 from lineofsight.apps.agency.models import Program, Protection, StaffMember
 from lineofsight.apps.framework.models import MeasureAssignment
+from lineofsight.disclosure import MINIMUM_COUNT, MINIMUM_FOR_VALUES, MINIMUM_IF_PROTECTED
 from lineofsight.measures import Scope
 
 from .permissions import closed_to
+from .values import Used
 
 
 def inside_scope(assignment: MeasureAssignment, viewer: StaffMember, protected: Iterable[Program]) -> Scope:
@@ -29,6 +31,13 @@ def outside_scope(assignment: MeasureAssignment, protected: Iterable[Program]) -
 def leaves_programs_out(assignment: MeasureAssignment, scope: Scope) -> bool:
     """Whether the figures of the whole agency are without some of its programs."""
     return assignment.program_id is None and bool(scope.excluded_programs)
+
+
+def minimum_of(use: Used) -> int:
+    """The fewest people behind a figure that is released from there."""
+    if use.version.is_of_a_value:
+        return MINIMUM_FOR_VALUES
+    return MINIMUM_IF_PROTECTED if is_protected(use.assignment) else MINIMUM_COUNT
 
 
 def is_protected(assignment: MeasureAssignment) -> bool:

@@ -9,12 +9,15 @@ other parts would show it; the parts are then the groups of the whole, and it ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isclose
 
 from lineofsight.disclosure import (
     MINIMUM_COUNT,
     MINIMUM_FOR_VALUES,
+    MINIMUM_IF_PROTECTED,
+    PeopleBehind,
     Policy,
     ReleasedTable,
     Rule,
@@ -32,8 +35,8 @@ from lineofsight.measures import Cell, Grain, Query
 from .values import Figure
 
 PEOPLE = (Grain.PARTICIPANT, Grain.HOUSEHOLD)
-MINIMUM_IF_PROTECTED = 10
-"""Fewest people behind a figure of a program under protection: what most State agencies ask for (NCES 2011-603)."""
+PLACES = ("program", "site")
+"""Groups of which somebody sees the own one exact."""
 REST = "the rest of the whole"
 
 
@@ -83,7 +86,7 @@ class ToldTable:
 def policy_of(query: Query, *, is_protected: bool) -> Policy:
     """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few."""
     if query.value is not None:
-        return Policy(minimum=MINIMUM_FOR_VALUES, minimum_for_values=MINIMUM_FOR_VALUES)
+        return Policy(minimum=MINIMUM_FOR_VALUES, of_values=True)
     is_of_people = query.unit in PEOPLE
     return Policy(
         minimum=MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT,
@@ -94,7 +97,8 @@ def policy_of(query: Query, *, is_protected: bool) -> Policy:
 def exact(query: Query, cell: Cell, figure: Figure, sides: Sequence[int]) -> Exact:
     """A cell with the people behind it. sides: people included, and on either side of a share; of people none."""
     if query.unit not in PEOPLE:
-        return Exact(figure=figure, protected=min(sides), people=min(sides))
+        behind = tuple(min(side, cell.n) for side in sides)  # nobody is behind a stay that has no value
+        return Exact(figure=figure, protected=PeopleBehind(behind), people=min(behind))
     if query.value is not None:
         return Exact(figure=figure, protected=cell.n, people=cell.n)
     if cell.numerator is not None:
@@ -116,7 +120,9 @@ def told_table(table: ExactTable, policy: Policy, *, counts_people: bool, is_par
         return ToldTable(total=_hidden(rule), policy=policy, counts_people=counts_people)
     return ToldTable(
         total=_shown(table.total),
-        groups={name: told for name, rows in table.groups.items() if (told := _groups_told(rows, policy))},
+        groups={
+            name: told for name, rows in table.groups.items() if (told := _groups_told(name, rows, table.total, policy))
+        },
         policy=policy,
         counts_people=counts_people,
     )
@@ -128,7 +134,7 @@ def parts_withheld(whole: Exact, parts: Mapping[int, Exact], policy: Policy) -> 
     rest = _rest(whole.protected, list(rows.values()))
     if rest is not None:
         rows[REST] = rest
-    found = release_table(rows, policy)
+    found = release_table(rows, policy, total=whole.protected, known=[str(name) for name in parts])
     withheld = frozenset(name for name in parts if isinstance(found.rows[str(name)], Withheld))
     return withheld, isinstance(found.total, Withheld)
 
@@ -138,17 +144,28 @@ def shows_a_few(before: ToldTable, after: ToldTable) -> bool:
     was shown would be shown no longer, which protects nobody."""
     pairs = [({"": before.total}, {"": after.total})]
     pairs += [(dict(rows), dict(after.groups.get(name, {}))) for name, rows in before.groups.items()]
-    if any(_is_taken_back(rows, later) for rows, later in pairs):
+    if any(_rows_taken_back(rows, later) for rows, later in pairs):
         return True
-    if before.counts_people and not _is_of_values(before):
+    if before.counts_people and not before.policy.of_values:
         return any(
             small_differences(_released(rows, before), _released(later, after)) for rows, later in pairs if later
         )
     minimum = max(before.policy.minimum, after.policy.minimum)
-    return any(_differ_by_few(rows, later, minimum) for rows, later in pairs)
+    if any(_differ_by_few(rows, later, minimum) for rows, later in pairs):
+        return True
+    return any(
+        _withheld_differ_by_few((rows, before.total), (later, after.total), minimum)
+        for rows, later in pairs
+        if rows and later
+    )
 
 
-def _is_taken_back(rows: Mapping[str, Told], later: Mapping[str, Told]) -> bool:
+def is_taken_back(before: ToldTable, after: ToldTable) -> bool:
+    """Whether the total was shown, and would be withheld now."""
+    return before.total.figure.withheld is None and after.total.figure.withheld is not None
+
+
+def _rows_taken_back(rows: Mapping[str, Told], later: Mapping[str, Told]) -> bool:
     """Whether a row that was shown is withheld now, or its whole table left out."""
     return any(
         told.figure.withheld is None and (not later or (name in later and later[name].figure.withheld is not None))
@@ -168,6 +185,59 @@ def _differ_by_few(rows: Mapping[str, Told], later: Mapping[str, Told], minimum:
     return False
 
 
+def _withheld_differ_by_few(
+    before: tuple[Mapping[str, Told], Told], after: tuple[Mapping[str, Told], Told], minimum: int
+) -> bool:
+    """The same of the rows withheld in either release, taken together: the total less what is shown of the others."""
+    names = {*before[0], *after[0]}
+    withheld = {name for name in names if any(_is_withheld(rows.get(name)) for rows, _total in (before, after))}
+    left = [
+        _left_of(total, [told for name, told in rows.items() if name not in withheld])
+        for rows, total in (before, after)
+    ]
+    if not withheld or any(_is_withheld(total) for _rows, total in (before, after)):
+        return False
+    return left[0].differs_from(left[1]) and abs(left[0].people - left[1].people) < minimum
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of a total. weighted: of means, the sum that is left; of medians neither sum means anything, and a
+    difference in both is taken for one, which may refuse a correction too many."""
+
+    numerator: int
+    denominator: int
+    value: float
+    weighted: float
+    people: int
+
+    def differs_from(self, other: _Left) -> bool:
+        if (self.numerator, self.denominator) != (other.numerator, other.denominator):
+            return True
+        return not (_is_near(self.value, other.value) or _is_near(self.weighted, other.weighted))
+
+
+def _left_of(total: Told, shown: Sequence[Told]) -> _Left:
+    def left(of: Callable[[Told], float]) -> float:
+        return of(total) - sum(of(each) for each in shown)
+
+    return _Left(
+        numerator=int(left(lambda told: told.figure.numerator or 0)),
+        denominator=int(left(lambda told: told.figure.denominator or 0)),
+        value=left(lambda told: told.figure.value or 0),
+        weighted=left(lambda told: (told.figure.value or 0) * (told.figure.denominator or 0)),
+        people=int(left(lambda told: told.people or 0)),
+    )
+
+
+def _is_near(one: float, other: float) -> bool:
+    return isclose(one, other, rel_tol=1e-9, abs_tol=1e-6)
+
+
+def _is_withheld(told: Told | None) -> bool:
+    return told is not None and told.figure.withheld is not None
+
+
 def _released(rows: Mapping[str, Told], table: ToldTable) -> ReleasedTable:
     """The rows beside the total they are parts of; the total alone is a table of one row."""
     return ReleasedTable({name: _protected(each) for name, each in rows.items()}, _protected(table.total), table.policy)
@@ -179,10 +249,6 @@ def _people(told: Told | None) -> int:
 
 def _figures(told: Told | None) -> Figure | None:
     return told.figure if told else None
-
-
-def _is_of_values(table: ToldTable) -> bool:
-    return table.policy.minimum >= MINIMUM_FOR_VALUES
 
 
 def _protected(told: Told) -> Protected | Withheld:
@@ -197,15 +263,23 @@ def _rule_of(one: Exact, policy: Policy) -> Rule | None:
     if not one.figure.denominator:
         return None  # of nobody there is nothing to protect
     protected = one.protected
-    found = protect_share(protected, policy) if isinstance(protected, ShareCell) else protect_count(protected, policy)
+    if isinstance(protected, ShareCell):
+        found: Protected | Withheld = protect_share(protected, policy)
+    else:
+        found = protect_count(one.people, policy)
     return _told_rule(found.rule, one) if isinstance(found, Withheld) else None
 
 
-def _groups_told(rows: Mapping[str, Exact], policy: Policy) -> dict[str, Told]:
+def _groups_told(name: str, rows: Mapping[str, Exact], total: Exact, policy: Policy) -> dict[str, Told]:
     """The rows, or none where they cannot stand beside their total."""
     if not rows:
         return {}
-    found = release_table({code: each.protected for code, each in rows.items()}, policy)
+    found = release_table(
+        {code: each.protected for code, each in rows.items()},
+        policy,
+        total=total.protected,
+        known=rows if name in PLACES else (),
+    )
     if isinstance(found.total, Withheld):
         return {}
     return {
@@ -216,7 +290,7 @@ def _groups_told(rows: Mapping[str, Exact], policy: Policy) -> dict[str, Told]:
 
 def _told_rule(rule: Rule, one: Exact) -> Rule:
     """Of a share of stays, the people on its smaller side were counted."""
-    is_side = rule is Rule.FEW_PEOPLE and one.figure.numerator is not None and isinstance(one.protected, int)
+    is_side = rule is Rule.FEW_PEOPLE and one.figure.numerator is not None and not isinstance(one.protected, ShareCell)
     return Rule.FEW_ON_ONE_SIDE if is_side else rule
 
 
@@ -227,6 +301,10 @@ def _rest(whole: Protected, parts: Sequence[Protected]) -> Protected | None:
         numerator = whole.numerator - sum(each.numerator for each in shares)
         denominator = whole.denominator - sum(each.denominator for each in shares)
         return ShareCell(numerator, denominator) if denominator > 0 and 0 <= numerator <= denominator else None
+    if isinstance(whole, PeopleBehind):
+        of_parts = [each.sides for each in parts if isinstance(each, PeopleBehind)]
+        left = tuple(side - sum(others) for side, *others in zip(whole.sides, *of_parts, strict=True))
+        return PeopleBehind(left) if left[0] > 0 and min(left) >= 0 else None
     rest = whole - sum(each for each in parts if isinstance(each, int))
     return rest if rest > 0 else None
 

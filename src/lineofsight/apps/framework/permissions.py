@@ -1,21 +1,25 @@
 """Who may change what the agency is for, in two voices: `can_x(actor)` answers, `check_can_x(actor)` raises a sentence.
 
-Everybody on staff and on the board reads it: it is about the agency, never about a client. The words of a program's
-model belong to those who run the program, also where the law protects its clients. Targets belong to those who answer
-for the whole agency, so that nobody sets their own.
+Everybody on staff and on the board reads it: it is about the agency, never about a client. Counts of clients are the
+one exception: what was reported for a place, and where it stood before a target, is read by those inside it; the door
+of figures shows everybody else what was released. The words of a program's model belong to those who run the program,
+also where the law protects its clients. Targets belong to those who answer for the whole agency, so that nobody sets
+their own.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.models import Program, Role, RoleAssignment, Site, StaffMember
+from lineofsight.apps.agency.models import Program, Protection, Role, RoleAssignment, Site, StaffMember
 from lineofsight.apps.agency.permissions import Viewer, has_role_everywhere, staff_of
+from lineofsight.apps.records.selectors.visibility import places_of
 from lineofsight.problems import NotPermitted
 
-from .models import MeasureAssignment
+from .models import Attachment, MeasureAssignment, MeasureVersion
 
 EDIT_FRAMEWORK = (Role.PERFORMANCE_LEAD, Role.DIRECTOR)
+SEE_INSIDE = (Role.SUPERVISOR, Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
 RUN_A_PROGRAM = (Role.PROGRAM_MANAGER, Role.PERFORMANCE_LEAD, Role.DIRECTOR)
 
 
@@ -78,6 +82,42 @@ def check_can_report_for(actor: Viewer, program: Program | None, site: Site | No
             _("Figures from elsewhere are written down by those who answer for the place."),
             _("Ask the manager of the program, or the performance lead."),
         )
+
+
+def can_see_inside(viewer: StaffMember, program: Program | None, site: Site | None) -> bool:
+    """Whether this person may open every file behind the figures of a place, and so sees them exact. Who works with
+    some of its people sees what everybody sees. No program: the whole agency, without what is protected."""
+    for place in places_of(viewer, SEE_INSIDE):
+        reaches = place.program_id is None and (program is None or program.protection == Protection.NONE)
+        names_it = program is not None and place.program_id == program.pk
+        if (reaches or names_it) and place.site_id in (None, site.pk if site else None):
+            return True
+    return False
+
+
+def can_read_counts(viewer: Viewer, version: MeasureVersion, program: Program | None, site: Site | None) -> bool:
+    """Whether this person may read exact counts of a measure in a place: those inside it, those who report for it, and
+    everybody what is about the whole community."""
+    if not can_read_framework(viewer):
+        return False
+    if version.is_about_community and program is None:
+        return True
+    return can_report_for(viewer, program, site) or can_see_inside(staff_of(viewer), program, site)
+
+
+def check_can_open_attachment(actor: Viewer, attachment: Attachment) -> None:
+    """Whoever may read one of the values beside which a file is kept. A file is sent for one measure in one place."""
+    check_can_read_framework(actor)
+    value = attachment.values.select_related("program", "site").first()
+    published = MeasureVersion.objects.filter(published_at__isnull=False).order_by("-number")
+    version = published.filter(measure=value.measure_id).first() if value else None
+    if value is not None and version is not None and can_read_counts(actor, version, value.program, value.site):
+        return
+    raise NotPermitted(
+        "P205",
+        _("This file holds exact counts, and is for those inside the place they are about."),
+        _("What is released of them stands under Results."),
+    )
 
 
 def can_write_note(actor: Viewer, assignment: MeasureAssignment) -> bool:

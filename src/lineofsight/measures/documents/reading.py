@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from lineofsight.measures.definition import (
     ONE_RECORD,
+    About,
     Among,
     Asks,
     AsOfEnd,
@@ -76,6 +77,7 @@ def _definition(sheet: Sheet) -> MeasureDefinition:
         over=over,
         instrument=sheet.text("instrument"),
         source=source,
+        about=sheet.word("about", About, otherwise=About.CLIENTS) or About.CLIENTS,
         period=_period(sheet, source),
         population=sheet.text("population"),
         numerator=sheet.text("numerator"),
@@ -304,6 +306,8 @@ def _check_computed(sheet: Sheet, definition: MeasureDefinition) -> None:
     statistic = definition.statistic
     if sheet.has("reported"):
         sheet.trouble("M110", "reported", "This measure is computed.", "Write source: reported, or leave it out.")
+    if definition.about is About.COMMUNITY:
+        sheet.trouble("M110", "about", "What is computed is about clients.", "Leave it out, or write source: reported.")
     if statistic is Statistic.RATIO:
         sheet.trouble(
             "M111", "statistic", "A ratio is of two reported counts.", "Write proportion, or source: reported."

@@ -91,7 +91,10 @@ class ProgramForm(OpenFieldsForm):
             "ended_on": _("An ended program takes nobody new; its records stay."),
             "protection": _(
                 "A protected program is seen only by people whose role names it, "
-                "and never leaves in an export with names. Only administrators take the protection away."
+                "and never leaves in an export with names. From the next period on, what is released of the whole "
+                "agency is without it, and of its own figures fewer are shown and no sites; what was released before "
+                "stays. "
+                "Only administrators take the protection away."
             ),
         }
         widgets = {

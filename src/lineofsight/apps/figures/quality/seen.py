@@ -14,12 +14,12 @@ from django.db.models import Count, Q, QuerySet
 
 from lineofsight.apps.agency.models import Site, StaffMember
 from lineofsight.apps.agency.permissions import roles_of
+from lineofsight.apps.framework.permissions import can_see_inside
 from lineofsight.apps.records.models import Enrollment, Participant
 from lineofsight.apps.records.selectors.lookalikes import people_with_a_double
 from lineofsight.apps.records.selectors.visibility import enrollments_visible_to
 
 from ..models import Fault, FaultCount, PossibleDouble, TeamEntries
-from ..permissions import can_see_inside
 from .checks import HouseCheck, checks_told_to, touched_by
 from .teams import Counts, TeamCounts
 

@@ -7,13 +7,15 @@ it exact and fresh; everybody else sees what was released to all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from lineofsight.apps.agency.models import Program, Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.framework.models import MeasureSource
+from lineofsight.apps.framework.permissions import can_see_inside
 from lineofsight.statistics import Every
 
-from ..permissions import can_see_inside
+from ..scopes import minimum_of
 from ..values import Series, Used
 from .builds import current_build
 from .computed import Inside, computed_series
@@ -37,7 +39,12 @@ def series_of(
         found |= computed_series(computed, seen, with_groups=with_groups)
     seen_inside = {each.assignment.pk for each in inside}
     outside = [each for each in asked if each.assignment.pk not in seen_inside]
-    return {**found, **(released_series(outside, with_groups=with_groups) if outside else {})}
+    found |= released_series(outside, with_groups=with_groups) if outside else {}
+    return {
+        each.assignment.pk: replace(series, minimum=max(series.minimum, minimum_of(each)))
+        for each in asked
+        if (series := found[each.assignment.pk])
+    }
 
 
 def sees_exact(uses: Iterable[Used], viewer: StaffMember) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
-from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule, Zeros
+from lineofsight.apps.framework.models import MeasureAssignment, PlaceKey
+from lineofsight.disclosure import Policy, Rule
 from lineofsight.statistics import Every
 
 from ..models import Release, ReleasedFigure
+from ..scopes import is_protected
 from ..suppression import Told, ToldTable
 from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
 from .computed import in_order
@@ -21,16 +23,19 @@ from .computed import in_order
 Days: TypeAlias = tuple[date, date]
 
 
-def released_series(uses: Iterable[Used], *, with_groups: bool) -> dict[int, Series]:
-    """Use → what everybody outside sees of it. Two queries, with groups three."""
-    asked = [each.assignment.pk for each in uses]
+def released_series(uses: Collection[Used], *, with_groups: bool) -> dict[int, Series]:
+    """Use → what everybody outside sees of it, also what was released when the measure was used in the place before.
+    Three queries, with groups four."""
+    asked = {each.assignment.place_key: each.assignment.pk for each in uses}
+    of_use = {pk: asked[place] for pk, place in _ever_used(asked).items()}
+    no_sites = {each.assignment.pk for each in uses if is_protected(each.assignment)}
     newest: dict[int, dict[Days, Release]] = defaultdict(dict)
-    for release in Release.objects.filter(assignment__in=asked).order_by("starts_on", "ends_on", "number"):
-        newest[release.assignment_id][release.starts_on, release.ends_on] = release
+    for release in Release.objects.filter(assignment__in=of_use).order_by("starts_on", "ends_on", "number"):
+        newest[of_use[release.assignment_id]][release.starts_on, release.ends_on] = release
     shown = {release.pk for releases in newest.values() for release in releases.values()}
     totals = {
         each.release_id: each
-        for each in ReleasedFigure.objects.filter(release__assignment__in=asked, group_by="")
+        for each in ReleasedFigure.objects.filter(release__assignment__in=of_use, group_by="")
         if each.release_id in shown
     }
     latest = {
@@ -41,22 +46,41 @@ def released_series(uses: Iterable[Used], *, with_groups: bool) -> dict[int, Ser
     groups = _groups({release.pk for release in latest.values()}) if with_groups else {}
     return {
         assignment: _series(
-            list(releases.values()), totals, groups.get(latest[assignment].pk, {}) if assignment in latest else {}
+            list(releases.values()),
+            totals,
+            _told_of(groups.get(latest[assignment].pk, {}) if assignment in latest else {}, assignment in no_sites),
         )
         for assignment, releases in newest.items()
     }
 
 
-def tables_released(assignments: Collection[int]) -> Mapping[tuple[int, Days], list[tuple[Release, ToldTable]]]:
-    """(assignment, days) → every release of it, oldest first, as tables to compare a new one with. Two queries."""
+def _told_of(
+    groups: Mapping[str, tuple[GroupFigure, ...]], has_no_sites: bool
+) -> Mapping[str, tuple[GroupFigure, ...]]:
+    """Of a program that is under protection now, sites that were named before are named no more."""
+    return {name: members for name, members in groups.items() if not (has_no_sites and name == "site")}
+
+
+def tables_released(
+    places: Collection[PlaceKey],
+) -> Mapping[tuple[PlaceKey, Days], list[tuple[Release, ToldTable]]]:
+    """(place, days) → every release of it, oldest first, as tables to compare a new one with; whichever use of the
+    measure in the place it was made for. Three queries."""
+    assignments = _ever_used(places)
     figures: dict[int, list[ReleasedFigure]] = defaultdict(list)
     for figure in ReleasedFigure.objects.filter(release__assignment__in=assignments).order_by("id"):
         figures[figure.release_id].append(figure)
-    found: dict[tuple[int, Days], list[tuple[Release, ToldTable]]] = defaultdict(list)
-    for release in Release.objects.filter(assignment__in=assignments).order_by("number"):
-        key = release.assignment_id, (release.starts_on, release.ends_on)
+    found: dict[tuple[PlaceKey, Days], list[tuple[Release, ToldTable]]] = defaultdict(list)
+    for release in Release.objects.filter(assignment__in=assignments).select_related("version").order_by("number"):
+        key = assignments[release.assignment_id], (release.starts_on, release.ends_on)
         found[key].append((release, _table(release, figures[release.pk])))
     return found
+
+
+def _ever_used(places: Collection[PlaceKey]) -> dict[int, PlaceKey]:
+    """Every use of these measures in these places, ended ones too, by id."""
+    rows = MeasureAssignment.objects.filter(measure__in={measure for measure, _program, _site in places})
+    return {each.pk: each.place_key for each in rows if each.place_key in places}
 
 
 def figure_released(figure: ReleasedFigure) -> Figure:
@@ -118,9 +142,7 @@ def _table(release: Release, figures: Iterable[ReleasedFigure]) -> ToldTable:
 
 
 def _policy(release: Release) -> Policy:
-    return Policy(
-        minimum=release.minimum, minimum_for_values=max(release.minimum, MINIMUM_FOR_VALUES), zeros=Zeros.SHOWN
-    )
+    return Policy(minimum=release.minimum, of_values=release.version.is_of_a_value)
 
 
 def released_lengths(assignments: Iterable[int]) -> dict[int, Every]:

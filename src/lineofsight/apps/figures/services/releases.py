@@ -2,7 +2,8 @@
 
 The rule: what was seen is never taken back and never changed. A correction is a release of its own with the next
 number, and only where the two side by side say nothing about a few people. Tables that stand together fall together: if
-one of a whole and its parts may not be corrected, none of them is.
+one of a whole and its parts may not be corrected, none of them is. What was released before a program came under
+protection stays as it is: made anew, it would be less by exactly that program.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import Agency
-from lineofsight.apps.framework.models import MeasureAssignment
+from lineofsight.apps.framework.models import MeasureAssignment, PlaceKey
 
 from ..ledger import content_of, digest_of
 from ..models import LedgerLine, Release, ReleasedFigure
 from ..proposals import Proposal
 from ..selectors.ledger import last_digest
 from ..selectors.released import Days, tables_released
-from ..suppression import Told, ToldTable, shows_a_few
+from ..suppression import Told, ToldTable, is_taken_back, shows_a_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Done:
     refused: list[Refused] = field(default_factory=list)
 
 
-Earlier = Mapping[tuple[int, Days], list[tuple[Release, ToldTable]]]
+Earlier = Mapping[tuple[PlaceKey, Days], list[tuple[Release, ToldTable]]]
 
 
 def release_tables(tables: Sequence[Sequence[Proposal]], done: Done) -> None:
@@ -58,14 +59,24 @@ def release_tables(tables: Sequence[Sequence[Proposal]], done: Done) -> None:
     """
     with transaction.atomic():
         list(Agency.objects.select_for_update().filter(pk=1))
-        assignments = {each.assignment.pk for together in tables for each in together}
-        earlier = tables_released(assignments)
+        earlier = tables_released({each.assignment.place_key for together in tables for each in together})
         decided = _Decided(earlier, done, now())
         for together in tables:
             due = [each for each in together if _is_due(each, earlier)]
             if not due:
                 continue
-            why = next((reason for each in due if (reason := _why_not(each, earlier))), "")
+            standing = [each for each in together if each not in due]
+            why = next(
+                (
+                    reason
+                    for reason in (
+                        *(_why_not(each, earlier) for each in due),
+                        *(_why_not_beside(each, earlier) for each in standing),
+                    )
+                    if reason
+                ),
+                "",
+            )
             for each in due:
                 if why:
                     decided.refuse(each, why)
@@ -94,9 +105,10 @@ class _Decided:
             ends_on=proposal.ends_on,
             number=len(before) + 1,
             is_reported=proposal.build is None,
-            is_backfill=proposal.assignment.pk not in {assignment for assignment, _days in self.earlier},
+            is_backfill=proposal.assignment.place_key not in {place for place, _days in self.earlier},
             counts_people=proposal.table.counts_people,
             leaves_programs_out=proposal.leaves_programs_out,
+            protected=list(proposal.protected),
             minimum=proposal.table.policy.minimum,
             build=proposal.build,
             released_at=self.moment,
@@ -142,12 +154,17 @@ def _write(decided: _Decided) -> None:
 
 def _is_due(proposal: Proposal, earlier: Earlier) -> bool:
     """Not released yet, or released by the same definition with other figures. Another definition counts from the first
-    period that is closed after it; what was released before stays as it was meant then."""
+    period that is closed after it; what was released before stays as it was meant then. So it is where other programs
+    were under protection, or the fewest people behind a figure were others. Of a place in which the measure
+    is not used any more nothing is released."""
+    if proposal.assignment.ended_on is not None:
+        return False
     before = earlier.get(_key(proposal))
     if not before:
         return True
     release, table = before[-1]
-    return release.version_id == proposal.version.pk and not _is_same(table, proposal.table)
+    is_made_so = release.version_id == proposal.version.pk and release.minimum == proposal.table.policy.minimum
+    return is_made_so and _protects_the_same(release, proposal) and not _is_same(table, proposal.table)
 
 
 def _why_not(proposal: Proposal, earlier: Earlier) -> str:
@@ -158,6 +175,24 @@ def _why_not(proposal: Proposal, earlier: Earlier) -> str:
         if shows_a_few(table, proposal.table):
             return _("Beside what was released before, it would show what changed for a few people. That one stands.")
     return ""
+
+
+def _why_not_beside(proposal: Proposal, earlier: Earlier) -> str:
+    """Why nothing may be released beside what stands of a place: it would have to be withheld now, or corrected."""
+    before = earlier.get(_key(proposal))
+    if not before or proposal.is_open:
+        return ""
+    release, table = before[-1]
+    if not _protects_the_same(release, proposal):
+        return _("What is released of another part for these days was made before a program was protected, or not.")
+    is_same_definition = release.version_id == proposal.version.pk
+    if is_taken_back(table, proposal.table) or (is_same_definition and shows_a_few(table, proposal.table)):
+        return _("Beside what was released of another part before, it would show a few people.")
+    return ""
+
+
+def _protects_the_same(release: Release, proposal: Proposal) -> bool:
+    return tuple(release.protected) == proposal.protected
 
 
 def _is_same(one: ToldTable, other: ToldTable) -> bool:
@@ -184,8 +219,8 @@ def _flat(table: ToldTable) -> dict[tuple[str, str], Told]:
     return {("", ""): table.total, **groups}
 
 
-def _key(proposal: Proposal) -> tuple[int, Days]:
-    return proposal.assignment.pk, (proposal.starts_on, proposal.ends_on)
+def _key(proposal: Proposal) -> tuple[PlaceKey, Days]:
+    return proposal.assignment.place_key, (proposal.starts_on, proposal.ends_on)
 
 
 def _figures(release: Release, proposal: Proposal) -> list[ReleasedFigure]:

@@ -24,6 +24,10 @@ KINDS = {
     ("computed", "proportion"): _("A share from our own records"),
     ("computed", "count"): _("A number from our own records"),
 }
+ABOUT = [
+    ("clients", _("Our clients, or some of them: few people are withheld from those outside")),
+    ("community", _("Everybody in the county or the State: the figures are public already")),
+]
 
 
 class MeasureForm(CorrectingForm, forms.Form):
@@ -39,6 +43,14 @@ class MeasureForm(CorrectingForm, forms.Form):
     kind = forms.ChoiceField(
         label=_("What is it, and where does it come from?"),
         choices=[("/".join(key), title) for key, title in KINDS.items()],
+        widget=forms.RadioSelect,
+    )
+    about = forms.ChoiceField(
+        label=_("Whom is it about?"),
+        help_text=_("For what others count. Our own records are about our clients."),
+        choices=ABOUT,
+        initial="clients",
+        required=False,
         widget=forms.RadioSelect,
     )
     population = forms.CharField(
@@ -63,6 +75,8 @@ class MeasureForm(CorrectingForm, forms.Form):
         if document is not None and not can_be_written_in_words(document):
             for name in ("kind", "population", "numerator"):
                 del self.fields[name]
+            if document.get("source") != "reported":
+                del self.fields["about"]
 
     def changes(self) -> dict[str, Any]:
         """What changes in the document."""
@@ -72,6 +86,9 @@ class MeasureForm(CorrectingForm, forms.Form):
             source, statistic = str(said["kind"]).split("/")
             words = {name: said[name] for name in ("population", "numerator") if said[name]}
             found |= {"source": source, "statistic": statistic, "in_words": words}
+        if "about" in said:
+            is_open = said["about"] == "community" and found.get("source", "reported") == "reported"
+            found["about"] = "community" if is_open else "clients"
         return found
 
 

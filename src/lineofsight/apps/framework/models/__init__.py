@@ -5,7 +5,7 @@ from .measures import Asks, Measure, MeasureSource, MeasureVersion
 from .mission import Mission, Phrase
 from .programs import Assumption, CoreComponent, ExpectedChange, FidelityCheck, ProgramModel, Term
 from .reported import Attachment, ReportedValue
-from .targets import MeasureAssignment, OwnerNote, PerformancePeriod
+from .targets import MeasureAssignment, OwnerNote, PerformancePeriod, PlaceKey
 
 __all__ = [
     "Asks",
@@ -25,6 +25,7 @@ __all__ = [
     "OwnerNote",
     "PerformancePeriod",
     "Phrase",
+    "PlaceKey",
     "ProgramModel",
     "ReportedValue",
     "Strategy",

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lineofsight.apps.agency.models import KeptRecord
+from lineofsight.measures.definition import About, Statistic
 
 
 class Asks(models.TextChoices):
@@ -87,6 +88,16 @@ class MeasureVersion(KeptRecord):
     def is_share(self) -> bool:
         """Whether the value is a share of two counts, shown as a percentage."""
         return self.statistic in ("proportion", "share_improved")
+
+    @property
+    def is_of_a_value(self) -> bool:
+        """Whether it is a mean, a median or a sum, which can rest on fewer people than are included."""
+        return self.statistic in [each for each in Statistic if each.is_of_a_value]
+
+    @property
+    def is_about_community(self) -> bool:
+        """Whether its counts are about everybody in a county or a state, and public already."""
+        return self.source == MeasureSource.REPORTED and self.document.get("about") == About.COMMUNITY
 
     @property
     def has_two_counts(self) -> bool:

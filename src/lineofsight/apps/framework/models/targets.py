@@ -5,6 +5,8 @@ The rule: no target, and no missing target, without its reason.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +17,9 @@ from lineofsight.apps.agency.models import KeptRecord, Program, Site, TypedEntry
 
 from .goals import Outcome
 from .measures import Asks, Measure
+
+PlaceKey: TypeAlias = tuple[int, int | None, int | None]
+"""Measure, program, site, by their ids."""
 
 
 class MeasureAssignment(TypedEntry, KeptRecord):
@@ -54,6 +59,11 @@ class MeasureAssignment(TypedEntry, KeptRecord):
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.program_id} {self.site_id}"
+
+    @property
+    def place_key(self) -> PlaceKey:
+        """The same whenever the measure was used in this place: whoever saw its figures has not forgotten them."""
+        return self.measure_id, self.program_id, self.site_id
 
 
 class PerformancePeriod(TypedEntry, KeptRecord):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lineofsight.apps.agency.models import Grant, StaffMember
+from lineofsight.apps.agency.models import Grant, Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 
 from ..models import MeasureAssignment, MeasureVersion, OwnerNote, PerformancePeriod
+from ..permissions import can_read_counts
 from ..years import NamedYear, YearKind, years_around
 from .library import newest_version
 from .measures import place_in_words
-from .values import baseline_in_words, target_in_words
+from .values import baseline_in_words, baseline_outside, target_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,8 @@ class UsePage:
 def use_page(assignment: MeasureAssignment, viewer: StaffMember) -> UsePage:
     """Everything about one measure in one place. Four queries."""
     version = newest_version(assignment.measure)
+    is_inside = can_read_counts(viewer, version, assignment.program, assignment.site)
+    is_protected = assignment.program is not None and assignment.program.protection != Protection.NONE
     return UsePage(
         assignment=assignment,
         version=version,
@@ -42,7 +45,9 @@ def use_page(assignment: MeasureAssignment, viewer: StaffMember) -> UsePage:
             PeriodShown(
                 period=each,
                 target=target_in_words(each.target, is_share=version.is_share, unit=version.unit),
-                baseline=baseline_in_words(each, unit=version.unit),
+                baseline=baseline_in_words(each, unit=version.unit)
+                if is_inside
+                else baseline_outside(each, version, is_protected=is_protected),
             )
             for each in assignment.periods.select_related("set_by")
         ),

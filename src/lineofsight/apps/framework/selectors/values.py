@@ -11,18 +11,32 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lineofsight.apps.agency.models import Protection
+from lineofsight.apps.agency.models import Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
+from lineofsight.disclosure import (
+    MINIMUM_COUNT,
+    MINIMUM_FOR_VALUES,
+    MINIMUM_IF_PROTECTED,
+    Policy,
+    ShareCell,
+    Withheld,
+    protect_count,
+    protect_share,
+)
 
 from ..documents import Document
 from ..models import Measure, MeasureVersion, PerformancePeriod, ReportedValue
+from ..permissions import can_read_counts, can_report_for
 from ..years import named_days
 from .places import Place
+
+COUNTED_OFTEN = ("service", "assessment")  # of which one person has many
 
 
 @dataclass(frozen=True, kw_only=True)
 class ValueRow:
-    """One reported value that counts, its figure in words, and what stood there before, newest first."""
+    """One reported value that counts, its figure in words, and what stood there before, newest first. may_correct: the
+    reader may."""
 
     value: ReportedValue
     time: str
@@ -30,6 +44,15 @@ class ValueRow:
     counts: str
     figure: str
     earlier: tuple[tuple[ReportedValue, str], ...]
+    may_correct: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueRows:
+    """rows: those the reader may read. hides: whether there are more."""
+
+    rows: tuple[ValueRow, ...]
+    hides: bool
 
 
 def share_in_words(share: Decimal | float) -> str:
@@ -72,14 +95,41 @@ def baseline_in_words(period: PerformancePeriod, *, unit: str) -> str:
     return ", ".join([*said, period.baseline_when]) if said and period.baseline_when else ", ".join(said)
 
 
-def value_rows(measure: Measure, version: MeasureVersion) -> tuple[ValueRow, ...]:
-    """Every reported value of a measure that counts, newest time first. Two queries."""
+def baseline_outside(period: PerformancePeriod, version: MeasureVersion, *, is_protected: bool) -> str:
+    """The same for those outside the place: withheld where its people are few, or where nobody wrote how many."""
+    said = baseline_in_words(period, unit=version.unit)
+    if not said or _can_be_shown(period, version, MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT):
+        return said
+    return ", ".join(filter(None, [_("withheld, because few people may be behind it"), period.baseline_when]))
+
+
+def _can_be_shown(period: PerformancePeriod, version: MeasureVersion, minimum: int) -> bool:
+    """A stay is taken for a person here; of services one person may have many, so that people must be written."""
+    policy, is_of_people = Policy(minimum=minimum), version.document.get("count") not in COUNTED_OFTEN
+    counted, of = period.baseline_numerator, period.baseline_denominator
+    if counted is not None and of is not None:
+        if not version.is_share:
+            return is_of_people and protect_count(min(counted, of), policy) == min(counted, of)
+        return is_of_people and not isinstance(protect_share(ShareCell(counted, of), policy), Withheld)
+    if version.statistic != "count":
+        return (period.baseline_count or 0) >= MINIMUM_FOR_VALUES
+    people = int(period.baseline_value or 0) if is_of_people else period.baseline_count
+    return people is not None and protect_count(people, policy) == people
+
+
+def value_rows(measure: Measure, version: MeasureVersion, viewer: StaffMember) -> ValueRows:
+    """The reported values of a measure that count and that the viewer may read, newest time first. Two queries, and
+    those of the viewer's roles."""
     rows = ReportedValue.objects.filter(measure=measure).select_related("program", "site", "written_by", "attachment")
     first_month = the_agency().year_first_month
     found: dict[tuple[object, ...], list[ReportedValue]] = defaultdict(list)
+    hides = False
     for row in rows.order_by("-ends_on", "-starts_on", "group_by", "group", "-version"):
+        if not can_read_counts(viewer, version, row.program, row.site):
+            hides = True
+            continue
         found[row.program_id, row.site_id, row.starts_on, row.ends_on, row.group_by, row.group].append(row)
-    return tuple(
+    shown = tuple(
         ValueRow(
             value=newest,
             time=time_in_words(newest.starts_on, newest.ends_on, first_month),
@@ -87,9 +137,11 @@ def value_rows(measure: Measure, version: MeasureVersion) -> tuple[ValueRow, ...
             counts=counts_of(newest),
             figure=figure_of(newest, version.document, is_share=version.is_share),
             earlier=tuple((each, counts_of(each)) for each in earlier),
+            may_correct=can_report_for(viewer, newest.program, newest.site),
         )
         for newest, *earlier in found.values()
     )
+    return ValueRows(rows=shown, hides=hides)
 
 
 def time_in_words(starts_on: date, ends_on: date, first_month: int | None) -> str:

@@ -77,6 +77,7 @@ def words_of(document: Document) -> dict[str, object]:
     """A definition as a form shows it: its texts, the kind of measure as source/statistic, who is counted in words."""
     texts = ("title", "question", "asks", "information_use", "limits")
     said: dict[str, object] = {name: str(document.get(name) or "") for name in texts}
+    said["about"] = str(document.get("about") or "clients")
     said["direction"] = str(document.get("direction") or "none")
     said["kind"] = f"{document.get('source', 'computed')}/{document.get('statistic', '')}"
     words = in_words(document)

@@ -18,7 +18,7 @@ from lineofsight.apps.agency.services import trail
 from lineofsight.problems import Conflict, Problem
 
 from ..models import Attachment, Measure, MeasureSource, MeasureVersion, ReportedValue
-from ..permissions import check_can_report_for
+from ..permissions import check_can_open_attachment, check_can_report_for
 from ..reported_counts import Counts, Days, Reported, in_counts
 from ..selectors.places import Place
 
@@ -106,6 +106,14 @@ def report_values(
             action = TrailEntry.Action.ADDED if each.version == 1 else TrailEntry.Action.CHANGED
             trail.record(action, each, actor=actor)
     return written
+
+
+def open_attachment(attachment: Attachment, *, actor: StaffMember) -> bytes:
+    """The file as it was sent; that somebody took it is in the trail. Raises P205."""
+    check_can_open_attachment(actor, attachment)
+    with transaction.atomic():
+        trail.record(TrailEntry.Action.VIEWED, attachment, actor=actor)
+    return bytes(attachment.content)
 
 
 def _check_measure(measure: Measure) -> MeasureVersion:

@@ -84,7 +84,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
         "versions": kept.versions.filter(published_at__isnull=False).select_related("published_by"),
         "draft": draft if draft and draft != version else None,
         "document": yaml.safe_dump(version.document, sort_keys=False, allow_unicode=True, width=100),
-        "values": value_rows(kept, version) if version.source == "reported" else (),
+        "values": value_rows(kept, version, viewer) if version.source == "reported" else None,
         "may_edit": can_edit_framework(viewer),
         "may_report": any(can_report_for(viewer, program, None) for program in programs),
         "here": "measures",

@@ -27,7 +27,7 @@ from ..reported_counts import Reported
 from ..reported_sheet import Sheet, read_sheet
 from ..selectors.library import newest_version
 from ..selectors.reported import PlannedValue, planned_values
-from ..services.reported import report_values
+from ..services.reported import open_attachment, report_values
 
 BESIDE = {
     "F071": ["source"],
@@ -134,7 +134,8 @@ def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse:
     """The file as it was sent, to be saved and never shown inside the page."""
     check_can_read_framework(request.user)
     kept = get_object_or_404(Attachment, pk=attachment_id)
-    response = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
+    content = open_attachment(kept, actor=staff_of(request.user))
+    response = HttpResponse(content, content_type="application/octet-stream")
     name = kept.file_name.encode("ascii", "replace").decode().replace('"', "'").replace("\\", "_")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
