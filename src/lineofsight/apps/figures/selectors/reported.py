@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion, ReportedValue
 from lineofsight.statistics import Every
 
-from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
+from ..values import Figure, GroupFigure, PeriodFigure, Series, Used, WhyNone
 
 DEFAULT_PER = 100  # of a ratio whose definition does not say
 LENGTHS = {Every.MONTH: (28, 31), Every.QUARTER: (89, 92), Every.YEAR: (365, 366)}  # days
@@ -46,6 +46,7 @@ def reported_series(use: Used, values: Sequence[ReportedValue]) -> Series:
         is_inside=True,
         is_reported=True,
         made_at=max((each.written_at for each in whole), default=None),
+        why_none=None if whole else WhyNone.NOT_REPORTED,
     )
 
 

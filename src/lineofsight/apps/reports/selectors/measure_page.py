@@ -27,6 +27,7 @@ from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
 from ..charts.run_chart import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.missing import where_records_end, why_none
 from ..wording.periods import span_in_words
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
@@ -82,7 +83,8 @@ class UsedIn:
 class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
     is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
-    against: the sentence on the target, where the distance from it could be chance."""
+    against: the sentence on the target, where the distance from it could be chance. why_none: why there is no period to
+    show. records_end: that records break off, and when."""
 
     use: Use
     row: MeasureRow
@@ -101,6 +103,8 @@ class MeasurePage:
     said_more: tuple[str, ...]
     against: str
     is_only_words: bool
+    why_none: str
+    records_end: str
 
     @property
     def is_share(self) -> bool:
@@ -169,6 +173,8 @@ def lay_out(
         said_more=tuple(more),
         against=said(judged.against, judged.unit) if judged.is_near_target and judged.against else "",
         is_only_words=is_only_words(use.version.document),
+        why_none=why_none(series),
+        records_end=where_records_end(series),
     )
 
 

@@ -22,6 +22,7 @@ from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import Goal
 from lineofsight.statistics import say_reading
 
+from ..wording.missing import where_records_end
 from ..wording.sentences import said
 from .judging import Standing
 from .rows import MeasureRow, measure_row
@@ -59,7 +60,14 @@ class Scorecard:
     @property
     def answer(self) -> tuple[str, str]:
         """The first sentence in bold, then what really moved, what is out of reach, what cannot be judged yet."""
-        return first_sentence(self.rows), " ".join(_more(self.rows))
+        return first_sentence(self.rows), " ".join([*self._ends(), *_more(self.rows)])
+
+    def _ends(self) -> list[str]:
+        """That all records break off, and when; a program that ended alone is said on the pages of its measures."""
+        counted = [row.judged.series for row in self.rows if row.judged.series.build is not None]
+        if not counted or any(each.records_end is None for each in counted):
+            return []
+        return [where_records_end(max(counted, key=lambda each: each.records_end or date.min))]
 
 
 def scorecard(viewer: StaffMember, today: date, *, as_released: bool = False) -> Scorecard:
