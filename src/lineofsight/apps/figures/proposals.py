@@ -114,8 +114,7 @@ class Proposing:
         closed = tuple(
             period
             for period in periods_of(every, until, self.first_month)
-            if period.end <= until
-            and period.end + timedelta(days=query.matures_after) + self.wait <= self.build.as_at
+            if period.end <= until and period.end + timedelta(days=query.matures_after) + self.wait <= self.build.as_at
         )
         if not closed:
             return []

@@ -82,7 +82,7 @@ def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[G
     sections = []
     for goal in goals:
         outcomes = list(goal.outcomes.all())
-        shown = [rows[use.pk] for outcome in outcomes for use in uses if use.assignment.outcome_id == outcome.pk]
+        shown = [rows[use.pk] for outcome in outcomes for use in uses_of_the_card(uses, outcome.pk)]
         titles = Counter(row.title for row in shown)
         with_measure = {row.use.assignment.outcome_id for row in shown}
         sections.append(
@@ -110,6 +110,14 @@ def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[G
         left_out_protected=any(each.left_out_protected for each in series.values()),
         is_inside=any(each.is_inside and not each.is_reported for each in series.values()),
     )
+
+
+def uses_of_the_card(uses: Sequence[Use], outcome: int) -> list[Use]:
+    """The uses that show an outcome. Of a measure that shows it for the whole agency, that one alone: its parts stand
+    on the pages of programs."""
+    its = [use for use in uses if use.assignment.outcome_id == outcome]
+    of_the_whole = {use.assignment.measure_id for use in its if use.assignment.program_id is None}
+    return [use for use in its if use.assignment.program_id is None or use.assignment.measure_id not in of_the_whole]
 
 
 def first_sentence(rows: Sequence[MeasureRow]) -> str:

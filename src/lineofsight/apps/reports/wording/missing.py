@@ -1,4 +1,4 @@
-"""Why there is no figure, and where records break off, in words. The reason is the one the door gives, never a guess."""
+"""Why there is no figure, and where records break off, in words. The reason is what the door says."""
 
 from __future__ import annotations
 
