@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.forms.models import DataElement
+from lineofsight.apps.records.models import Enrollment
 from lineofsight.packs.offered import FieldOfWork, OfferedMeasure, fields_of_work, offered_measures
 
 from ..documents import Document, counts_within_fields, elements_named, is_only_words
@@ -65,6 +66,11 @@ def beginning(today: date) -> Beginning:
             fields.append((field, several))
     usual = frozenset(each.key for field, several in fields if field.programs for each in several)
     return Beginning(programs=going_on, fields=tuple(fields), usual=usual, only_in_programs=frozenset(only))
+
+
+def waits_to_be_measured() -> bool:
+    """Whether people are recorded here and no measure is in use. At most two queries."""
+    return not MeasureAssignment.objects.filter(ended_on=None).exists() and Enrollment.objects.exists()
 
 
 def fields_going_on() -> frozenset[str]:

@@ -1,5 +1,5 @@
-"""Beginning to measure: many measures of packs at once, for the whole agency and in programs, with outcomes and goals to
-begin with.
+"""Beginning to measure: many measures of packs at once, for the whole agency and in programs, with outcomes and goals
+to begin with.
 
 The rule: what is there already stays as it is. A measure in use is not used twice, and a goal or outcome of the same
 words is the same one.
