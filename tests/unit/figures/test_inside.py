@@ -12,6 +12,7 @@ from lineofsight.apps.figures.periods import periods_of
 from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.figures.values import PeriodFigure, Series, WhyNone
+from lineofsight.apps.framework.known_figures import Range, figures_seen
 from lineofsight.apps.framework.models import PerformancePeriod
 from lineofsight.apps.records.models import Enrollment, Stage
 from lineofsight.measures import Ask, Query
@@ -246,3 +247,18 @@ def test_says_why_there_is_nothing(riverside: Riverside) -> None:
     assert before.why_none is WhyNone.NO_BUILD
     assert [each.why_none for each in series] == [WhyNone.NOTHING_HAPPENED, WhyNone.NOBODY]
     assert outside.why_none is WhyNone.NOT_RELEASED
+
+
+def test_knows_between_which_figures_a_measure_has_been(riverside: Riverside) -> None:
+    mentoring = riverside.programs.mentoring
+    for number in range(4):
+        leave(mentoring, date(2026, 7 + number, 5), completed=12 + number, withdrawn=4)
+    use = used(published(COMPLETED), mentoring)
+    before = figures_seen(use.assignment, riverside.lead)
+    count()
+
+    seen = figures_seen(use.assignment, riverside.lead)
+
+    assert before is None
+    assert seen == Range(low=12 / 16, high=15 / 19, since=date(2026, 7, 1))
+    assert figures_seen(use.assignment, riverside.board) is None

@@ -1,4 +1,4 @@
-"""Where records are and nothing is measured, the pages lead to the beginning; for those who may, and until it is done."""
+"""Where records are and nothing is measured, pages lead to the beginning: those who may, until it is done."""
 
 from __future__ import annotations
 
@@ -22,9 +22,15 @@ def written(performance_lead: StaffMember) -> str:
     """The page of an import that is written."""
     now = timezone.now()
     run = ImportRun.objects.create(
-        kind=Source.Kind.HMIS, state=ImportRun.State.WRITTEN, started_by=performance_lead, started_at=now,
-        finished_at=now, sha256="0" * 64, counts={},
-    )  # fmt: skip
+        kind=Source.Kind.HMIS,
+        state=ImportRun.State.WRITTEN,
+        started_by=performance_lead,
+        started_at=now,
+        finished_at=now,
+        sha256="0" * 64,
+        counts={"participant": {"rows": 1, "new": 1, "changed": 0, "same": 0, "vanished": 0}},
+        summary={"problems": {}},
+    )
     return f"/import/{run.pk}/"
 
 

@@ -112,6 +112,16 @@ def _in_a_program(case: Mapping[str, Any], field: str) -> dict[str, Any]:
     return {**case, "given": {**given, "program": {"field": field, **(given.get("program") or {})}}}
 
 
+def days_until_known(document: Document) -> int:
+    """Days from the end of a period until its figure is known.
+
+    >>> days_until_known({"matures_after": "180 days"}), days_until_known({})
+    (180, 0)
+    """
+    first = str(document.get("matures_after") or "0").split()[0]
+    return int(first) if first.isdecimal() else 0
+
+
 def groups_of(document: Document) -> tuple[str, ...]:
     """The groups its figures are shown by."""
     return tuple(str(group) for group in document.get("by") or ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Program, Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.framework.models import MeasureSource
@@ -38,7 +39,7 @@ def series_of(
     }
     reported = [each for each in inside if each.version.source == MeasureSource.REPORTED]
     values = values_reported(reported) if reported else {}
-    found |= {each.assignment.pk: reported_series(each, values[each.assignment.pk]) for each in reported}
+    found |= {each.assignment.pk: reported_series(each, values[each.assignment.pk], today()) for each in reported}
     computed = [each for each in inside if each.version.source == MeasureSource.COMPUTED]
     if computed and (seen := inside_now(viewer)) is not None:
         found |= computed_series(computed, seen, with_groups=with_groups)

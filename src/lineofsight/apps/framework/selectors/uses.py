@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Grant, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 
 from ..models import MeasureAssignment, MeasureVersion, OwnerNote, PerformancePeriod
 from ..years import NamedYear, YearKind, years_around
 from .library import newest_version
+from .line import present_target
 from .measures import place_in_words
 from .values import baseline_in_words, target_in_words
 
@@ -24,28 +26,35 @@ class PeriodShown:
 
 @dataclass(frozen=True, kw_only=True)
 class UsePage:
+    """present: what it is to reach now, of the periods, which stand newest first."""
+
     assignment: MeasureAssignment
     version: MeasureVersion
     place: str
     periods: tuple[PeriodShown, ...]
+    present: PeriodShown | None
     notes: tuple[OwnerNote, ...]
 
 
 def use_page(assignment: MeasureAssignment, viewer: StaffMember) -> UsePage:
     """Everything about one measure in one place. Four queries."""
+    periods = list(assignment.periods.select_related("set_by"))
+    present = present_target(periods, today())
     version = newest_version(assignment.measure)
+    shown = {
+        each.pk: PeriodShown(
+            period=each,
+            target=target_in_words(each.target, is_share=version.is_share, unit=version.unit),
+            baseline=baseline_in_words(each, unit=version.unit),
+        )
+        for each in periods
+    }
     return UsePage(
         assignment=assignment,
         version=version,
         place=place_in_words(assignment.program, assignment, viewer),
-        periods=tuple(
-            PeriodShown(
-                period=each,
-                target=target_in_words(each.target, is_share=version.is_share, unit=version.unit),
-                baseline=baseline_in_words(each, unit=version.unit),
-            )
-            for each in assignment.periods.select_related("set_by")
-        ),
+        periods=tuple(shown.values()),
+        present=shown[present.pk] if present else None,
         notes=tuple(assignment.notes.select_related("written_by")),
     )
 
