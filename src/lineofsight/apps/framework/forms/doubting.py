@@ -7,7 +7,7 @@ save. Whoever changes the answer is asked about the new one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -31,7 +31,7 @@ class DoubtingForm(OwnWords):
         return {name: value for name, value in super().said().items() if name != MEANT}
 
     def clean(self) -> dict[str, Any]:
-        said = cast(dict[str, Any], super().clean() or self.cleaned_data)  # type: ignore[misc]
+        said: dict[str, Any] = super().clean() or self.cleaned_data
         doubts = {} if self.errors else self.doubts(said)
         told = " ".join(doubts.values())
         if told and said.get(MEANT) != told:
