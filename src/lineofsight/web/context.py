@@ -6,10 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.agency.words import words_of
+from lineofsight.apps.framework.permissions import can_edit_framework
+from lineofsight.apps.framework.selectors.beginning import waits_to_be_measured
 
 from .navigation import navigation_of
 
@@ -22,5 +25,13 @@ def the_house(request: HttpRequest) -> dict[str, Any]:
         "today": today(),
         "navigation": navigation_of(request),
         "sends_mail": bool(settings.MAIL),
+        "begins_to_measure": SimpleLazyObject(lambda: _begins_to_measure(request)),
         "lives_on_a_fixed_day": settings.FIXED_TODAY is not None,
     }
+
+
+def _begins_to_measure(request: HttpRequest) -> bool:
+    """Whether the next step of this person is to begin to measure. Asked by the pages that would lead there; an import
+    and the set-up know nothing of measures themselves."""
+    user = getattr(request, "user", None)
+    return user is not None and can_edit_framework(user) and waits_to_be_measured()

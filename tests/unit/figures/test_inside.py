@@ -11,7 +11,8 @@ from lineofsight.apps.figures.definitions import query_of
 from lineofsight.apps.figures.periods import periods_of
 from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import series_of
-from lineofsight.apps.figures.values import PeriodFigure, Series
+from lineofsight.apps.figures.values import PeriodFigure, Series, WhyNone
+from lineofsight.apps.framework.known_figures import Range, figures_seen
 from lineofsight.apps.framework.models import PerformancePeriod
 from lineofsight.apps.records.models import Enrollment, Stage
 from lineofsight.measures import Ask, Query
@@ -179,3 +180,85 @@ def test_gives_the_same_as_the_engine_that_counts_by_hand(riverside: Riverside) 
     counted = {each.start: (each.figure.numerator, each.figure.denominator) for each in series.periods}
     assert counted == {start: by_hand[start] for start in counted}
     assert counted[date(2026, 10, 1)] == (14, 17)
+
+
+def test_looks_back_from_the_end_of_records_that_come_no_more(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, date(2018, 3, 5), completed=14)
+    leave(riverside.programs.mentoring, date(2018, 4, 12), completed=13, withdrawn=2)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert series.records_end == date(2018, 4, 30)
+    assert [each.start for each in series.periods] == [date(2018, 3, 1), date(2018, 4, 1)]
+    assert series.latest is not None
+    assert series.latest.figure.numerator == 13
+
+
+def test_does_not_judge_a_period_in_which_records_break_off(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, date(2018, 1, 5), completed=4)
+    leave(riverside.programs.mentoring, date(2018, 4, 12), completed=3)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert series.every is Every.QUARTER
+    assert [each.is_settled for each in series.periods] == [True, False]
+
+
+def test_lets_no_other_program_hide_that_the_records_of_one_ended(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, date(2018, 3, 5), completed=14)
+    leave(riverside.programs.workforce, OCTOBER, completed=14)
+    ended, going_on = (used(published(COMPLETED), each) for each in (riverside.programs.mentoring, None))
+    count()
+
+    series = series_of([ended, going_on], riverside.lead)
+
+    assert series[ended.assignment.pk].records_end == date(2018, 3, 31)
+    assert series[going_on.assignment.pk].records_end is None
+
+
+def test_reaches_back_with_quarters_where_four_years_of_months_are_empty(riverside: Riverside) -> None:
+    leave(riverside.programs.mentoring, date(2021, 4, 5), completed=14)
+    stays = leave(riverside.programs.mentoring, OCTOBER, completed=1)
+    Enrollment.objects.filter(pk__in=[each.pk for each in stays]).update(exit_date=None, stage=Stage.ACTIVE)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert series.every is Every.QUARTER
+    assert month(series, date(2021, 4, 5)).figure.numerator == 14
+
+
+def test_says_why_there_is_nothing(riverside: Riverside) -> None:
+    mentoring, workforce = riverside.programs.mentoring, riverside.programs.workforce
+    leave(workforce, OCTOBER, completed=14)
+    nobody = {**LEFT, "measure": "nobody", "population": "${enrollment_stage} = 'denied'"}
+    uses = [used(published(LEFT), mentoring), used(published(nobody), workforce)]
+
+    before = series_of(uses[:1], riverside.lead)[uses[0].assignment.pk]
+    count()
+    series = [series_of(uses, riverside.lead)[each.assignment.pk] for each in uses]
+    outside = series_of(uses, riverside.board)[uses[0].assignment.pk]
+
+    assert before.why_none is WhyNone.NO_BUILD
+    assert [each.why_none for each in series] == [WhyNone.NOTHING_HAPPENED, WhyNone.NOBODY]
+    assert outside.why_none is WhyNone.NOT_RELEASED
+
+
+def test_knows_between_which_figures_a_measure_has_been(riverside: Riverside) -> None:
+    mentoring = riverside.programs.mentoring
+    for number in range(4):
+        leave(mentoring, date(2026, 7 + number, 5), completed=12 + number, withdrawn=4)
+    use = used(published(COMPLETED), mentoring)
+    before = figures_seen(use.assignment, riverside.lead)
+    count()
+
+    seen = figures_seen(use.assignment, riverside.lead)
+
+    assert before is None
+    assert seen == Range(low=12 / 16, high=15 / 19, since=date(2026, 7, 1))
+    assert figures_seen(use.assignment, riverside.board) is None

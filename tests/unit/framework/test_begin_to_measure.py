@@ -11,6 +11,7 @@ from lineofsight.apps.framework.models import Goal, Measure, MeasureAssignment, 
 from lineofsight.apps.framework.selectors.beginning import beginning
 from lineofsight.apps.framework.services.beginning import begin_to_measure
 from lineofsight.apps.framework.services.goals import add_goal
+from lineofsight.apps.framework.services.measures import adopt_measures
 from lineofsight.packs.hmis.elements import data_elements
 from lineofsight.packs.offered import OfferedMeasure, offered_measure
 
@@ -71,7 +72,13 @@ def test_leaves_out_what_names_a_kind_of_service_of_others(rehousing: Program) -
 def test_uses_each_measure_where_it_belongs(
     performance_lead: StaffMember, shelter: Program, rehousing: Program
 ) -> None:
-    begin_to_measure(offered(EXITS, MOVE_IN, IN_SHELTER), [shelter, rehousing], goal=None, actor=performance_lead)
+    begin_to_measure(
+        offered(EXITS, MOVE_IN, IN_SHELTER),
+        [shelter, rehousing],
+        for_the_whole=False,
+        goal=None,
+        actor=performance_lead,
+    )
 
     assert places() == {
         (EXITS, "Night Shelter"),
@@ -84,7 +91,9 @@ def test_uses_each_measure_where_it_belongs(
 def test_makes_an_outcome_under_the_goal_of_the_field(
     performance_lead: StaffMember, shelter: Program, rehousing: Program
 ) -> None:
-    begin_to_measure(offered(EXITS, MOVE_IN), [shelter, rehousing], goal=None, actor=performance_lead)
+    begin_to_measure(
+        offered(EXITS, MOVE_IN), [shelter, rehousing], for_the_whole=False, goal=None, actor=performance_lead
+    )
 
     goal, outcome = Goal.objects.get(), Outcome.objects.get()
     assert (goal.title, outcome.goal, outcome.title) == (
@@ -99,17 +108,62 @@ def test_makes_an_outcome_under_the_goal_of_the_field(
 def test_stands_under_the_goal_that_is_given(performance_lead: StaffMember, shelter: Program) -> None:
     goal = add_goal(title="Nobody sleeps outside", entry_id=uuid4(), actor=performance_lead)
 
-    begin_to_measure(offered(EXITS), [shelter], goal=goal, actor=performance_lead)
+    begin_to_measure(offered(EXITS), [shelter], for_the_whole=False, goal=goal, actor=performance_lead)
 
     assert Outcome.objects.get().goal == goal
     assert Goal.objects.count() == 1
 
 
 def test_does_nothing_twice(performance_lead: StaffMember, shelter: Program, rehousing: Program) -> None:
-    begin_to_measure(offered(EXITS), [shelter], goal=None, actor=performance_lead)
+    begin_to_measure(offered(EXITS), [shelter], for_the_whole=False, goal=None, actor=performance_lead)
 
-    begun = begin_to_measure(offered(EXITS), [shelter, rehousing], goal=None, actor=performance_lead)
+    begun = begin_to_measure(
+        offered(EXITS), [shelter, rehousing], for_the_whole=False, goal=None, actor=performance_lead
+    )
 
     assert [each.program for each in begun] == [rehousing]
     assert (Goal.objects.count(), Measure.objects.count()) == (1, 1)
     assert set(Outcome.objects.get().programs.all()) == {shelter, rehousing}
+
+
+def test_uses_each_measure_once_for_the_whole_agency(
+    performance_lead: StaffMember, shelter: Program, rehousing: Program
+) -> None:
+    begun = begin_to_measure(offered(EXITS, MOVE_IN), [], for_the_whole=True, goal=None, actor=performance_lead)
+
+    assert [(each.measure.key, each.program) for each in begun] == [(EXITS, None), (MOVE_IN, None)]
+    assert set(Outcome.objects.get().programs.all()) == {shelter, rehousing}
+
+
+def test_counts_in_programs_of_its_field_alone_where_there_are_others(
+    performance_lead: StaffMember, shelter: Program, rehousing: Program
+) -> None:
+    begin_to_measure(offered(MOVE_IN), [], for_the_whole=True, goal=None, actor=performance_lead)
+
+    document = Measure.objects.get(key=MOVE_IN).versions.get().document
+    assert document["population"].startswith("selected('permanent_housing ")
+    assert "Permanent housing, from HMIS" in document["in_words"]["population"]
+
+
+def test_takes_a_measure_as_it_is_where_every_program_is_of_its_field(
+    performance_lead: StaffMember, rehousing: Program
+) -> None:
+    Program.objects.update(field="rapid_rehousing")
+
+    begin_to_measure(offered(MOVE_IN), [], for_the_whole=True, goal=None, actor=performance_lead)
+
+    document = Measure.objects.get(key=MOVE_IN).versions.get().document
+    assert document["population"] == offered(MOVE_IN)[0].document["population"]
+
+
+def test_uses_what_the_library_holds_already_in_programs_alone_where_it_would_count_others(
+    performance_lead: StaffMember, imported: None, shelter: Program, rehousing: Program
+) -> None:
+    adopt_measures(offered(MOVE_IN), actor=performance_lead)
+    only_in_programs = beginning(today()).only_in_programs
+
+    begun = begin_to_measure(offered(MOVE_IN), [rehousing], for_the_whole=True, goal=None, actor=performance_lead)
+
+    assert [each.program for each in begun] == [rehousing]
+    assert MOVE_IN in only_in_programs
+    assert MOVE_IN not in {each.key for each in beginning(today()).measures}

@@ -54,7 +54,8 @@ def ask(key: str, *, pack: str = "", instrument: str = "exit") -> None:
 def test_is_empty_where_nothing_is_written(programs: Programs) -> None:
     line = line_of_sight(today())
 
-    assert (line.mission, line.goals, gaps_of(line)) == (None, (), ())
+    assert (line.mission, line.goals) == (None, ())
+    assert [gap.kind for gap in gaps_of(line)] == [GapKind.NO_MISSION]
 
 
 def test_finds_a_phrase_without_a_goal(small: Small) -> None:

@@ -67,7 +67,7 @@ CALLS: dict[str, Call] = {
     "change_target": lambda there, who: assignments.change_target(there.uses["own"].period, seen="", actor=who),
     "remove_target": lambda there, who: assignments.remove_target(there.uses["own"].period, actor=who),
     "begin_to_measure": lambda there, who: beginning.begin_to_measure(
-        offered_measures()[:1], [there.uses["own"].model.program], goal=None, actor=who
+        offered_measures()[:1], [there.uses["own"].model.program], for_the_whole=False, goal=None, actor=who
     ),
     "write_note": lambda there, who: assignments.write_note(
         there.uses["own"].assignment,

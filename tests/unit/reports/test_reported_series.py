@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pytest_django import Settings
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import Program, StaffMember
@@ -65,6 +66,23 @@ def test_counts_the_correction_and_says_so(
     assert [each.figure.value for each in found.periods] == [0.8, 0.81]
     assert found.every is Every.YEAR
     assert found.is_reported
+
+
+def test_says_so_far_of_what_cannot_be_known_yet(
+    performance_lead: StaffMember, board_member: StaffMember, settings: Settings
+) -> None:
+    settings.FIXED_TODAY = TODAY
+    slow = write_own_measure({**SHARE, "matures_after": "400 days"}, actor=performance_lead)
+    publish_measure(slow, actor=performance_lead)
+    report(slow, performance_lead, 2024, 800, 1000)
+    report(slow, performance_lead, 2025, 700, 1000)
+    use = use_of(slow, None)
+    release_what_is_due()
+
+    inside, outside = (series_of([use], viewer)[use.pk] for viewer in (performance_lead, board_member))
+
+    assert [each.is_settled for each in inside.periods] == [True, False]
+    assert [each.start.year for each in outside.periods] == [2024]
 
 
 def test_withholds_few_people_of_a_program(

@@ -39,6 +39,11 @@ def test_lists_everyone_one_may_see(
     assert "Ruth" not in everyone
 
 
+def test_says_whom_it_counts(clients: Clients, as_director: Client) -> None:
+    assert "Everyone you may see: active now" in text(as_director, "/clients/?list=all")
+    assert "Everyone you may see: active, waiting or gone" in text(as_director, "/clients/?list=all&stage=all")
+
+
 def test_narrows_by_program_and_site(clients: Clients, programs: Programs, sites: Sites, as_director: Client) -> None:
     here = text(as_director, f"/clients/?program={programs.workforce.pk}")
     there = text(as_director, f"/clients/?site={sites.north.pk}")

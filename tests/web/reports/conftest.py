@@ -17,7 +17,7 @@ from lineofsight.apps.figures.values import GroupFigure, Series
 from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.framework.services.assignments import assign_measure, set_target, write_note
 from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
-from lineofsight.apps.reports.selectors import measure_page, my_people, program_page, scorecard
+from lineofsight.apps.reports.selectors import line_page, measure_page, my_people, program_page, scorecard
 from lineofsight.apps.reports.selectors.uses import Use
 from tests.cast import Programs
 from tests.unit.framework.conftest import COMPUTED, Small, computed, number, share, small
@@ -25,7 +25,7 @@ from tests.unit.reports.made import FALLEN, shares, withheld
 from tests.unit.reports.made import share as share_of
 
 __all__ = ["computed", "number", "share", "small"]
-PAGES: tuple[ModuleType, ...] = (measure_page, my_people, program_page, scorecard)
+PAGES: tuple[ModuleType, ...] = (line_page, measure_page, my_people, program_page, scorecard)
 
 
 @pytest.fixture

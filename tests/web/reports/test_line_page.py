@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from lineofsight.apps.framework.models import MeasureAssignment
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.values import Series
+from lineofsight.apps.forms.models import DataElement, Instrument, InstrumentElement
+from lineofsight.apps.framework.models import MeasureAssignment, Mission, Phrase
 from tests.unit.framework.conftest import Small
 
 
@@ -25,6 +28,48 @@ def test_leads_from_the_measure_to_its_page(as_front_line_worker: Client, use: M
 
     assert f'<a href="/results/measures/{use.pk}/">People leave to a home</a>' in page
     assert "Lena Vogel answers for it." in page
+
+
+def test_shows_the_latest_figure_of_the_measure(as_board_member: Client, use: MeasureAssignment, given: Series) -> None:
+    page = as_board_member.get("/line-of-sight/").content.decode()
+
+    assert "53% in September 2026, 53 of 100. Lena Vogel answers for it." in page
+
+
+def test_ends_with_the_words_of_the_question(as_board_member: Client, use: MeasureAssignment) -> None:
+    instrument = Instrument.objects.create(key="exit_talk", title="Exit talk")
+    element = DataElement.objects.create(key="exit_destination", label="Where are you going?", type="text")
+    InstrumentElement.objects.create(instrument=instrument, element=element, position=1)
+
+    page = as_board_member.get("/line-of-sight/").content.decode()
+
+    assert "“Where are you going?” (Exit talk, question 2)" in page
+
+
+def test_says_that_there_is_no_mission(
+    as_board_member: Client, performance_lead: StaffMember, use: MeasureAssignment
+) -> None:
+    Phrase.objects.all().delete()
+    Mission.objects.all().delete()
+
+    page = as_board_member.get("/line-of-sight/").content.decode()
+
+    assert "There is no mission yet, so no line can begin." in page
+    assert "broken nowhere" not in page
+    assert "Nowhere." not in page
+
+
+def test_says_which_goal_serves_nothing_and_for_what_nobody_answers(
+    as_board_member: Client, small: Small, use: MeasureAssignment
+) -> None:
+    small.goal.phrases.clear()
+    MeasureAssignment.objects.update(owner=None)
+
+    page = as_board_member.get("/line-of-sight/").content.decode()
+
+    assert "A goal that serves no words of the mission" in page
+    assert "Nobody answers for one measure." in page
+    assert f'<a href="/line-of-sight/uses/{use.pk}/">People leave to a home</a>' in page
 
 
 def test_follows_the_outcome_of_the_address(as_board_member: Client, use: MeasureAssignment) -> None:
@@ -51,7 +96,7 @@ def test_knows_no_answer_that_nobody_asks(as_board_member: Client, small: Small)
 def test_asks_a_fixed_number_of_queries(
     as_board_member: Client, use: MeasureAssignment, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         as_board_member.get("/line-of-sight/")
 
 

@@ -7,7 +7,11 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self) -> None:
-        from . import checks, triggers  # noqa: PLC0415 - models must be loaded first
+        from lineofsight.apps.framework import known_figures  # noqa: PLC0415
 
+        from . import checks, triggers  # noqa: PLC0415 - models must be loaded first
+        from .selectors.range_seen import range_seen  # noqa: PLC0415
+
+        known_figures.register(range_seen)
         checks.register_checks()
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="lineofsight.figures.triggers")

@@ -38,9 +38,10 @@ def target_periods(targets: Iterable[PerformancePeriod], until: date) -> tuple[P
 
 
 def speaking_length(query: Query, of_months: Sequence[Cell]) -> Every:
-    """Months where a typical one has enough people, else quarters. A plain count needs no number of people."""
+    """Months where a typical one has enough people, else quarters. A plain count needs no number of people; where no
+    month has anybody, quarters reach farther back."""
     numbers = [cell.n for cell in of_months if cell.is_settled and not cell.group and cell.denominator]
     is_plain = query.numerator is None and query.value is None
-    if is_plain or not numbers or median(numbers[-TYPICAL:]) >= SPEAKING:
-        return Every.MONTH
-    return Every.QUARTER
+    if not numbers:
+        return Every.QUARTER
+    return Every.MONTH if is_plain or median(numbers[-TYPICAL:]) >= SPEAKING else Every.QUARTER

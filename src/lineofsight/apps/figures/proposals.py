@@ -18,7 +18,7 @@ from lineofsight.measures import Ask, Cell, Period, Query, Scope
 from lineofsight.statistics import Every
 from lineofsight.warehouse.builds import Build
 
-from .beginnings import records_begin, since_records_begin
+from .beginnings import records_begin, records_end, since_records_begin
 from .counting import Counting
 from .definitions import people_queries
 from .periods import periods_of
@@ -121,10 +121,11 @@ class Proposing:
         """Of each closed period, oldest first, the tables of the place and of its parts. every: the length of periods
         with which the measure was released before."""
         every = every or self._length(place.use, query)
+        until = self._until(self._scope(place.use))
         closed = tuple(
             period
-            for period in periods_of(every, self.build.as_at, self.first_month)
-            if period.end + timedelta(days=query.matures_after) + self.wait <= self.build.as_at
+            for period in periods_of(every, until, self.first_month)
+            if period.end <= until and period.end + timedelta(days=query.matures_after) + self.wait <= self.build.as_at
         )
         if not closed:
             return []
@@ -180,10 +181,11 @@ class Proposing:
     def _length(self, use: Used, query: Query) -> Every:
         """The shortest with which most of the newest figures can be shown."""
         policy = policy_of(query, is_protected=is_protected(use.assignment))
+        until = self._until(self._scope(use))
         for every, newest in LOOKED_AT.items():
-            periods = periods_of(every, self.build.as_at, self.first_month)
+            periods = periods_of(every, until, self.first_month)
             tables = self._counted(use, query, periods, with_groups=False)
-            closed = [each.name for each in periods if each.end <= self.build.as_at and each.name in tables.since]
+            closed = [each.name for each in periods if each.end <= until and each.name in tables.since]
             totals = [tables.tables[name].total for name in closed[-newest:]]
             somebody = [total for total in totals if total.figure.denominator]
             shown = sum(may_be_shown(total, policy) for total in somebody)
@@ -210,7 +212,7 @@ class Proposing:
                 groups[cell.period.name].setdefault(name, {})[code] = one
                 labels[name, code] = self.labels.of(query, name, code)
         totals_alone = [cell for cell in cells if not cell.group]
-        since = since_records_begin(totals_alone, records_begin(query, scope, self.counting))
+        since = since_records_begin(totals_alone, records_begin(query, scope, self.counting, self._until(scope)))
         return _Counted(
             tables={name: ExactTable(total=total, groups=groups[name]) for name, total in totals.items()},
             since=frozenset(cell.period.name for cell in since),
@@ -228,6 +230,10 @@ class Proposing:
             ask = Ask(query=people, periods=tuple(periods), by=by, scope=scope)
             found.append({_key(cell): cell.denominator for cell in self.counting.figures(ask)})
         return found
+
+    def _until(self, scope: Scope) -> date:
+        """The day back from which periods are released: the last of the records, where they come no more."""
+        return records_end(scope, self.counting) or self.build.as_at
 
     def _scope(self, use: Used) -> Scope:
         return outside_scope(use.assignment, self.protected)

@@ -7,8 +7,9 @@ says (`about: community`); used in a program, they go through the door all the s
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
+from lineofsight.apps.framework.documents import days_until_known
 from lineofsight.apps.framework.models import MeasureVersion, ReportedValue
 from lineofsight.disclosure import MINIMUM_COUNT, MINIMUM_IF_PROTECTED, Policy, ShareCell
 
@@ -20,7 +21,8 @@ from .values import Used
 
 
 def reported_tables(use: Used, *, until: date) -> list[list[Proposal]]:
-    """One table for each period that ended by a day and has a figure of everybody. One query."""
+    """One table for each period that was known by a day and has a figure of everybody. One query."""
+    known_by = until - timedelta(days=days_until_known(use.version.document))
     of_period: dict[tuple[date, date], list[ReportedValue]] = defaultdict(list)
     for value in values_reported([use])[use.assignment.pk]:
         of_period[value.starts_on, value.ends_on].append(value)
@@ -38,7 +40,7 @@ def reported_tables(use: Used, *, until: date) -> list[list[Proposal]]:
             )
         ]
         for (starts_on, ends_on), values in sorted(of_period.items())
-        if ends_on <= until and any(not value.group_by for value in values)
+        if ends_on <= known_by and any(not value.group_by for value in values)
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
@@ -57,6 +58,16 @@ class GroupFigure:
     figure: Figure
 
 
+class WhyNone(StrEnum):
+    """Why a series holds no period at all."""
+
+    NO_BUILD = "no_build"  # nothing has been counted yet
+    NOT_RELEASED = "not_released"  # nothing is shown to people outside yet
+    NOTHING_HAPPENED = "nothing_happened"  # no service, assessment or end of a stay that it could count
+    NOBODY = "nobody"  # records there are, and nobody in them is one whom it counts
+    NOT_REPORTED = "not_reported"  # counted elsewhere, and nobody has written down a figure
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """The figures of a measure in a place, oldest first. groups: name of a disaggregation → its groups.
@@ -65,7 +76,8 @@ class Series:
     released to everybody. made_at: of the build behind them, or when they were published. left_out_protected: figures
     of the whole agency without programs this viewer may not look into. of_targets: the periods of its targets as a
     whole, for those inside. refusal: why the measure cannot be counted yet. minimum: the fewest people behind
-    a figure that is released.
+    a figure that is released. records_end: the last day of records that come no more, for those inside; None where they
+    come. why_none: of a series without a period.
     """
 
     every: Every
@@ -79,6 +91,8 @@ class Series:
     of_targets: tuple[PeriodFigure, ...] = ()
     refusal: str = ""
     minimum: int = MINIMUM_COUNT
+    records_end: date | None = None
+    why_none: WhyNone | None = None
 
     @property
     def latest(self) -> PeriodFigure | None:

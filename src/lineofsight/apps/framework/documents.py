@@ -8,9 +8,11 @@ are read here. Pure; asks no database.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 Document = Mapping[str, Any]
 
@@ -68,6 +70,56 @@ def is_only_words(document: Document) -> bool:
     """
     is_written = any(document.get(key) for key in (*WORDS, "derive"))
     return document.get("source", "computed") == "computed" and bool(document.get("in_words")) and not is_written
+
+
+def within_fields(document: Document, fields: Iterable[str], title: str) -> dict[str, Any]:
+    """The document, counting in programs of these fields of work alone, and saying so. One that does so already stays
+    as it is.
+
+    >>> within_fields({"population": "${age} >= 18"}, ["safe_haven", "day_shelter"], "Shelter")["population"]
+    "selected('day_shelter safe_haven', ${program.field}) and (${age} >= 18)"
+    """
+    several = sorted(fields)
+    if counts_within_fields(document, several):
+        return dict(document)
+    condition, written = _is_of(several), str(document.get("population") or "")
+    said = dict(document.get("in_words") or {})
+    if said or not written:
+        said["population"] = _("%(whom)s; in programs of the field “%(field)s” alone") % {
+            "whom": said.get("population") or _("Everybody"),
+            "field": title,
+        }
+    return {
+        **document,
+        "population": f"{condition} and ({written})" if written else condition,
+        "in_words": said,
+        "cases": [_in_a_program(each, several[0]) for each in document.get("cases") or ()],
+    }
+
+
+def counts_within_fields(document: Document, fields: Iterable[str]) -> bool:
+    """Whether it counts in programs of these fields of work alone."""
+    return _is_of(sorted(fields)) in str(document.get("population") or "")
+
+
+def _is_of(fields: list[str]) -> str:
+    return f"selected('{' '.join(fields)}', ${{program.field}})"
+
+
+def _in_a_program(case: Mapping[str, Any], field: str) -> dict[str, Any]:
+    """A made-up person of the author, who is in a program of the field unless the author said in which."""
+    given = dict(case.get("given") or {})
+    return {**case, "given": {**given, "program": {"field": field, **(given.get("program") or {})}}}
+
+
+def days_until_known(document: Document) -> int:
+    """Days from the end of a period until its figure is known.
+
+    >>> days_until_known({"matures_after": "180 days"}), days_until_known({})
+    (180, 0)
+    """
+    first = str(document.get("matures_after") or "0").split()[0]
+    return int(first) if first.isdecimal() else 0
 
 
 def groups_of(document: Document) -> tuple[str, ...]:

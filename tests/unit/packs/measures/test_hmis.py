@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from lineofsight.apps.framework.documents import within_fields
 from lineofsight.measures import Ask, check_document, read_definition
 from lineofsight.measures.catalogue import Catalogue
-from lineofsight.packs.offered import offered_measures
+from lineofsight.packs.offered import fields_of_work, offered_measures
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines import EngineKind, OpenEngine, open_engine
 from tests.spec.hmis_proof.expected import Official, officials
@@ -19,7 +20,14 @@ from tests.unit.packs.measures.hmis_catalogue import hmis_catalogue
 from tests.unit.packs.measures.made_up import MadeUp, Told, build_of_cases, made_up_cases, told_of
 
 HMIS = {each.key: each.document for each in offered_measures() if each.pack == "hmis"}
-CASES = made_up_cases(read_definition(document) for document in HMIS.values())
+NARROWED = {
+    f"{key}_narrowed": {
+        **within_fields(document, fields_of_work()[str(document["field"])].programs, "Its field"),
+        "measure": f"{key}_narrowed",
+    }
+    for key, document in HMIS.items()
+}
+CASES = made_up_cases(read_definition(document) for document in (HMIS | NARROWED).values())
 Engines = dict[EngineKind, OpenEngine]
 ASKED_ABOUT_EXITS = ("rrh", "psh", "th", "services_only", "th_coc")
 MOVE_IN = "hmis.enrollment.MoveInDate"
@@ -39,6 +47,12 @@ def made_up_people(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactor
 @pytest.mark.parametrize("key", HMIS)
 def test_means_something_in_an_export(key: str, catalogue: Catalogue) -> None:
     assert check_document(HMIS[key], catalogue).measure == key
+
+
+@pytest.mark.parametrize("key", NARROWED)
+def test_asks_for_the_field_of_the_program_when_it_is_narrowed(key: str, catalogue: Catalogue) -> None:
+    assert "${program.field}" in str(NARROWED[key]["population"])
+    assert check_document(NARROWED[key], catalogue).measure == key
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
+from lineofsight.apps.framework.documents import within_fields
 from lineofsight.measures import Ask, Period, Query, check_document, quarter, read_definition, year
 from lineofsight.packs.offered import OfferedMeasure, offered_measures
 from lineofsight.warehouse.builds import Build
@@ -36,6 +37,13 @@ def test_counts_somebody_in_a_whole_year(key: str, demo_build: Build, duckdb: Op
     cells = duckdb.figures(Ask(query=query, periods=years))
 
     assert sum(cell.n for cell in cells) > 0
+
+
+@pytest.mark.parametrize("key", COMPUTED)
+def test_can_be_counted_when_it_is_narrowed_to_its_field(key: str, demo_build: Build) -> None:
+    document = within_fields(STARTER[key].document, ["workforce"], "Workforce")
+
+    assert check_document(document, demo_build.catalogue).measure == key
 
 
 @pytest.mark.parametrize(

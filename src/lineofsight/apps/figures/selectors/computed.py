@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from lineofsight.apps.agency.models import Program, StaffMember
 from lineofsight.measures import NOT_KNOWN, Ask, Cell, MeasureProblems, Period, Query, Scope
 from lineofsight.statistics import Every
 from lineofsight.warehouse.builds import Build
 
-from ..beginnings import records_begin, since_records_begin
+from ..beginnings import records_begin, records_end, since_records_begin
 from ..counting import Counting
 from ..definitions import query_of
 from ..periods import periods_of, speaking_length, target_periods
 from ..scopes import inside_scope, leaves_programs_out
-from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
+from ..values import Figure, GroupFigure, PeriodFigure, Series, Used, WhyNone
 from .labels import Labels
 
 AGE = re.compile(r"(\d+)(?:-\d+|\+)$")
@@ -59,8 +60,11 @@ def _series(use: Used, inside: Inside, counting: Counting, labels: Labels | None
         return Series(every=Every.MONTH, is_inside=True, made_at=inside.build.made_at, refusal=in_a_sentence(query))
     scope = inside_scope(use.assignment, inside.viewer, inside.protected)
     targets = target_periods(use.assignment.periods.all(), inside.build.as_at)
-    every, cells = counted(query, scope, inside, counting, beside=targets)
-    series = since_records_begin(cells[: len(cells) - len(targets)], records_begin(query, scope, counting))
+    end = records_end(scope, counting)
+    every, cells = counted(query, scope, inside, counting, until=end, beside=targets)
+    begin = records_begin(query, scope, counting, end or inside.build.as_at)
+    series = [_until(cell, end) for cell in since_records_begin(cells[: len(cells) - len(targets)], begin)]
+    why_none = WhyNone.NOTHING_HAPPENED if begin is None else WhyNone.NOBODY
     return Series(
         every=every,
         periods=tuple(_period_figure(cell) for cell in series),
@@ -70,19 +74,33 @@ def _series(use: Used, inside: Inside, counting: Counting, labels: Labels | None
         build=inside.build.number,
         left_out_protected=leaves_programs_out(use.assignment, scope),
         of_targets=tuple(_period_figure(cell) for cell in cells[len(cells) - len(targets) :]),
+        records_end=end,
+        why_none=None if series else why_none,
     )
 
 
 def counted(
-    query: Query, scope: Scope, inside: Inside, counting: Counting, *, beside: Sequence[Period] = ()
+    query: Query,
+    scope: Scope,
+    inside: Inside,
+    counting: Counting,
+    *,
+    until: date | None,
+    beside: Sequence[Period] = (),
 ) -> tuple[Every, tuple[Cell, ...]]:
-    """The totals of months, or of quarters where a month has too few people; those of other periods at the end."""
+    """The totals of months, or of quarters where a month has too few people, back from a day (None: from today); those
+    of other periods at the end."""
     for every in (Every.MONTH, Every.QUARTER):
-        periods = periods_of(every, inside.build.as_at, inside.first_month)
+        periods = periods_of(every, until or inside.build.as_at, inside.first_month)
         cells = counting.figures(Ask(query=query, periods=(*periods, *beside), scope=scope))
         if every is Every.QUARTER or speaking_length(query, cells[: len(periods)]) is Every.MONTH:
             break
     return every, cells
+
+
+def _until(cell: Cell, end: date | None) -> Cell:
+    """A period in which records break off is not judged: what was still to come is not in it."""
+    return replace(cell, is_settled=False) if end is not None and cell.period.end > end else cell
 
 
 def in_a_sentence(problems: MeasureProblems) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Program, Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.framework.models import MeasureSource
@@ -16,7 +17,7 @@ from lineofsight.apps.framework.permissions import can_see_inside
 from lineofsight.statistics import Every
 
 from ..scopes import minimum_of
-from ..values import Series, Used
+from ..values import Series, Used, WhyNone
 from .builds import current_build
 from .computed import Inside, computed_series
 from .released import released_series
@@ -30,15 +31,21 @@ def series_of(
     as_released: as everybody outside sees them, whoever asks."""
     asked = list(uses)
     inside = [each for each in asked if not as_released and _is_inside(viewer, each)]
-    found = {each.assignment.pk: Series(every=Every.MONTH) for each in asked}
+    inside_of = {each.assignment.pk for each in inside}
+    found = {
+        each.assignment.pk: Series(
+            every=Every.MONTH,
+            why_none=WhyNone.NO_BUILD if each.assignment.pk in inside_of else WhyNone.NOT_RELEASED,
+        )
+        for each in asked
+    }
     reported = [each for each in inside if each.version.source == MeasureSource.REPORTED]
     values = values_reported(reported) if reported else {}
-    found |= {each.assignment.pk: reported_series(each, values[each.assignment.pk]) for each in reported}
+    found |= {each.assignment.pk: reported_series(each, values[each.assignment.pk], today()) for each in reported}
     computed = [each for each in inside if each.version.source == MeasureSource.COMPUTED]
     if computed and (seen := inside_now(viewer)) is not None:
         found |= computed_series(computed, seen, with_groups=with_groups)
-    seen_inside = {each.assignment.pk for each in inside}
-    outside = [each for each in asked if each.assignment.pk not in seen_inside]
+    outside = [each for each in asked if each.assignment.pk not in inside_of]
     found |= released_series(outside, with_groups=with_groups) if outside else {}
     return {
         each.assignment.pk: replace(series, minimum=max(series.minimum, minimum_of(each)))

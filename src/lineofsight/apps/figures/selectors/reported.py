@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from lineofsight.apps.framework.documents import days_until_known
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion, ReportedValue
 from lineofsight.statistics import Every
 
-from ..values import Figure, GroupFigure, PeriodFigure, Series, Used
+from ..values import Figure, GroupFigure, PeriodFigure, Series, Used, WhyNone
 
 DEFAULT_PER = 100  # of a ratio whose definition does not say
 LENGTHS = {Every.MONTH: (28, 31), Every.QUARTER: (89, 92), Every.YEAR: (365, 366)}  # days
@@ -23,8 +24,10 @@ def values_reported(uses: Sequence[Used]) -> Mapping[int, list[ReportedValue]]:
     return {each.assignment.pk: _newest(each.assignment, found[each.assignment.measure_id]) for each in uses}
 
 
-def reported_series(use: Used, values: Sequence[ReportedValue]) -> Series:
-    """The values of a place as a series, exact, with the groups of its latest period. Pure."""
+def reported_series(use: Used, values: Sequence[ReportedValue], today: date) -> Series:
+    """The values of a place as a series, exact, with the groups of its latest period. What cannot be known yet stands
+    there as so far. Pure."""
+    known_by = today - timedelta(days=days_until_known(use.version.document))
     whole = [each for each in values if not each.group_by]
     groups: dict[str, list[GroupFigure]] = defaultdict(list)
     for each in sorted(values, key=lambda each: each.group):
@@ -38,6 +41,7 @@ def reported_series(use: Used, values: Sequence[ReportedValue]) -> Series:
                 start=each.starts_on,
                 end=each.ends_on,
                 figure=figure_reported(each, use.version),
+                is_settled=each.ends_on <= known_by,
                 is_restated=each.version > 1,
             )
             for each in whole
@@ -46,6 +50,7 @@ def reported_series(use: Used, values: Sequence[ReportedValue]) -> Series:
         is_inside=True,
         is_reported=True,
         made_at=max((each.written_at for each in whole), default=None),
+        why_none=None if whole else WhyNone.NOT_REPORTED,
     )
 
 

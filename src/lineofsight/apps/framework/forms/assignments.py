@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -16,9 +17,12 @@ from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.seen import values_of
 
+from ..doubts import doubt_of_amount, doubt_of_percent
+from ..known_figures import Range
 from ..models import Asks, MeasureAssignment, MeasureVersion, Outcome, PerformancePeriod
 from ..selectors.places import Place, places
 from ..years import NamedYear
+from .doubting import DoubtingForm
 
 OWN_DAYS = "own"
 
@@ -67,8 +71,9 @@ class AssignForm(EntryForm, UseForm):
         return {**said, "program": place.program, "site": place.site}
 
 
-class TargetForm(EntryForm, CorrectingForm, forms.Form):
-    """A performance period. Shares are asked in percent and kept as 0 to 1."""
+class TargetForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
+    """A performance period. Shares are asked in percent and kept as 0 to 1. known: between which figures it has been,
+    asked when a target was typed."""
 
     year = forms.ChoiceField(label=gettext_lazy("For which time?"))
     starts_on = forms.DateField(label=gettext_lazy("First day"), required=False, widget=forms.DateInput)
@@ -96,8 +101,10 @@ class TargetForm(EntryForm, CorrectingForm, forms.Form):
         version: MeasureVersion,
         years: list[NamedYear],
         period: PerformancePeriod | None,
+        known: Callable[[], Range | None],
         **keywords: Any,
     ) -> None:
+        self.known = known
         self.is_share, self.has_two_counts = version.is_share, version.has_two_counts
         self.years = {each.key: each for each in years}
         names = [name for name in self.base_fields if name != "year"] + ["name"]
@@ -140,7 +147,7 @@ class TargetForm(EntryForm, CorrectingForm, forms.Form):
         return shown
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        said = self.cleaned_data
         if said.get("year") == OWN_DAYS:
             for name in ("starts_on", "ends_on"):
                 if said.get(name) is None and name not in self.errors:
@@ -148,7 +155,14 @@ class TargetForm(EntryForm, CorrectingForm, forms.Form):
         counts = ("baseline_numerator", "baseline_denominator")
         if self.has_two_counts and (said.get(counts[0]) is None) != (said.get(counts[1]) is None):
             self.add_error(counts[1] if said.get(counts[1]) is None else counts[0], _("Give the two counts."))
-        return said
+        return super().clean()
+
+    def doubts(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+        target: Decimal | None = said.get("target")
+        if target is None or (self.is_share and not 0 <= target <= 100):
+            return {}
+        doubt = (doubt_of_percent if self.is_share else doubt_of_amount)(target, self.known())
+        return {"target": doubt} if doubt else {}
 
     def period(self) -> dict[str, Any]:
         """What the service takes."""

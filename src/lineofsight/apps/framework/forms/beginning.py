@@ -15,11 +15,17 @@ from ..selectors.beginning import Beginning
 
 
 class BeginForm(forms.Form):
+    for_the_whole = forms.BooleanField(
+        label=gettext_lazy("For the whole agency"),
+        help_text=gettext_lazy("One figure for each measure. Those of one field of work count in its programs alone."),
+        required=False,
+        initial=True,
+    )
     programs = forms.ModelMultipleChoiceField(
         label=gettext_lazy("In which of these?"),
         queryset=Program.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Tick at least one of them.")},
+        required=False,
     )
     goal = forms.ModelChoiceField(
         label=gettext_lazy("Under which goal do the outcomes stand?"),
@@ -36,11 +42,17 @@ class BeginForm(forms.Form):
         programs, goal = cast(Any, self.fields["programs"]), cast(Any, self.fields["goal"])
         programs.queryset = Program.objects.filter(pk__in=[each.pk for each in beginning.programs]).order_by("name")
         programs.label_from_instance = lambda row: row.name
-        programs.initial = [each.pk for each in beginning.programs]
+        programs.initial = [each.pk for each in beginning.programs] if beginning.has_few_programs else []
         goal.queryset = Goal.objects.order_by("position", "id")
         goal.label_from_instance = lambda row: row.title
         goal.empty_label = _("A new one, in words to begin with: %(goals)s") % {"goals": _goals(beginning)}
         cast(Any, self.fields["keys"]).choices = [(each.key, each.title) for each in beginning.measures]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not said.get("for_the_whole") and not said.get("programs"):
+            self.add_error("for_the_whole", _("Tick the whole agency, or at least one place in it."))
+        return said
 
 
 def _goals(beginning: Beginning) -> str:

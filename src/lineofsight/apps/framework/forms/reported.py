@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.problems import Problem
 
+from ..doubts import doubt_of_counts
 from ..models import MeasureVersion, ReportedValue
 from ..reported_counts import Counts, Days, Reported, read_count, read_days
 from ..reported_sheet import SheetShape
 from ..selectors.places import Place, places_to_report_for
 from ..services.reported import Upload
+from .doubting import DoubtingForm
 
 GROUPS = [
     ("", gettext_lazy("Everybody")),
@@ -79,7 +82,7 @@ class SourceForm(forms.Form):
         return Upload(file_name=str(file.name), content=file.read()) if file else None
 
 
-class ValueForm(SourceForm):
+class ValueForm(DoubtingForm, SourceForm):
     """One value, typed."""
 
     period = forms.CharField(
@@ -119,10 +122,14 @@ class ValueForm(SourceForm):
         return _read(lambda: read_count(self.cleaned_data["count"], of_two=False))
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        said = self.cleaned_data
         if bool(said.get("group_by")) != bool(str(said.get("group") or "").strip()):
             self.add_error("group", _("Write the name of the group and by what it is one, or neither."))
-        return said
+        return super().clean()
+
+    def doubts(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+        doubt = doubt_of_counts(self.counts)
+        return {"denominator": doubt} if doubt else {}
 
     @property
     def counts(self) -> Counts:
@@ -157,9 +164,6 @@ class CorrectionForm(ValueForm):
             "source": value.source,
             **self.initial,
         }
-
-    def clean(self) -> dict[str, Any]:
-        return self.cleaned_data
 
     @property
     def where(self) -> Place:

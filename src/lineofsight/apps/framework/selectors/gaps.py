@@ -15,6 +15,10 @@ from .nodes import Line, MeasureNode
 
 
 class GapKind(StrEnum):
+    NO_MISSION = "no_mission"
+    MISSION_WITHOUT_PHRASE = "mission_without_phrase"
+    GOAL_WITHOUT_PHRASE = "goal_without_phrase"
+    MEASURE_WITHOUT_OWNER = "measure_without_owner"
     PHRASE_WITHOUT_GOAL = "phrase_without_goal"
     PROGRAM_WITHOUT_PHRASE = "program_without_phrase"
     GOAL_WITHOUT_OUTCOME = "goal_without_outcome"
@@ -26,7 +30,8 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One break. subject: id of the phrase, program, goal, outcome or measure; key: of a data element.
+    """One break. subject: id of the phrase, program, goal, outcome or measure, of a measure without owner that of its
+    use; key: of a data element.
 
     missing: keys of the data elements a measure needs and nothing asks for. since: when data stopped to come.
     explanation: why it is all right, in somebody's words.
@@ -42,6 +47,9 @@ class Gap:
 
 
 LINE_IS_BROKEN = (
+    GapKind.NO_MISSION,
+    GapKind.MISSION_WITHOUT_PHRASE,
+    GapKind.GOAL_WITHOUT_PHRASE,
     GapKind.PHRASE_WITHOUT_GOAL,
     GapKind.PROGRAM_WITHOUT_PHRASE,
     GapKind.GOAL_WITHOUT_OUTCOME,
@@ -53,11 +61,13 @@ LINE_IS_BROKEN = (
 def gaps_of(line: Line) -> tuple[Gap, ...]:
     """Every gap, from the mission downwards, each kind in the order of its page."""
     return (
+        *_mission(line),
         *_phrases(line),
         *_programs(line),
         *_goals(line),
         *_outcomes(line),
         *_measures(line),
+        *_owners(line),
         *_data(line),
     )
 
@@ -84,6 +94,14 @@ def has_data(measure: MeasureNode) -> bool:
     return not measure.unknown and measure.silent_since is None
 
 
+def _mission(line: Line) -> Iterator[Gap]:
+    """What keeps every goal from the mission at once."""
+    if line.mission is None:
+        yield Gap(kind=GapKind.NO_MISSION, title="")
+    elif not line.mission.phrases:
+        yield Gap(kind=GapKind.MISSION_WITHOUT_PHRASE, title=line.mission.sentence)
+
+
 def _phrases(line: Line) -> Iterator[Gap]:
     for phrase in line.mission.phrases if line.mission else ():
         if not phrase.goals:
@@ -107,6 +125,8 @@ def _programs(line: Line) -> Iterator[Gap]:
 
 def _goals(line: Line) -> Iterator[Gap]:
     for goal in line.goals:
+        if line.mission and line.mission.phrases and not goal.phrases:
+            yield Gap(kind=GapKind.GOAL_WITHOUT_PHRASE, title=goal.title, subject=goal.id)
         if not goal.outcomes:
             yield Gap(kind=GapKind.GOAL_WITHOUT_OUTCOME, title=goal.title, subject=goal.id)
 
@@ -129,6 +149,13 @@ def _measures(line: Line) -> Iterator[Gap]:
                 missing=measure.unknown,
                 since=measure.silent_since,
             )
+
+
+def _owners(line: Line) -> Iterator[Gap]:
+    """Uses of measures for which nobody answers."""
+    for use in line.assignments.values():
+        if not use.owner:
+            yield Gap(kind=GapKind.MEASURE_WITHOUT_OWNER, title=line.measures[use.measure].title, subject=use.id)
 
 
 def _data(line: Line) -> Iterator[Gap]:

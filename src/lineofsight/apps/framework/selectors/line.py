@@ -78,10 +78,12 @@ def newest_versions() -> dict[int, MeasureVersion]:
 
 
 def present_target(periods: Iterable[PerformancePeriod], today: date) -> PerformancePeriod | None:
-    """The period that holds today, else the newest one."""
-    newest_first = sorted(periods, key=lambda each: each.starts_on, reverse=True)
-    holding = (each for each in newest_first if each.starts_on <= today <= each.ends_on)
-    return next(holding, newest_first[0] if newest_first else None)
+    """The period that holds today; else the last one that has begun, else the next to come. What is set for a later
+    year leads over nothing that has begun."""
+    earliest_first = sorted(periods, key=lambda each: each.starts_on)
+    begun = [each for each in earliest_first if each.starts_on <= today]
+    holding = [each for each in begun if today <= each.ends_on]
+    return next(iter([*reversed(holding), *reversed(begun), *earliest_first]), None)
 
 
 def _explanations() -> dict[tuple[str, int], str]:

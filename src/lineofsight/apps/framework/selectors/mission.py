@@ -142,9 +142,9 @@ def first_steps(line: Line) -> list[Step]:
         ),
         (
             _("Choose measures"),
-            _("A library of starters is here: adopt a few, and use them where they belong."),
-            reverse("measures_adopt"),
-            _("Look at the starters"),
+            _("Begin with what is recorded already; a library of starters is here as well."),
+            reverse("measures_begin"),
+            _("See what can be measured"),
             bool(line.assignments),
         ),
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lineofsight.apps.agency.selectors.agency import the_agency
 
+from ..doubts import doubt_of_counts
 from ..models import Measure, ReportedValue
 from ..reported_counts import Reported, in_counts
 from .places import Place
@@ -15,12 +16,14 @@ from .values import counts_of, time_in_words
 
 @dataclass(frozen=True)
 class PlannedValue:
-    """before: the counts that stand there now, in words; empty when none do."""
+    """before: the counts that stand there now, in words; empty when none do. doubt: it looks like a
+    percentage."""
 
     reported: Reported
     time: str
     counts: str
     before: str
+    doubt: bool
 
     @property
     def is_new(self) -> bool:
@@ -42,6 +45,7 @@ def planned_values(measure: Measure, place: Place, values: Sequence[Reported]) -
             time_in_words(each.days.starts_on, each.days.ends_on, first_month),
             in_counts(each.counts),
             there.get((each.days.starts_on, each.days.ends_on, each.group_by, each.group), ""),
+            doubt_of_counts(each.counts) is not None,
         )
         for each in values
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Grant, Protection, StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 
@@ -12,6 +13,7 @@ from ..models import MeasureAssignment, MeasureVersion, OwnerNote, PerformancePe
 from ..permissions import can_read_counts
 from ..years import NamedYear, YearKind, years_around
 from .library import newest_version
+from .line import present_target
 from .measures import place_in_words
 from .values import baseline_in_words, baseline_outside, target_in_words
 
@@ -25,32 +27,39 @@ class PeriodShown:
 
 @dataclass(frozen=True, kw_only=True)
 class UsePage:
+    """present: what it is to reach now, of the periods, which stand newest first."""
+
     assignment: MeasureAssignment
     version: MeasureVersion
     place: str
     periods: tuple[PeriodShown, ...]
+    present: PeriodShown | None
     notes: tuple[OwnerNote, ...]
 
 
 def use_page(assignment: MeasureAssignment, viewer: StaffMember) -> UsePage:
     """Everything about one measure in one place. Four queries."""
+    periods = list(assignment.periods.select_related("set_by"))
+    present = present_target(periods, today())
     version = newest_version(assignment.measure)
     is_inside = can_read_counts(viewer, version, assignment.program, assignment.site)
     is_protected = assignment.program is not None and assignment.program.protection != Protection.NONE
+    shown = {
+        each.pk: PeriodShown(
+            period=each,
+            target=target_in_words(each.target, is_share=version.is_share, unit=version.unit),
+            baseline=baseline_in_words(each, unit=version.unit)
+            if is_inside
+            else baseline_outside(each, version, is_protected=is_protected),
+        )
+        for each in periods
+    }
     return UsePage(
         assignment=assignment,
         version=version,
         place=place_in_words(assignment.program, assignment, viewer),
-        periods=tuple(
-            PeriodShown(
-                period=each,
-                target=target_in_words(each.target, is_share=version.is_share, unit=version.unit),
-                baseline=baseline_in_words(each, unit=version.unit)
-                if is_inside
-                else baseline_outside(each, version, is_protected=is_protected),
-            )
-            for each in assignment.periods.select_related("set_by")
-        ),
+        periods=tuple(shown.values()),
+        present=shown[present.pk] if present else None,
         notes=tuple(assignment.notes.select_related("written_by")),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now, today
@@ -48,9 +49,8 @@ def report_values(
     replaces: the value that the writer saw and corrects.
 
     Raises P203, F070 (the measure is computed), F071 (no source), F072 (more than all), F073 (before it happened),
-    F074 (a correction without a reason), F077
-    (somebody corrected it meanwhile), F075 (one count where two are needed, or the other way), F076 (a file that is
-    too large).
+    F074 (a correction without a reason), F075 (one count where two are needed, or the other way), F076 (a file that is
+    too large), F077 (somebody corrected it meanwhile), F078 (before the period was over).
     """
     check_can_report_for(actor, place.program, place.site)
     version = _check_measure(measure)
@@ -140,6 +140,14 @@ def _check_value(version: MeasureVersion, value: Reported) -> None:
         )
     if value.days.starts_on > today():
         raise Problem("F073", _("These days have not come yet."), _("Look at the year of the period."))
+    if value.days.ends_on > today():
+        day = date_format(value.days.ends_on, "F j, Y")
+        raise Problem(
+            "F078",
+            _("The period is not over: it ends on %(day)s.") % {"day": day},
+            _("Write the figures so far with their own days, such as %(first)s to %(last)s.")
+            % {"first": value.days.starts_on.isoformat(), "last": today().isoformat()},
+        )
 
 
 def _present(measure: Measure, place: Place) -> list[ReportedValue]:

@@ -25,10 +25,13 @@ def measures_begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         chosen = [each for each in begins.measures if each.key in said["keys"]]
-        begun = begin_to_measure(chosen, list(said["programs"]), goal=said["goal"], actor=staff)
-        told = ngettext("%(count)d measure is in use now.", "%(count)d measures are in use now.", len(begun))
-        messages.success(request, told % {"count": len(begun)} + " " + _("What are they to reach?"))
-        return redirect("goals")
+        begun = begin_to_measure(
+            chosen, list(said["programs"]), for_the_whole=said["for_the_whole"], goal=said["goal"], actor=staff
+        )
+        measures = len({each.measure_id for each in begun})
+        told = ngettext("%(count)d measure is in use now.", "%(count)d measures are in use now.", measures)
+        messages.success(request, told % {"count": measures} + " " + _("Open one to say what it is to reach."))
+        return redirect("results")
     ticked = set(form.data.getlist("keys")) if form.is_bound else begins.usual  # type: ignore[attr-defined]
     context = {"begins": begins, "form": form, "ticked": ticked, "here": "measures"}
     return render(request, "framework/measures_begin.html", context, status=status_of(form))

@@ -35,6 +35,7 @@ BESIDE = {
     "F073": ["period"],
     "F074": ["why", "period"],
     "F076": ["attachment"],
+    "F078": ["period"],
 }
 
 

@@ -13,6 +13,7 @@ from lineofsight.apps.agency.forms.sending import status_of, succeeds
 from lineofsight.apps.agency.permissions import staff_of
 
 from ..forms.assignments import AssignForm, NoteForm, TargetForm, UseForm
+from ..known_figures import figures_seen
 from ..models import Measure, MeasureAssignment, PerformancePeriod
 from ..permissions import (
     can_edit_framework,
@@ -148,6 +149,7 @@ def _target_form(request: HttpRequest, assignment: MeasureAssignment, period: Pe
         version=newest_version(assignment.measure),
         years=years_for(assignment, today()),
         period=period,
+        known=lambda: figures_seen(assignment, staff_of(request.user)),
     )
 
 

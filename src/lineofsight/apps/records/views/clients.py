@@ -116,7 +116,9 @@ def _stages() -> list[tuple[str, str]]:
 
 
 def _list_heading(shown: Shown) -> str:
-    return _("The people on your list") if shown.mine else _("Everyone you may see")
+    """Who is counted beside it: the stage is said, or a number of people here now is taken for that of all."""
+    whom = _("The people on your list") if shown.mine else _("Everyone you may see")
+    return _("%(whom)s: %(stage)s") % {"whom": whom, "stage": dict(_stages())[shown.stage]}
 
 
 def _whom(staff: StaffMember) -> str:

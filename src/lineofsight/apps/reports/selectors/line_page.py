@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.framework.selectors.gaps import (
     LINE_IS_BROKEN,
     Gap,
@@ -28,6 +31,8 @@ from lineofsight.apps.framework.selectors.nodes import ElementNode, Line
 from lineofsight.apps.framework.selectors.walks import Served, Thread, thread_down, what_it_serves
 
 from ..wording.periods import month_and_year
+from .rows import measure_row
+from .uses import uses_now
 
 AT_MOST_BESIDE = 4
 
@@ -72,7 +77,8 @@ class Back:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinePage:
-    """holds of outcomes; following: what the ladder leads to; serve_nothing: questions nobody reads."""
+    """holds of outcomes; following: what the ladder leads to; serve_nothing: questions nobody reads; without_owner:
+    uses of measures for which nobody answers."""
 
     has_mission: bool
     holds: int
@@ -84,6 +90,7 @@ class LinePage:
     back_of: str
     serve_nothing: tuple[Step, ...]
     only_a_funder: tuple[Step, ...]
+    without_owner: tuple[Step, ...]
 
     @property
     def answer(self) -> tuple[str, str]:
@@ -92,17 +99,27 @@ class LinePage:
             "For %(holds)s of %(all)s outcomes the line holds, from the mission to a question on a form.",
             self.outcomes,
         ) % {"holds": self.holds, "all": self.outcomes}
-        breaks = ngettext("It is broken in one place", "It is broken in %(number)s places", len(self.broken)) % {
-            "number": len(self.broken)
-        }
-        idle = ngettext(
-            "one question serves nothing", "%(number)s questions serve nothing", len(self.serve_nothing)
-        ) % {"number": len(self.serve_nothing)}
-        if self.broken and self.serve_nothing:
-            return first, _("%(breaks)s, and %(idle)s.") % {"breaks": breaks, "idle": idle}
-        if self.broken:
-            return first, f"{breaks}."
-        return first, f"{idle[:1].upper()}{idle[1:]}." if self.serve_nothing else _("It is broken nowhere.")
+        return first, " ".join(self._missing()) or _("It is broken nowhere.")
+
+    def _missing(self) -> Iterator[str]:
+        """What is missing, from the mission down, a sentence for each."""
+        if not self.has_mission:
+            yield _("There is no mission yet, so no line can begin.")
+        breaks = len(self.broken) - (0 if self.has_mission else 1)
+        if breaks:
+            yield ngettext("It is broken in one place.", "It is broken in %(number)s places.", breaks) % {
+                "number": breaks
+            }
+        if self.without_owner:
+            yield ngettext(
+                "Nobody answers for one measure.",
+                "Nobody answers for %(number)s measures.",
+                len(self.without_owner),
+            ) % {"number": len(self.without_owner)}
+        if self.serve_nothing:
+            yield ngettext(
+                "One question serves nothing.", "%(number)s questions serve nothing.", len(self.serve_nothing)
+            ) % {"number": len(self.serve_nothing)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +131,9 @@ class DataPage:
     phrases: tuple[str, ...]
 
 
-def line_page(today: date, *, outcome: int | None = None, use: int | None = None) -> LinePage:
-    """The line, following this outcome or this use of a measure; else the first one whose line holds. At most 22
-    queries."""
+def line_page(viewer: StaffMember, today: date, *, outcome: int | None = None, use: int | None = None) -> LinePage:
+    """The line, following this outcome or this use of a measure; else the first one whose line holds, with the latest
+    figure of its measure as this viewer may see it. At most 34 queries."""
     line = line_of_sight(today)
     gaps = gaps_of(line)
     if use in line.assignments and outcome is None:
@@ -131,12 +148,15 @@ def line_page(today: date, *, outcome: int | None = None, use: int | None = None
         holds=len(holding),
         outcomes=len(line.outcomes),
         broken=tuple(_broken(gap) for kind in LINE_IS_BROKEN for gap in of_kind(gaps, kind)),
-        rungs=tuple(_rungs(line, thread, gaps)) if thread else (),
+        rungs=tuple(_rungs(line, thread, gaps, _latest(thread, viewer, today))) if thread else (),
         following=thread.outcome.title if thread else "",
         back=tuple(_back(line, each) for each in what_it_serves(line, element.key)) if element else (),
         back_of=element.label if element else "",
         serve_nothing=tuple(_data_step(gap) for gap in of_kind(gaps, GapKind.DATA_THAT_SERVES_NOTHING)),
         only_a_funder=tuple(_data_step(gap) for gap in of_kind(gaps, GapKind.DATA_ONLY_A_FUNDER_ASKS)),
+        without_owner=tuple(
+            Step(gap.title, reverse("use", args=[gap.subject])) for gap in of_kind(gaps, GapKind.MEASURE_WITHOUT_OWNER)
+        ),
     )
 
 
@@ -151,7 +171,21 @@ def data_page(key: str, today: date) -> DataPage | None:
     return DataPage(element=element, back=tuple(_back(line, each) for each in served), phrases=tuple(phrases))
 
 
-def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...]) -> Iterator[Rung]:
+def _latest(thread: Thread, viewer: StaffMember, today: date) -> str:
+    """The latest figure of the measure with its counts and its period; empty where there is none to show."""
+    if thread.assignment is None:
+        return ""
+    uses = uses_now(today, Q(pk=thread.assignment.id))
+    if not uses:
+        return ""
+    row = measure_row(uses[0], series_of(uses, viewer)[uses[0].pk])
+    if not row.latest:
+        return ""
+    told = {"latest": f"{row.latest} {row.latest_unit}".strip(), "period": row.period, "counts": row.counts}
+    return (_("%(latest)s in %(period)s, %(counts)s.") if row.counts else _("%(latest)s in %(period)s.")) % told
+
+
+def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...], latest: str) -> Iterator[Rung]:
     if line.mission:
         adopted = line.mission.adopted_on
         second = (
@@ -164,17 +198,27 @@ def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...]) -> Iterator[Rung]:
             level=_("Mission"),
             steps=(Step(line.mission.sentence, reverse("mission")),),
             second=second,
-            gaps=tuple(_broken(gap) for gap in open_phrases),
+            gaps=tuple(_broken(gap) for gap in (*of_kind(gaps, GapKind.MISSION_WITHOUT_PHRASE), *open_phrases)),
+        )
+    else:
+        yield Rung(
+            level=_("Mission"),
+            steps=(Step(_("Not written yet"), reverse("mission")),),
+            gaps=tuple(_broken(gap) for gap in of_kind(gaps, GapKind.NO_MISSION)),
         )
     goals = [each.id for each in line.goals]
     yield Rung(
         level=_nth(_("Goal"), goals.index(thread.goal.id), len(goals)),
         steps=(Step(thread.goal.title, f"{reverse('goals')}#goal-{thread.goal.id}"),),
-        second="" if thread.phrases else _("It serves no phrase of the mission."),
+        second=_("It serves no words of the mission.") if line.mission and not thread.phrases else "",
         beside=tuple(
             Step(each.title, _to_outcome(each.outcomes[0].id)) for each in thread.beside_goal if each.outcomes
         )[:AT_MOST_BESIDE],
-        gaps=tuple(_broken(gap) for gap in of_kind(gaps, GapKind.GOAL_WITHOUT_OUTCOME)),
+        gaps=tuple(
+            _broken(gap)
+            for kind in (GapKind.GOAL_WITHOUT_PHRASE, GapKind.GOAL_WITHOUT_OUTCOME)
+            for gap in of_kind(gaps, kind)
+        ),
     )
     if thread.strategy:
         yield Rung(
@@ -205,7 +249,7 @@ def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...]) -> Iterator[Rung]:
     yield Rung(
         level=_("Measure"),
         steps=(Step(thread.measure.title, reverse("result", args=[thread.assignment.id])),),
-        second=_owner(thread),
+        second=f"{latest} {_owner(thread)}".strip(),
         beside=tuple(Step(each.title, reverse("measure", args=[each.id])) for each in thread.beside_measure),
         gaps=tuple(silent),
         is_here=True,
@@ -222,7 +266,11 @@ def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...]) -> Iterator[Rung]:
         yield Rung(
             level=_("Question"),
             steps=tuple(
-                Step(_("%(form)s, question %(number)s") % {"form": form, "number": number}, _to_data(each.key))
+                Step(
+                    _("“%(words)s” (%(form)s, question %(number)s)")
+                    % {"words": each.label, "form": form, "number": number},
+                    _to_data(each.key),
+                )
                 for (form, number), each in questions.items()
             ),
             second="" if has_data(thread.measure) else _("Something it needs is not asked."),
@@ -240,6 +288,13 @@ def _owner(thread: Thread) -> str:
 
 def _broken(gap: Gap) -> Broken:
     match gap.kind:
+        case GapKind.NO_MISSION:
+            step, missing = Step(_("No mission"), reverse("mission")), _("The line begins with it")
+        case GapKind.MISSION_WITHOUT_PHRASE:
+            step, missing = Step(_("The mission"), reverse("mission")), _("No words of it are marked as a promise")
+        case GapKind.GOAL_WITHOUT_PHRASE:
+            step = Step(gap.title, f"{reverse('goals')}#goal-{gap.subject}")
+            missing = _("A goal that serves no words of the mission")
         case GapKind.PHRASE_WITHOUT_GOAL:
             step = Step(f"“{gap.title}”", reverse("mission"))
             missing = _("Words of the mission without a goal")

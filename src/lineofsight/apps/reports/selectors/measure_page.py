@@ -30,6 +30,7 @@ from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 from ..charts.above import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
 from ..wording.lengths import lengths_in_words
+from ..wording.missing import where_records_end, why_none
 from ..wording.periods import span_in_words
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
@@ -89,9 +90,9 @@ class UsedIn:
 class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
     is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
-    against: the sentence on the target, where the distance from it could be chance. next_step: for its owner.
-    sees_exact: the viewer sees exact figures where they are not asked for as released. lengths: how long periods are,
-    where others see other ones."""
+    against: the sentence on the target, where the distance from it could be chance. why_none: why there is no period to
+    show. records_end: that records break off, and when. next_step: for its owner. sees_exact: the viewer sees exact
+    figures where they are not asked for as released. lengths: how long periods are, where others see other ones."""
 
     use: Use
     row: MeasureRow
@@ -110,6 +111,8 @@ class MeasurePage:
     said_more: tuple[str, ...]
     against: str
     is_only_words: bool
+    why_none: str
+    records_end: str
     next_step: NextStep | None = None
     sees_exact: bool = False
     lengths: str = ""
@@ -196,6 +199,8 @@ def lay_out(
         said_more=tuple(more),
         against=said(judged.against, judged.unit) if judged.is_near_target and judged.against else "",
         is_only_words=is_only_words(use.version.document),
+        why_none=why_none(series),
+        records_end=where_records_end(series),
     )
 
 

@@ -13,6 +13,7 @@ from lineofsight.statistics import Noun
 
 from ..charts.sparkline import Sparkline, sparkline
 from ..wording.amounts import write_amount, write_count
+from ..wording.missing import why_none
 from ..wording.periods import period_in_words, span_in_words
 from ..wording.sentences import counted, said
 from .judging import Judged, judge
@@ -105,7 +106,9 @@ def sentence_of(judged: Judged) -> str:
     if judged.series.refusal:
         return _("This measure cannot be counted yet.")
     if judged.said is None:
-        return _("Nothing to show yet.") if judged.latest is None else _("No figure may be shown.")
+        if judged.latest is not None:
+            return _("No figure may be shown.")
+        return why_none(judged.series) or _("No period with a figure is over yet.")
     if judged.reach is not None and not judged.is_signal:
         return said(judged.reach, judged.unit)
     return said(judged.said.first, judged.unit)

@@ -23,6 +23,7 @@ from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import Goal
 
 from ..wording.lengths import lengths_in_words
+from ..wording.missing import where_records_end
 from .outcomes_answer import first_sentence, further_sentences
 from .questions import Question, questions
 from .rows import MeasureRow, measure_row
@@ -62,7 +63,14 @@ class Scorecard:
     @property
     def answer(self) -> tuple[str, str]:
         """The first sentence in bold, then what really moved, what is out of reach, what cannot be judged yet."""
-        return first_sentence(self.rows), " ".join(further_sentences(self.rows))
+        return first_sentence(self.rows), " ".join([*self._ends(), *further_sentences(self.rows)])
+
+    def _ends(self) -> list[str]:
+        """That all records break off, and when; a program that ended alone is said on the pages of its measures."""
+        counted = [row.judged.series for row in self.rows if row.judged.series.build is not None]
+        if not counted or any(each.records_end is None for each in counted):
+            return []
+        return [where_records_end(max(counted, key=lambda each: each.records_end or date.min))]
 
     @property
     def as_of(self) -> str:
@@ -93,7 +101,7 @@ def on_the_card(uses: Sequence[Use]) -> tuple[Use, ...]:
 
     Chosen by what they are and never by their figures, so that no tile comes or goes with a good or a bad month.
     """
-    outcomes = [use for use in uses if use.is_outcome]
+    outcomes = _without_parts([use for use in uses if use.is_outcome])
     others = [use for use in uses if not use.is_outcome and use.asks in ("how_much", "how_well")]
     others.sort(key=_wider_and_with_a_target_first)
     tiles: dict[int, Use] = {}
@@ -135,6 +143,17 @@ def lay_out(uses: Sequence[Use], series: Mapping[int, Series], goals: Iterable[G
 
 def _wider_and_with_a_target_first(use: Use) -> tuple[bool, bool, bool]:
     return use.assignment.program_id is not None, use.assignment.site_id is not None, use.target is None
+
+
+def _without_parts(uses: Sequence[Use]) -> list[Use]:
+    """Of a measure that shows an outcome for the whole agency, that use alone: its parts stand on the pages of
+    programs."""
+    whole = {_shows(use) for use in uses if use.assignment.program_id is None}
+    return [use for use in uses if use.assignment.program_id is None or _shows(use) not in whole]
+
+
+def _shows(use: Use) -> tuple[int, int | None]:
+    return use.assignment.measure_id, use.assignment.outcome_id
 
 
 def _is_of_a_program(use: Use) -> bool:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.permissions import staff_of
 from lineofsight.apps.framework.permissions import check_can_read_framework
 
 from ..selectors.line_page import data_page, line_page
@@ -13,7 +14,7 @@ from ..selectors.line_page import data_page, line_page
 
 def line(request: HttpRequest) -> HttpResponse:
     check_can_read_framework(request.user)
-    page = line_page(today(), outcome=_number(request, "outcome"), use=_number(request, "use"))
+    page = line_page(staff_of(request.user), today(), outcome=_number(request, "outcome"), use=_number(request, "use"))
     return render(request, "reports/line.html", {"page": page})
 
 
