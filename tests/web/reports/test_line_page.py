@@ -12,7 +12,7 @@ from tests.unit.framework.conftest import Small
 def test_shows_every_step_and_where_one_is_missing(as_front_line_worker: Client, small: Small) -> None:
     page = as_front_line_worker.get("/line-of-sight/").content.decode()
 
-    assert "For 0 of 1 outcomes the line holds" in page
+    assert "For 0 of 1 outcome the line holds" in page
     assert "Every child has a home and a school." in page
     assert "Children keep their home" in page
     assert "“a school”" in page

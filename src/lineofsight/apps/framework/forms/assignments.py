@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from lineofsight.apps.agency.forms.seen import CorrectingForm
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.seen import values_of
+from lineofsight.apps.agency.words import in_our_words
 
 from ..models import Asks, MeasureAssignment, MeasureVersion, Outcome, PerformancePeriod
 from ..selectors.places import Place, places
@@ -74,7 +75,9 @@ class TargetForm(CorrectingForm, forms.Form):
     target = forms.DecimalField(required=False, max_digits=12, decimal_places=4, localize=True)
     reason = forms.CharField(
         label=gettext_lazy("Where does this number come from?"),
-        help_text=gettext_lazy("Our own level, what others reach, what clients need. Without a target: why not yet."),
+        help_text=in_our_words(
+            gettext_lazy("Our own level, what others reach, what %(clients)s need. Without a target: why not yet.")
+        ),
         error_messages={"required": gettext_lazy("Say where the number comes from, or why there is none yet.")},
         widget=forms.Textarea(attrs={"rows": "3"}),
     )

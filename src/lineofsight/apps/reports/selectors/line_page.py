@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.framework.selectors.gaps import (
     LINE_IS_BROKEN,
     Gap,
@@ -184,7 +185,7 @@ def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...]) -> Iterator[Rung]:
         )
     if thread.program:
         yield Rung(
-            level=_("Program"),
+            level=the_words().Program,
             steps=(Step(thread.program.name, reverse("program_model", args=[thread.program.id])),),
             second=thread.program.size,
         )

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.agency.words import Words
+from lineofsight.apps.agency.words import Words, the_words
 from lineofsight.apps.figures.definitions import query_of
 from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import series_of
@@ -303,4 +303,5 @@ def _used_in(use: Use, uses: Sequence[Use]) -> list[UsedIn]:
 def _events(use: Use) -> tuple[Event, ...]:
     """Days on which the program began to work by another model."""
     models = ProgramModel.objects.filter(program=use.assignment.program_id).order_by("starts_on")
-    return tuple(Event(each.starts_on, _("The program is meant another way")) for each in models[1:])
+    said = _("The %(program)s is meant another way") % vars(the_words())
+    return tuple(Event(each.starts_on, said) for each in models[1:])
