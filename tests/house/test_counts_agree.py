@@ -17,12 +17,12 @@ COUNTED = (
     "|outcomes|measures|goals|phrases|services|assessments|questions|answers|codes|columns|files|problems|changes|seals"
     "|records|sources|imports|administrators|releases|periods|groups|characters|notes|places|things|clients|programs"
 )
-ONE_FORM = re.compile(rf"(?:%\(\w+\)[sd]|%d|\{{\{{ ?\w+ ?\}}\}}|\{{\w+(?::,)?\}}) (?:\w+ )?(?:{COUNTED})\b")
+NUMBER = r"%\((?!name\)|[Pp]rogram|[Cc]lient|[Ee]nrollment)\w+\)[sd]|%d|{{ ?\w+ ?}}|{\w+(?::,)?}"
+ONE_FORM = re.compile(rf"(?:{NUMBER}) (?:\w+ )?(?:{COUNTED})\b")
 BLOCK = re.compile(r"{% blocktranslate(?P<options>(?:(?!%}).)*)%}(?P<said>.*?){% endblocktranslate %}", re.DOTALL)
 
 ALWAYS_SEVERAL = (  # a number of ours, or one that is over a limit
     "%(count)s CSV files",
-    "%(name)s answers for it.",
     "%(who)s brought records: %(run)s",
     "%(run)s was thrown away: nobody had decided about it for %(days)s days",
     "Answers are missing or wrong for %(number)s people.",

@@ -1,11 +1,16 @@
 """The words an agency may rename everywhere: client, program, enrollment.
 
-`Words` gives the four forms pages need: `words.client`, `words.clients`, `words.Client`, `words.Clients`.
+`Words` gives the four forms pages need: `words.client`, `words.clients`, `words.Client`, `words.Clients`. A template
+says them through `words`, which every page has. Python writes sentences with places for them, filled where they are
+said: `_("Ask in the %(program)s.") % vars(the_words())`. A sentence that stands in a class and is said later, as the
+label of a field, is `in_our_words(gettext_lazy("..."))`. A test of the house finds the sentences that do neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from django.utils.functional import Promise, lazy
 
 from .models import Agency, default_words
 from .selectors.agency import the_agency
@@ -38,3 +43,10 @@ def words_of(agency: Agency) -> Words:
 def the_words() -> Words:
     """The words of this installation's agency; one query."""
     return words_of(the_agency())
+
+
+def _said(sentence: str | Promise) -> str:
+    return str(sentence) % vars(the_words())
+
+
+in_our_words = lazy(_said, str)  # each time it is said, one query

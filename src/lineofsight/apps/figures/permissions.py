@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, StaffMember
 from lineofsight.apps.agency.permissions import Viewer
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.framework.permissions import SEE_INSIDE, can_see_inside
 from lineofsight.apps.records.selectors.visibility import places_of
@@ -34,5 +35,5 @@ def check_can_see_people_behind(actor: Viewer, assignment: MeasureAssignment) ->
         raise NotPermitted(
             "P310",
             _("Who is behind these figures is shown to those who may open every one of the files."),
-            _("Ask the manager of the program, or the performance lead."),
+            _("Ask the manager of the %(program)s, or the performance lead.") % vars(the_words()),
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Protection, Role, RoleAssignment, Site, StaffMember
 from lineofsight.apps.agency.permissions import Viewer, has_role_everywhere, staff_of
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.records.selectors.visibility import places_of
 from lineofsight.problems import NotPermitted
 
@@ -80,7 +81,7 @@ def check_can_report_for(actor: Viewer, program: Program | None, site: Site | No
         raise NotPermitted(
             "P203",
             _("Figures from elsewhere are written down by those who answer for the place."),
-            _("Ask the manager of the program, or the performance lead."),
+            _("Ask the manager of the %(program)s, or the performance lead.") % vars(the_words()),
         )
 
 

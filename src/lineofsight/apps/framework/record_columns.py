@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lineofsight.apps.agency.words import Words
+
 CLIENT, ENROLLMENT, SERVICE, ASSESSMENT = (
-    _("client’s file"),
-    _("enrollment"),
+    _("%(client)s’s file"),
+    _("%(enrollment)s"),
     _("service"),
     _("assessment"),
 )
@@ -27,12 +29,12 @@ RECORD_COLUMNS: Mapping[str, tuple[Promise, Promise]] = {  # name → (label, wh
     "is_veteran": (_("Served in the armed forces"), CLIENT),
     "language": (_("Language"), CLIENT),
     "zip_code": (_("ZIP code"), CLIENT),
-    "program": (_("Program"), ENROLLMENT),
+    "program": (_("%(Program)s"), ENROLLMENT),
     "site": (_("Site"), ENROLLMENT),
     "paid_by": (_("Grant that pays"), ENROLLMENT),
     "funder": (_("Funder"), ENROLLMENT),
     "relationship": (_("Place in the household"), ENROLLMENT),
-    "enrollment_stage": (_("Stage of the enrollment"), ENROLLMENT),
+    "enrollment_stage": (_("Stage of the %(enrollment)s"), ENROLLMENT),
     "applied_on": (_("Day of the application"), ENROLLMENT),
     "application_date": (_("Day of the application"), ENROLLMENT),
     "entry_date": (_("First day"), ENROLLMENT),
@@ -47,3 +49,9 @@ RECORD_COLUMNS: Mapping[str, tuple[Promise, Promise]] = {  # name → (label, wh
     "stage": (_("When it was asked"), ASSESSMENT),
     "instrument": (_("Form"), ASSESSMENT),
 }
+
+
+def column_in_words(name: str, words: Words) -> tuple[str, str] | None:
+    """The label and where it is kept, in the agency's words; None where the records keep no such column."""
+    column = RECORD_COLUMNS.get(name)
+    return (str(column[0]) % vars(words), str(column[1]) % vars(words)) if column else None

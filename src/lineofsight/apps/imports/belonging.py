@@ -19,6 +19,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Protection, Source
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.records.models import Enrollment
 from lineofsight.packs.rows import SourceIdentity, Weight
 from lineofsight.packs.workbook.names import name_key
@@ -244,7 +245,8 @@ def _let_people_wait(staging: sqlite3.Connection) -> None:
         " WHERE s.person = r.key AND s.state = 'refused')"
         " AND NOT EXISTS (SELECT 1 FROM stay s WHERE s.person = r.key AND s.state = 'live')"
     ).fetchall()
-    reason = _("No enrollment of this person can be read. Mend one; the person comes with it.")
+    reason = _("No %(enrollment)s of this person can be read. Mend one; the person comes with it.")
+    reason %= vars(the_words())
     for n, file, line, key in waiting:
         add_problem(staging, "I014", Weight.FOLLOWS, file, line, "", key, reason)
         staging.execute("UPDATE row_participant SET state = 'refused' WHERE n = ?", [n])

@@ -19,6 +19,7 @@ from lineofsight.packs.rows import SourceIdentity, Weight
 from .belonging import mark_protected
 from .finding import find_named, find_staff_of, resolve_reference
 from .ids import assign_ids, batches
+from .selectors.words import table_titles
 from .staff_sheet import compare_staff
 from .staging import add_problem
 from .targets import TARGETS, Target
@@ -152,8 +153,8 @@ def _refuse_dangling(staging: sqlite3.Connection, target: Target, reference: str
             reason = _("The row to which it belongs is not read. Mend that one; this one follows.")
             add_problem(staging, "I013", Weight.FOLLOWS, file, line, key, value, reason)
         else:
-            reason = _("No %(table)s with this number is in the file or here. Export both together.") % {
-                "table": TARGETS[parent].model._meta.verbose_name
+            reason = _("No row of “%(table)s” with this number is in the file or here. Export both together.") % {
+                "table": table_titles()[parent]
             }
             add_problem(staging, "I010", Weight.ROW, file, line, key, value, reason)
         staging.execute(f"UPDATE row_{target.name} SET state = 'refused' WHERE n = ?", [n])

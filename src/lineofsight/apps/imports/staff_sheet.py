@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import Role, StaffMember, TrailEntry
 from lineofsight.apps.agency.permissions import Actor
 from lineofsight.apps.agency.services.trail import record
+from lineofsight.apps.agency.words import the_words
 from lineofsight.packs.rows import Weight
 
 from .ids import reserved_ids
@@ -192,7 +193,7 @@ def _note_roles(staging: sqlite3.Connection) -> None:
         " AND (role <> '' OR program_key <> '' OR site_key <> '') ORDER BY line"
     ).fetchall()
     for file, line, role in asked:
-        column = _("Role") if role else _("Program")
+        column = _("Role") if role else the_words().Program
         reason = _("An import gives no role and no place. Give it on the people page.")
         add_problem(staging, "I015", Weight.NOTE, file, line, column, str(words.get(role, "")), reason)
 

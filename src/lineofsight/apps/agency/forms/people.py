@@ -17,7 +17,7 @@ from ..seen import values_of
 from ..selectors.setup import mail_is_set_up
 from ..selectors.staff import by_name
 from ..services.leaving import SUPERVISED, THE_SUPERVISED
-from ..words import the_words
+from ..words import in_our_words
 from .seen import CorrectingForm
 
 NOBODY = "nobody"
@@ -60,13 +60,12 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
     program = forms.ModelChoiceField(
-        Program.objects.all(), label=_("Program"), required=False, empty_label=_("All that are not protected")
+        Program.objects.all(),
+        label=in_our_words(_("%(Program)s")),
+        required=False,
+        empty_label=_("All that are not protected"),
     )
     site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=_("All sites"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["program"].label = the_words().Program
 
 
 class ReachForm(forms.Form):

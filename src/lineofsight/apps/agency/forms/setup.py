@@ -13,7 +13,7 @@ from ..models import Agency, Funder, Grant, Program, Site, Source, default_words
 from ..seen import values_of
 from ..selectors.setup import month_in_words
 from ..selectors.structure import closed_fields
-from ..words import each_word, the_words
+from ..words import each_word, in_our_words, the_words
 from .seen import CorrectingForm, was_asked
 
 
@@ -88,13 +88,14 @@ class ProgramForm(OpenFieldsForm):
             "mastered_in": _("Where its records are kept"),
         }
         help_texts = {
-            "ended_on": _("An ended program takes nobody new; its records stay."),
-            "protection": _(
-                "A protected program is seen only by people whose role names it, "
-                "and never leaves in an export with names. From the next period on, what is released of the whole "
-                "agency is without it, and of its own figures fewer are shown and no sites; what was released before "
-                "stays. "
-                "Only administrators take the protection away."
+            "ended_on": in_our_words(_("An ended %(program)s takes nobody new; its records stay.")),
+            "protection": in_our_words(
+                _(
+                    "A protected %(program)s is seen only by people whose role names it, "
+                    "and never leaves in an export with names. From the next period on, what is released of the whole "
+                    "agency is without it, and of its own figures fewer are shown and no sites; what was released "
+                    "before stays. Only administrators take the protection away."
+                )
             ),
         }
         widgets = {

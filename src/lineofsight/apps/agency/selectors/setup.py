@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Agency, ImportRun, Program, StaffMember
 from ..permissions import can_import, can_manage_people
+from ..words import the_words
 from .agency import the_agency
 from .staff import administrators, can_sign_in, day_in_words
 
@@ -161,6 +162,7 @@ def _language_item(agency: Agency) -> SetUpItem:
 
 def first_steps(viewer: StaffMember) -> list[FirstStep]:
     """The steps of a new installation that this person may take; empty once all of them are done."""
+    words = vars(the_words())
     steps = []
     if can_import(viewer):
         steps.append(
@@ -174,10 +176,10 @@ def first_steps(viewer: StaffMember) -> list[FirstStep]:
         )
     steps.append(
         FirstStep(
-            _("Add programs and sites"),
+            _("Add %(programs)s and sites") % words,
             _("What the agency offers, and where. An import brings them along."),
             reverse("programs"),
-            _("Add a program"),
+            _("Add a %(program)s") % words,
             Program.objects.exists(),
         )
     )
@@ -185,7 +187,7 @@ def first_steps(viewer: StaffMember) -> list[FirstStep]:
         steps.append(
             FirstStep(
                 _("Invite the people who should see it"),
-                _("Start with one program manager, or bring the whole staff list."),
+                _("Start with somebody who manages a %(program)s, or bring the whole staff list.") % words,
                 reverse("people"),
                 _("Invite"),
                 StaffMember.objects.count() > 1,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ..clock import now, today
 from ..models import Invitation, Program, Protection, Role, RoleAssignment, StaffMember
 from ..permissions import FOR_THE_WHOLE_AGENCY, SEE_PEOPLE
+from ..words import Words
 
 QUIET_DAYS = 90
 
@@ -106,9 +107,9 @@ def with_roles(staff: QuerySet[StaffMember]) -> QuerySet[StaffMember]:
     return staff.prefetch_related(Prefetch("roles", roles), Prefetch("invitations", Invitation.objects.order_by("-id")))
 
 
-def staff_row(staff: StaffMember) -> StaffRow:
+def staff_row(staff: StaffMember, words: Words) -> StaffRow:
     held = list(staff.roles.all())
-    sees = people_in_words(held) if staff.is_active else _("No one")
+    sees = people_in_words(held, words) if staff.is_active else _("No one")
     return StaffRow(staff, roles_in_words(held), sees, sign_in_state(staff))
 
 
@@ -132,21 +133,21 @@ def roles_in_words(held: Iterable[RoleAssignment]) -> str:
     return ", ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
 
 
-def place_in_words(assignment: RoleAssignment) -> str:
+def place_in_words(assignment: RoleAssignment, words: Words) -> str:
     """Where a role holds: "Steady Families, Westbrook"; "All programs" leaves protected ones out."""
     if assignment.role in FOR_THE_WHOLE_AGENCY:
         return _("The whole agency")
-    program = assignment.program.name if assignment.program else _("All programs")
+    program = assignment.program.name if assignment.program else _("All %(programs)s") % vars(words)
     return f"{program}, {assignment.site.name}" if assignment.site else program
 
 
-def people_in_words(held: Iterable[RoleAssignment]) -> str:
+def people_in_words(held: Iterable[RoleAssignment], words: Words) -> str:
     """Whose files somebody may see, in a few words."""
     places: list[str] = []
     for assignment in held:
         if assignment.role not in SEE_PEOPLE:
             continue
-        place = place_in_words(assignment)
+        place = place_in_words(assignment, words)
         if assignment.role in (Role.PERFORMANCE_LEAD, Role.DIRECTOR):
             place = _("%(place)s, without notes") % {"place": place}
         if place not in places:

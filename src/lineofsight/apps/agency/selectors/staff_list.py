@@ -21,6 +21,7 @@ from lineofsight.problems import Problem
 from ..models import Program, Role, RoleAssignment, Site, StaffMember
 from ..permissions import check_place
 from ..staff_file import COLUMNS, ListLine, ListProblem, read_date, read_list
+from ..words import the_words
 from .staff import place_in_words, propose_sign_in_name, roles_in_words
 
 Place = TypeVar("Place", Program, Site)
@@ -54,7 +55,7 @@ class PlannedPerson:
 
     @property
     def role_in_words(self) -> str:
-        return f"{roles_in_words([self.role])}: {place_in_words(self.role)}" if self.role else ""
+        return f"{roles_in_words([self.role])}: {place_in_words(self.role, the_words())}" if self.role else ""
 
 
 @dataclass
@@ -179,7 +180,8 @@ class _Reading:
         written = line.said.get("role", "")
         if not written:
             if program or site:
-                sentence = _("There is a program or a site, and no role. Write what the person does there.")
+                sentence = _("There is a %(program)s or a site, and no role. Write what the person does there.")
+                sentence %= vars(the_words())
                 self._refuse(line.line, "role", "", sentence)
             return None
         role = next((one for one in Role if written.casefold() in (one.value, str(one.label).casefold())), None)

@@ -16,6 +16,7 @@ from ..models import RoleAssignment, StaffMember
 from ..permissions import check_can_manage_people, staff_of
 from ..selectors.staff import day_in_words, place_in_words, staff_row, with_roles
 from ..services.staff import change_staff, give_role, take_role
+from ..words import the_words
 
 BESIDE = {
     "A001": ("sign_in_name",),
@@ -34,11 +35,12 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and succeeds(form, lambda: give_role(staff, actor=actor, **form.cleaned_data)):
         messages.success(request, _("The role is given."))
         return redirect("staff_member", pk)
+    words = the_words()
     context = {
         "staff": staff,
-        "row": staff_row(staff),
+        "row": staff_row(staff, words),
         "left_on": day_in_words(staff.left_on) if staff.left_on else "",
-        "places": [(role, place_in_words(role)) for role in staff.roles.all()],
+        "places": [(role, place_in_words(role, words)) for role in staff.roles.all()],
         "form": form,
         "supervised": staff.supervised.filter(is_active=True),
     }

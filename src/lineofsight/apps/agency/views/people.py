@@ -43,13 +43,14 @@ def people(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     found = by_name(staff_list(chosen))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    words = the_words()
     return render(
         request,
         "agency/people.html",
         {
             "only_here": only_here(),
             "page": page,
-            "rows": [staff_row(staff) for staff in page],
+            "rows": [staff_row(staff, words) for staff in page],
             "can_sign_in": can_sign_in().count(),
             "invited": open_invitations().values("staff").distinct().count(),
             "look": people_to_look_at(),

@@ -16,6 +16,7 @@ from lineofsight.apps.agency.forms.sending import ENTRY_ID
 from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.seen import values_of
+from lineofsight.apps.agency.words import in_our_words
 
 from ..doubts import doubt_of_amount, doubt_of_percent
 from ..known_figures import Range
@@ -81,7 +82,9 @@ class TargetForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
     target = forms.DecimalField(required=False, max_digits=12, decimal_places=4, localize=True)
     reason = forms.CharField(
         label=gettext_lazy("Where does this number come from?"),
-        help_text=gettext_lazy("Our own level, what others reach, what clients need. Without a target: why not yet."),
+        help_text=in_our_words(
+            gettext_lazy("Our own level, what others reach, what %(clients)s need. Without a target: why not yet.")
+        ),
         error_messages={"required": gettext_lazy("Say where the number comes from, or why there is none yet.")},
         widget=forms.Textarea(attrs={"rows": "3"}),
     )

@@ -15,7 +15,7 @@ from lineofsight.apps.agency.forms.sending import ENTRY_ID
 from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.seen import values_of
-from lineofsight.apps.agency.words import the_words
+from lineofsight.apps.agency.words import in_our_words, the_words
 
 from ..models import Goal, Measure, Outcome, Phrase, Strategy
 from ..selectors.library import measure_titles, reported_measures
@@ -66,7 +66,9 @@ class GoalForm(EntryForm, CorrectingForm, forms.Form):
     )
     indicator = MeasureChoice(
         label=gettext_lazy("Which figure tells how the whole community is doing?"),
-        help_text=gettext_lazy("No program answers for it. Only measures that others count are offered."),
+        help_text=in_our_words(
+            gettext_lazy("No %(program)s answers for it. Only measures that others count are offered.")
+        ),
         queryset=Measure.objects.none(),
         required=False,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from lineofsight.apps.agency.forms.seen import CorrectingForm
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.seen import values_of
-from lineofsight.apps.agency.words import the_words
+from lineofsight.apps.agency.words import in_our_words, the_words
 
 from ..models import CoreComponent, ExpectedChange, Measure, ProgramModel
 from ..services.programs import LISTS, lines_of
@@ -78,7 +78,9 @@ class LinesForm(CorrectingForm, forms.Form):
 class ComponentsForm(LinesForm):
     components = _lines(
         gettext_lazy("What must not be left out?"),
-        gettext_lazy("The core components, one a line. Without one of them it would be another program."),
+        in_our_words(
+            gettext_lazy("The core components, one a line. Without one of them it would be another %(program)s.")
+        ),
     )
 
 

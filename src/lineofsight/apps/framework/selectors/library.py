@@ -8,12 +8,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from lineofsight.apps.agency.models import Program
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.forms.models import DataElement
 from lineofsight.packs.offered import OfferedMeasure, fields_of_work, offered_measures
 
 from ..documents import elements_named
 from ..models import Measure, MeasureVersion
-from ..record_columns import RECORD_COLUMNS
+from ..record_columns import RECORD_COLUMNS, column_in_words
 from .line import newest_versions
 from .nodes import Line, MeasureNode
 
@@ -112,9 +113,9 @@ def elements_shown(measure: MeasureNode, line: Line) -> tuple[Shown, ...]:
         elif element and element.kept_on:
             found.append(Shown(label=element.label, where=element.kept_on, is_missing=False))
         else:
-            kept = RECORD_COLUMNS.get(key)
-            label = element.label if element else str(kept[0] if kept else key.replace("_", " "))
-            found.append(Shown(label=label, where=str(kept[1]) if kept else "", is_missing=False))
+            kept = column_in_words(key, the_words())
+            label = element.label if element else kept[0] if kept else key.replace("_", " ")
+            found.append(Shown(label=label, where=kept[1] if kept else "", is_missing=False))
     return tuple(found)
 
 

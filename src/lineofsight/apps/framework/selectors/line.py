@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Q
 
 from lineofsight.apps.agency.models import Program, Protection
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.forms.models import DataElement, InstrumentElement
 
 from ..documents import Named, elements_named, is_only_words
@@ -29,7 +30,7 @@ from ..models import (
     ReportedValue,
 )
 from ..models.programs import ExpectedChange
-from ..record_columns import RECORD_COLUMNS
+from ..record_columns import RECORD_COLUMNS, column_in_words
 from .arrivals import months_with_answers, silent_since
 from .nodes import (
     AssignmentNode,
@@ -322,16 +323,17 @@ def _elements(
             for key in measure.elements:
                 readers[key].append(measure.id)
     found = {}
+    words = the_words()
     for key in sorted({*questions, *readers}):
-        element, column = elements.get(key), RECORD_COLUMNS.get(key)
+        element, column = elements.get(key), column_in_words(key, words)
         if element is None and column is None:
             continue
         found[key] = ElementNode(
             key=key,
-            label=element.label if element else str(column[0] if column else key),
+            label=element.label if element else column[0] if column else key,
             unit=element.unit if element else "",
             pack=element.pack if element else "",
-            kept_on="" if element else str(column[1] if column else ""),
+            kept_on="" if element or not column else column[1],
             questions=tuple(questions.get(key, ())),
             measures=tuple(readers.get(key, ())),
         )

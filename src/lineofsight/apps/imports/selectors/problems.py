@@ -17,6 +17,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import ImportRun
+from lineofsight.apps.agency.words import the_words
 from lineofsight.packs.rows import Weight
 
 from ..belonging import FOUND_BY_READER
@@ -104,7 +105,7 @@ def problem_lines(run: ImportRun, discretion: Discretion) -> Iterator[list[objec
         for each in _problems(staging, tuple(Weight), shown, marks, None, 0):
             yield _line(each)
         if shown:
-            why = _("In a program you may not look into. The source says what stands there.")
+            why = _("In a %(program)s you may not look into. The source says what stands there.") % vars(the_words())
             costly = (Weight.ROW, Weight.VALUE, Weight.FOLLOWS)
             for each in _problems(staging, costly, f" AND {FOUND_BY_READER} AND NOT (1{shown})", marks, None, 0):
                 yield _line(StagedProblem(each.code, each.weight, each.file, each.line, each.column, "", why))

@@ -9,8 +9,8 @@ from lineofsight.apps.agency.permissions import Actor, check_can_import
 from lineofsight.problems import Problem
 
 from ..folder import ask_for_work, staging_path
-from ..selectors import Discretion
-from ..staging import OF_ROWS, open_staging
+from ..selectors import Discretion, has_undecided_vanished, has_unreadable
+from ..staging import open_staging
 
 State, Vanished = ImportRun.State, ImportRun.Vanished
 
@@ -48,19 +48,11 @@ def things_left(run: ImportRun, shown_to: Discretion | None = None) -> list[str]
 
     shown_to: of what one viewer is shown. Without it, of all of it: that is what the writing goes by.
     """
-    condition, marks = shown_to.where() if shown_to else ("", [])
-    here, marks_here = shown_to.where_here() if shown_to else ("", [])
-    weights = ", ".join("?" for _each in OF_ROWS)
     left = []
-    with open_staging(staging_path(run.pk)) as staging:
-        unreadable = staging.execute(
-            f"SELECT 1 FROM problem WHERE weight IN ({weights}){condition}", [*OF_ROWS, *marks]
-        )
-        if not run.leave_out_unreadable and unreadable.fetchone():
-            left.append(_("mend or leave out the rows that cannot be read"))
-        undecided = staging.execute(f"SELECT 1 FROM vanished WHERE decision IS NULL{here}", marks_here)
-        if run.vanished == Vanished.UNDECIDED and undecided.fetchone():
-            left.append(_("decide about the vanished rows"))
+    if not run.leave_out_unreadable and has_unreadable(run, shown_to):
+        left.append(_("mend or leave out the rows that cannot be read"))
+    if run.vanished == Vanished.UNDECIDED and has_undecided_vanished(run, shown_to):
+        left.append(_("decide about the vanished rows"))
     return left
 
 

@@ -14,6 +14,7 @@ from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import ImportRun, Source, TrailEntry
 from lineofsight.apps.agency.permissions import Actor, check_can_import
 from lineofsight.apps.agency.services.trail import record
+from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
 from ..belonging import programs_of
@@ -89,7 +90,8 @@ def _write(run: ImportRun, actor: Actor) -> None:
             return
     raise Problem(
         "I007",
-        _("Programs, sites, funders, kinds of service or staff with the same names were added here meanwhile."),
+        _("%(Programs)s, sites, funders, kinds of service or staff with the same names were added here meanwhile.")
+        % vars(the_words()),
         _("Nothing was written. Import it once more; then they are used."),
     )
 

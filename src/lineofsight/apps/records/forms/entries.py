@@ -15,6 +15,7 @@ from lineofsight.apps.agency.forms.seen import CorrectingForm
 from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.seen import values_of
+from lineofsight.apps.agency.words import in_our_words
 from lineofsight.apps.forms.answers import Asked
 from lineofsight.apps.forms.models import DataElement
 from lineofsight.problems import Problem
@@ -34,7 +35,7 @@ class ServiceForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
     """What was delivered, when, how much; who the client is and which enrollment is known from the page."""
 
     enrollment = EnrollmentField(
-        label=gettext_lazy("For which program"),
+        label=in_our_words(gettext_lazy("For which %(program)s")),
         queryset=Enrollment.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
@@ -86,7 +87,7 @@ class ServiceForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
 
 class TaskForm(EntryForm, forms.Form):
     enrollment = EnrollmentField(
-        label=gettext_lazy("For which program"),
+        label=in_our_words(gettext_lazy("For which %(program)s")),
         queryset=Enrollment.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
@@ -111,7 +112,7 @@ class AssessmentForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
     question_prefix = ANSWER
 
     enrollment = EnrollmentField(
-        label=gettext_lazy("For which program"),
+        label=in_our_words(gettext_lazy("For which %(program)s")),
         queryset=Enrollment.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,

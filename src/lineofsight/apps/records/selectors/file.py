@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember, Standing
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.forms.answers import answers_in_words
 from lineofsight.apps.forms.selectors import asked_as
 from lineofsight.packs.hmis.elements import not_for_reading
@@ -181,9 +182,9 @@ class ClientFile:
                     "program": newest.program.name,
                     "day": day_in_words(newest.exit_date, today=self.today) if newest.exit_date else "",
                 },
-                _("In no program now."),
+                _("In no %(program)s now.") % vars(the_words()),
             )
-        return (_("In no program now."), "")
+        return (_("In no %(program)s now.") % vars(the_words()), "")
 
     def _stay(self, enrollment: Enrollment) -> Stay:
         begins = enrollment.entry_date or enrollment.applied_on or self.today

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.framework.selectors.gaps import (
     LINE_IS_BROKEN,
@@ -228,7 +229,7 @@ def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...], latest: str) -> It
         )
     if thread.program:
         yield Rung(
-            level=_("Program"),
+            level=the_words().Program,
             steps=(Step(thread.program.name, reverse("program_model", args=[thread.program.id])),),
             second=thread.program.size,
         )

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.apps.agency.words import Words
+from lineofsight.apps.agency.words import Words, the_words
 from lineofsight.apps.figures.definitions import query_of
 from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import sees_exact, series_of
@@ -338,7 +338,9 @@ def _events(use: Use, series: Series) -> tuple[Event, ...]:
     if series.latest is None:
         return ()
     models = ProgramModel.objects.filter(program=use.assignment.program_id).order_by("starts_on")
-    found = [Event(each.starts_on, _("The program is meant another way")) for each in models[1:]]
+    found = [
+        Event(each.starts_on, _("The %(program)s is meant another way") % vars(the_words())) for each in models[1:]
+    ]
     for version in use.assignment.measure.versions.filter(published_at__isnull=False, number__gt=1):
         if version.published_at is not None:
             day = localtime(version.published_at).date()

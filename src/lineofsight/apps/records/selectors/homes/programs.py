@@ -51,7 +51,7 @@ class ManagerHome:
     def question(self) -> str:
         if len(self.programs) == 1:
             return _("How is %(program)s doing?") % {"program": self.programs[0].program.name}
-        return _("How are your programs doing?")
+        return _("How are your %(programs)s doing?") % vars(the_words())
 
     @property
     def answer(self) -> tuple[str, str]:
