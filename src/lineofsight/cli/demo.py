@@ -61,7 +61,8 @@ def prepare(home: Path) -> None:
 
 def print_logins() -> None:
     """One login per role, so that every home page can be seen."""
-    from lineofsight.demo.logins import PASSWORD, logins
+    from lineofsight.demo.logins import logins
+    from lineofsight.demo.password import PASSWORD
 
     print(f"Sign in as one of these; the password is always: {PASSWORD}")
     for login in logins():

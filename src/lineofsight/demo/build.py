@@ -46,9 +46,9 @@ from .framework import imagine_framework, write_framework
 from .housing import tell_housing
 from .instruments import Questions, imagine_questions
 from .ledger import Ledger
-from .logins import PASSWORD
 from .mentoring import tell_mentoring
 from .moments import TYPED_IN_FROM_PAPER, dates_as_told, moment_on
+from .password import PASSWORD
 from .people import Population
 from .planting import plant_faults
 from .programs import AGENCY_NAME, Structure, imagine_structure

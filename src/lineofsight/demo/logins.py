@@ -1,4 +1,4 @@
-"""Who shows which role when the demo is opened, and the one password of everybody in it."""
+"""Who shows which role when the demo is opened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from lineofsight.apps.agency.models import Role, StaffMember
 
-PASSWORD = "a-bridge-of-juniper"  # of a made-up agency on one's own machine; printed when the demo starts
 _WHO = {
     Role.FRONT_LINE: "daniela.flores",
     Role.SUPERVISOR: "ruth.adeyemi",

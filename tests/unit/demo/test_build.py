@@ -27,7 +27,8 @@ from lineofsight.apps.records.models import (
 )
 from lineofsight.apps.records.names import search_columns
 from lineofsight.demo.build import SEED, TODAY, DemoSummary, build_demo, imagine
-from lineofsight.demo.logins import PASSWORD, logins
+from lineofsight.demo.logins import logins
+from lineofsight.demo.password import PASSWORD
 from lineofsight.problems import Problem
 
 

@@ -2,9 +2,10 @@
 
 The rules. Whoever begins to keep records brings along who is there already, and not who left before. A figure of those
 days is one of those who stayed, and a share of people who were seen is 0 as long as nobody wrote down a visit. So a
-series begins with the first whole period since something was recorded to happen: a service, an assessment, an end of a
-stay. And records that came once, or come no more, say nothing about the days after their last: a series ends with them,
-or it would end in months in which nobody was helped.
+series begins with the first whole period since something was recorded to happen: a service or an end of a stay, and an
+assessment only where neither is recorded, because what people said at their start is brought along with them. And
+records that came once, or come no more, say nothing about the days after their last: a series ends with them, or it
+would end in months in which nobody was helped.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def records_begin(query: Query, scope: Scope, counting: Counting, until: date) -
     first = {happens[0]: _first(happens, scope, counting, until) for happens in (SERVED, ASSESSED, LEFT)}
     looked_at = {query.rows, *(step.source for step in query.steps if isinstance(step, Lookup))}
     needed = [first[grain] for grain in (Grain.SERVICE, Grain.ASSESSMENT) if grain in looked_at]
-    anything = [day for day in first.values() if day is not None]
+    happened = [day for day in (first[Grain.SERVICE], first[Grain.ENROLLMENT]) if day is not None]
+    anything = happened or [day for day in first.values() if day is not None]
     if not anything or None in needed:
         return None
     return max([min(anything), *(day for day in needed if day is not None)])
