@@ -13,6 +13,7 @@ from lineofsight.apps.records.selectors.visibility import programs_visible_to
 
 from ..permissions import can_see_my_people, check_can_see_quality
 from ..selectors.quality_page import fault_page, quality_page
+from ..services import note_faults
 from ..wording.faults import what_is_checked
 
 PEOPLE_PER_PAGE = 50
@@ -42,5 +43,6 @@ def quality_fault(request: HttpRequest, check: str, program_id: int) -> HttpResp
     wanted = request.GET.get("site", "")
     site = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None
     page = fault_page(staff, today(), check=Check(check), program=program.pk, site=site)
+    note_faults(program, check=Check(check), people=len(page.people), actor=staff)
     people = Paginator(page.people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "reports/quality_fault.html", {"page": page, "people": people})
