@@ -39,7 +39,7 @@ def use(computed: Measure, programs: Programs, performance_lead: StaffMember) ->
 
 
 def linked(use: MeasureAssignment) -> str:
-    return f'<a href="/line-of-sight/uses/{use.pk}/">“People leave to a home”, Mentoring</a>'
+    return f'<a href="/line-of-sight/uses/{use.pk}/">the measure “People leave to a home” (Mentoring)</a>'
 
 
 def test_names_a_use_by_measure_and_place(use: MeasureAssignment, administrator: StaffMember) -> None:
@@ -53,7 +53,7 @@ def test_names_a_target_by_use_and_time(
 
     assert newest(administrator) == (
         f'Lena Vogel added <a href="/line-of-sight/uses/{use.pk}/">'
-        "the target of “People leave to a home”, Mentoring, 2026</a>"
+        "the target of “People leave to a home” (Mentoring), 2026</a>"
     )
 
 

@@ -30,8 +30,8 @@ INVITATION = Invitation._meta.label_lower
 ASSIGNMENT = "records.staffassignment"
 Action = TrailEntry.Action
 Names = Mapping[tuple[str, int], str]
-"""(table, id) → name, of staff and parts of the agency; of rows of the rooms above the whole phrase, as HTML. Never of a
-client."""
+"""(table, id) → name, of staff and parts of the agency; of rows of the rooms above the whole phrase, as HTML. Never of
+a client."""
 
 _OF_ONE_KIND: dict[tuple[str, Action], Promise] = {
     ("records.participant", Action.VIEWED): gettext_lazy("%(who)s opened the file of %(client)s"),

@@ -46,7 +46,7 @@ class _Reading:
 
     def use(self, assignment: MeasureAssignment) -> str:
         place = place_in_words(assignment.program, assignment, self.reader)
-        return f"“{self.titles.get(assignment.measure_id, '')}”, {place}"
+        return f"“{self.titles.get(assignment.measure_id, '')}” ({place})"
 
 
 def _goal(row: Goal, reading: _Reading) -> Named:
@@ -76,7 +76,7 @@ def _version(row: MeasureVersion, reading: _Reading) -> Named:
 
 
 def _use(row: MeasureAssignment, reading: _Reading) -> Named:
-    return Named(reading.use(row), reverse("use", args=[row.pk]))
+    return Named(_("the measure %(use)s") % {"use": reading.use(row)}, reverse("use", args=[row.pk]))
 
 
 def _target(row: PerformancePeriod, reading: _Reading) -> Named:
