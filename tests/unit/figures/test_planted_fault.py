@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from django.conf import LazySettings
 
-from lineofsight.apps.agency.models import Program, Role, StaffMember
+from lineofsight.apps.agency.models import Program, Protection, Role, StaffMember
 from lineofsight.apps.figures.extract import make_build
 from lineofsight.apps.figures.models import Release, ReleasedFigure
 from lineofsight.apps.figures.releasing import InUse, release_what_is_due
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.framework.models import Measure, MeasureAssignment
 from lineofsight.apps.framework.selectors.line import newest_versions
+from tests.unit.figures.counted import leave
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def use(demo: None, settings: LazySettings) -> InUse:
     MeasureAssignment.objects.update(ended_on=date(2026, 11, 1))
     place = Program.objects.get(name="Lantern House")
     made = MeasureAssignment.objects.create(measure=measure, program=place, asks="how_much")
+    leave(Program.objects.filter(protection=Protection.NONE)[0], date(2027, 7, 20), completed=1)  # records still come
     make_build()
     release_what_is_due()
     return InUse(made, newest_versions()[measure.pk])

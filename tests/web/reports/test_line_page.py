@@ -9,6 +9,7 @@ from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.figures.values import Series
 from lineofsight.apps.forms.models import DataElement, Instrument, InstrumentElement
 from lineofsight.apps.framework.models import MeasureAssignment, Mission, Phrase
+from tests.cast import Programs
 from tests.unit.framework.conftest import Small
 
 
@@ -44,6 +45,17 @@ def test_ends_with_the_words_of_the_question(as_board_member: Client, use: Measu
     page = as_board_member.get("/line-of-sight/").content.decode()
 
     assert "“Where are you going?” (Exit talk, question 2)" in page
+
+
+def test_names_no_single_program_for_the_whole_agency(
+    as_board_member: Client, small: Small, use: MeasureAssignment, programs: Programs
+) -> None:
+    small.outcome.programs.add(programs.workforce)
+    MeasureAssignment.objects.update(program=None)
+
+    page = as_board_member.get("/line-of-sight/").content.decode()
+
+    assert "2 programs work for it" in page
 
 
 def test_says_that_there_is_no_mission(

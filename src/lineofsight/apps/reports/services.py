@@ -1,4 +1,7 @@
-"""Asking for drawings, making them, and forgetting old ones. A page asks and goes on; it never waits for a picture."""
+"""Asking for drawings, making them, forgetting old ones; writing down that somebody looked at names in data quality.
+
+A page asks for a drawing and goes on; it never waits for a picture.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,14 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from lineofsight.apps.agency.clock import now
+from lineofsight.apps.agency.models import Program, StaffMember, TrailEntry
+from lineofsight.apps.agency.services import trail
 
 from .models import Drawing
+from .permissions import check_can_see_quality
 
 KEPT = timedelta(days=60)
 AT_ONCE = 20
@@ -41,3 +49,10 @@ def draw_what_is_wanted(draw: Callable[[Spec], str]) -> int:
 def forget_old_drawings() -> int:
     """Remove what was drawn long ago; a page that still wants it asks again. How many."""
     return Drawing.objects.filter(drawn_at__lt=now() - KEPT).delete()[0]
+
+
+def note_faults(program: Program, *, check: str, people: int, actor: StaffMember) -> None:
+    """One entry of the trail for a list of names in data quality, with the fault and how many were on it; no names."""
+    check_can_see_quality(actor)
+    with transaction.atomic():
+        trail.record(TrailEntry.Action.VIEWED, program, actor=actor, fault=check, people=people)

@@ -14,10 +14,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..discretion import hidden_from
 from ..models import Funder, Grant, Program, Site, StaffMember, TrailEntry
+from ..trail_names import tables_called
 from ..words import Words
 from .seals import last_seal
 from .trail_words import Names, links_for, sentence_of
@@ -98,11 +100,12 @@ def _start_of(day: date) -> datetime:
 
 
 def in_words(entries: Iterable[TrailEntry], words: Words, reader: StaffMember) -> list[TrailLine]:
-    """Each entry as a sentence, with links to what this reader may open. At most six queries for a page of them."""
+    """Each entry as a sentence, with links to what this reader may open. At most six queries for a page of them, and
+    some for each kind of row of the rooms above."""
     shown = list(entries)
     sealed = last_seal()
     up_to = sealed.last_entry if sealed else 0
-    names, links = _names(shown), links_for(reader)
+    names, links = {**_names(shown), **_named_above(shown, reader)}, links_for(reader)
     return [TrailLine(entry.at, sentence_of(entry, names, words, links), entry.id <= up_to) for entry in shown]
 
 
@@ -117,4 +120,15 @@ def _names(entries: Iterable[TrailEntry]) -> Names:
         if about - {0}:
             named = model._default_manager.filter(pk__in=about).values_list("pk", "name")
             found |= {(table, pk): name for pk, name in named}
+    return found
+
+
+def _named_above(entries: Iterable[TrailEntry], reader: StaffMember) -> Names:
+    """(table, id) → the row in words, with a link to its page, of what the rooms above wrote about."""
+    found: dict[tuple[str, int], str] = {}
+    for table, called in tables_called().items():
+        about = {entry.subject_id for entry in entries if entry.subject == table and entry.subject_id}
+        for pk, named in called.names(about, reader).items() if about else ():
+            link = format_html('<a href="{}">{}</a>', named.href, named.words)
+            found[table, pk] = link if named.href else format_html("{}", named.words)
     return found

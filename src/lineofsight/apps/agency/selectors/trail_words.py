@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import ImportRun, Invitation, Role, RoleAssignment, StaffMember, TrailEntry
 from ..permissions import SEE_PEOPLE, can_import, has_role
+from ..trail_names import word_for
 from ..words import Words
 
 STAFF = StaffMember._meta.label_lower
@@ -26,7 +29,9 @@ ROLE = RoleAssignment._meta.label_lower
 INVITATION = Invitation._meta.label_lower
 ASSIGNMENT = "records.staffassignment"
 Action = TrailEntry.Action
-Names = Mapping[tuple[str, int], str]  # (table, id) → name, of staff and parts of the agency; never of a client
+Names = Mapping[tuple[str, int], str]
+"""(table, id) → name, of staff and parts of the agency; of rows of the rooms above the whole phrase, as HTML. Never of
+a client."""
 
 _OF_ONE_KIND: dict[tuple[str, Action], Promise] = {
     ("records.participant", Action.VIEWED): gettext_lazy("%(who)s opened the file of %(client)s"),
@@ -57,6 +62,28 @@ _OF_LISTS: dict[str, Promise] = {  # of several people at once, without saying o
     "list": gettext_lazy("%(who)s looked at the list of %(clients)s (%(number)s shown)"),
     "search": gettext_lazy("%(who)s searched for %(clients)s (%(number)s found)"),
     "duplicates": gettext_lazy("%(who)s looked at %(clients)s who may be here twice (%(number)s shown)"),
+}
+_OF_PEOPLE_BEHIND: dict[str, Promise] = {  # a figure of a measure, by which of the people
+    "denominator": gettext_lazy("%(who)s looked at the people behind %(what)s, %(days)s: all %(number)s"),
+    "numerator": gettext_lazy("%(who)s looked at the people behind %(what)s, %(days)s: %(number)s counted"),
+    "not_numerator": gettext_lazy("%(who)s looked at the people behind %(what)s, %(days)s: %(number)s not counted"),
+    "too_early": gettext_lazy("%(who)s looked at the people behind %(what)s, %(days)s: %(number)s too early to count"),
+}
+_OF_A_FAULT = gettext_lazy("%(who)s looked at names in data quality: %(fault)s, %(what)s, %(number)s shown")
+_FIELDS: dict[str, Promise] = {  # as pages call them, where that is not the field's own name
+    "published_at": gettext_lazy("published"),
+    "ended_on": gettext_lazy("no longer used"),
+    "starts_on": gettext_lazy("first day"),
+    "ends_on": gettext_lazy("last day"),
+    "about_from": gettext_lazy("first day"),
+    "about_to": gettext_lazy("last day"),
+    "asks": gettext_lazy("which question it answers"),
+    "document": gettext_lazy("the definition"),
+    "baseline_numerator": gettext_lazy("where it stood before"),
+    "baseline_denominator": gettext_lazy("where it stood before"),
+    "baseline_value": gettext_lazy("where it stood before"),
+    "baseline_count": gettext_lazy("where it stood before"),
+    "baseline_when": gettext_lazy("when that was"),
 }
 _OF_ONESELF = gettext_lazy("%(who)s changed their own account")
 _OF_INVITATIONS: dict[str, Promise] = {
@@ -110,13 +137,15 @@ def sentence_of(entry: TrailEntry, names: Names, words: Words, links: Links) -> 
         "rows": entry.detail.get("rows", ""),
         "clients": words.clients,
         "number": entry.detail.get("people", ""),
-        "days": entry.detail.get("undecided_days", ""),
+        "fault": str(entry.detail.get("fault", "")).replace("_", " "),
+        "days": entry.detail.get("undecided_days") or _days(entry),
         "what": _subject(entry, names, words, links),
     }
     said = mark_safe(str(sentence) % {name: format_html("{}", part) for name, part in parts.items()})
     fields = entry.detail.get("fields")
     if isinstance(fields, list) and fields:
-        said += format_html(": {}", ", ".join(str(field).replace("_", " ") for field in fields))
+        named = dict.fromkeys(str(_FIELDS.get(str(field)) or str(field).replace("_", " ")) for field in fields)
+        said += format_html(": {}", ", ".join(named))
     return said
 
 
@@ -128,6 +157,10 @@ def _of_its_own(entry: TrailEntry, action: Action) -> Promise | None:
         return _OF_INVITATIONS.get(entry.detail.get("purpose", ""))
     if entry.subject == "records.participant" and action == Action.VIEWED and "list" in entry.detail:
         return _OF_LISTS[entry.detail["list"]]
+    if action == Action.VIEWED and "fault" in entry.detail:
+        return _OF_A_FAULT
+    if action == Action.VIEWED and "of" in entry.detail and "people" in entry.detail:
+        return _OF_PEOPLE_BEHIND.get(str(entry.detail["of"]))
     if entry.actor is None:
         return None
     if entry.subject == ASSIGNMENT and entry.detail.get("staff") == entry.actor.pk:
@@ -135,6 +168,12 @@ def _of_its_own(entry: TrailEntry, action: Action) -> Promise | None:
     if entry.subject == STAFF and entry.subject_id == entry.actor.pk and action == Action.CHANGED:
         return _OF_ONESELF
     return None
+
+
+def _days(entry: TrailEntry) -> str:
+    """From when to when the figure is that somebody looked behind."""
+    days = [parse_date(str(entry.detail.get(name, ""))) for name in ("first_day", "last_day")]
+    return " – ".join(date_format(day, "M j, Y") for day in days if day is not None)
 
 
 def _client(entry: TrailEntry, words: Words, links: Links) -> str:
@@ -161,6 +200,11 @@ def _subject(entry: TrailEntry, names: Names, words: Words, links: Links) -> str
         return _staff(entry, names)
     if entry.subject == "agency.agency":
         return _("the set-up of the agency")
+    above = names.get((entry.subject, entry.subject_id or 0))
+    if isinstance(above, SafeString):
+        return above
+    if (word := word_for(entry.subject)) is not None:
+        return str(word)
     what = _kind(entry.subject, words)
     if entry.participant_id:
         parts = {"what": format_html("{}", what), "client": format_html("{}", _client(entry, words, links))}

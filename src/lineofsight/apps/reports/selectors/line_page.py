@@ -227,7 +227,11 @@ def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...], latest: str) -> It
             steps=(Step(thread.strategy.title),),
             beside=tuple(Step(each.title) for each in thread.beside_strategy),
         )
-    if thread.program:
+    several = len(thread.outcome.programs)
+    if several > 1 and thread.assignment is not None and thread.assignment.program is None:
+        named = _("%(number)s programs work for it") % {"number": several}
+        yield Rung(level=_("Programs"), steps=(Step(named, reverse("program_models")),))
+    elif thread.program:
         yield Rung(
             level=the_words().Program,
             steps=(Step(thread.program.name, reverse("program_model", args=[thread.program.id])),),

@@ -188,7 +188,7 @@ def fault_page(viewer: StaffMember, *, check: str, program: int, site: int | Non
         words=fault_words(
             check,
             sum(each.number for each in findings),
-            place=_place(program, site, _programs(), _sites()),
+            place=_place(program, site if findings else None, _programs(), _sites()),
             elements=tuple(_in_a_sentence(labels[key]) for key in missing),
         ),
         people=tuple(_concerned(each, check, entries.get(each.pk)) for each in page),

@@ -12,6 +12,7 @@ from lineofsight.apps.records.selectors.visibility import programs_visible_to
 
 from ..permissions import can_see_my_people, check_can_see_quality
 from ..selectors.quality_page import fault_page, quality_page
+from ..services import note_faults
 from ..wording.faults import what_is_checked
 
 
@@ -49,4 +50,5 @@ def quality_fault(request: HttpRequest, check: str, program_id: int) -> HttpResp
         site=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None,
         number=int(number) if number.isdecimal() and len(number) < 9 else 1,
     )
+    note_faults(program, check=check, people=len(page.people), actor=staff)
     return render(request, "reports/quality_fault.html", {"page": page})
