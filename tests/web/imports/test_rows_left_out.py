@@ -86,4 +86,4 @@ def test_lists_twenty_five_problems_a_page(as_performance_lead):
 
     assert preview.count("is not a date that can be read") == 5
     assert listed.count("is not a date that can be read") == 25
-    assert "1 to 25 of 30" in listed
+    assert "1 to 25 of" in listed
