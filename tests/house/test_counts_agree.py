@@ -32,8 +32,7 @@ ALWAYS_SEVERAL = (  # a number of ours, or one that is over a limit
     "Limits are provisional: {have} points, {needed} make them firm.",
     "Limits are coarse: the values are rounded to {have} different numbers.",
     "Reading, {{ read }} of {{ total }} rows",
-    "Partly: the target is met for %(met)s of %(all)s outcomes.",
-    "Mostly yes: the target is met for %(met)s of %(all)s outcomes.",
+    "Mostly yes: %(met)s of %(all)s outcomes meet their target.",
     "The list has %(count)d lines; at most %(most)d are read at once.",
     "The number is longer than {longest} characters.",
     "The sheet {sheet} goes down to row {rows:,}; at most {most:,} rows",
@@ -41,6 +40,7 @@ ALWAYS_SEVERAL = (  # a number of ours, or one that is over a limit
     "These are %(count)d lines; at most %(most)d are read at once.",
     "This answer has %(length)d characters.",
     "This is longer than %(longest)d characters. Shorten it.",
+    "Trend: too early to tell, {have} of {needed} points.",
     "fewer than %(number)s people",
     "{column} has {length:,} characters",
 )

@@ -20,6 +20,7 @@ NOBODY_ASKS = {
     "figures.builds.finish_build": "the server builds by itself, or a command on it does",
     "figures.builds.name_codes": "the server builds by itself, or a command on it does",
     "figures.builds.refuse_build": "the server builds by itself, or a command on it does",
+    "figures.builds.interrupt_build": "the server builds by itself, or a command on it does",
     "figures.builds.sweep_builds": "the server tidies up by itself",
     "figures.builds.take_changes": "the server builds by itself, or a command on it does",
     "figures.faults.count_faults": "part of the look that the server takes by itself",

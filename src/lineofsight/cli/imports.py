@@ -13,6 +13,7 @@ from .installation import add_home_option, check_ready, existing_home, start_dja
 
 if TYPE_CHECKING:
     from lineofsight.apps.agency.models import ImportRun
+    from lineofsight.apps.imports.selectors.problems import StagedProblem
 
 SHOWN = 20
 
@@ -123,21 +124,30 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
         (Weight.ROW, "Rows that cannot be read"),
         (Weight.FOLLOWS, "Rows that belong to them"),
         (Weight.VALUE, "Values set aside"),
-        (Weight.NOTE, "Good to know"),
     ):
         total = run.summary["problems"].get(weight.value, 0)
         if total:
-            print(f"{title}: {total:,}")
+            rows = run.summary["left_out"].get(weight.value, total)
+            print(f"{title}: {rows:,}")
             for problem in selectors.problems(run, everything, weight, limit=SHOWN):
-                where = f"{problem.file} line {problem.line}" if problem.line else problem.file
-                value = f" “{problem.value}”" if problem.value else ""
-                print(f"  {where} {problem.column}{value}: {problem.reason}")
+                print(f"  {_in_a_line(problem)}")
             if total > SHOWN:
                 print(f"  and {total - SHOWN:,} more; --problems FILE saves them all")
+    for number, kind in enumerate(selectors.kinds_of_notes(run, everything)):
+        if number == 0:
+            print("Good to know:")
+        more = f" ({kind.number:,} of this kind)" if kind.number > 1 else ""
+        print(f"  {_in_a_line(kind.first)}{more}")
     if problems_file:
         with open(problems_file, "w", encoding="utf-8", newline="") as file:
             selectors.write_problems(run, file, everything)
         print(f"Every problem is in {problems_file}.")
+
+
+def _in_a_line(problem: StagedProblem) -> str:
+    where = f"{problem.file} line {problem.line}" if problem.line else problem.file
+    value = f" “{problem.value}”" if problem.value else ""
+    return f"{where} {problem.column}{value}: {problem.reason}"
 
 
 def _show_progress(run: ImportRun) -> None:

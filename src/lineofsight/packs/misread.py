@@ -11,7 +11,7 @@ from functools import cache
 
 from .hmis.layout import EDITIONS, layout
 from .hmis.places import ABOUT_THE_ROW
-from .workbook.layout import ENROLLMENTS, PEOPLE
+from .workbook.layout import ENROLLMENTS, PEOPLE, Holds
 
 # Not told on a file: a number nobody needs to read, and columns that speak of the row.
 _UNTOLD = ABOUT_THE_ROW | {"SSN", "SSNDataQuality"}
@@ -25,6 +25,16 @@ def columns_of_people(kind: str) -> Mapping[str, str]:
     ('Birth date', 'Date of birth')
     """
     return _hmis("Client") if kind == "hmis" else {column.title: column.title for column in PEOPLE.columns}
+
+
+@cache
+def fields_of_people() -> Mapping[str, str]:
+    """Column of a workbook → the one value of a person it holds; not those that hold several words.
+
+    >>> fields_of_people()["Date of birth"]
+    'birth_date'
+    """
+    return {column.title: column.field for column in PEOPLE.columns if column.holds is not Holds.WORDS}
 
 
 @cache

@@ -49,6 +49,7 @@ def test_leads_to_the_form_where_the_source_keeps_nothing(
     clients: Clients, front_line_worker: StaffMember, as_front_line_worker: Client
 ) -> None:
     keep_aside(clients.own, "workbook", **{"Date of birth": "3/4/90", "My column": "x"})
+    Participant.objects.filter(pk=clients.own.pk).update(birth_date=None)
 
     page = as_front_line_worker.get(f"/clients/{clients.own.pk}/").content.decode()
 
@@ -56,6 +57,13 @@ def test_leads_to_the_form_where_the_source_keeps_nothing(
     assert "Not understood in the source" in page
     assert "“3/4/90”" in page
     assert "until somebody writes what it should be" in page
+
+
+def test_is_settled_once_somebody_writes_the_date_here(clients: Clients, front_line_worker: StaffMember) -> None:
+    keep_aside(clients.own, "workbook", **{"Date of birth": "3/4/90"})
+    Participant.objects.filter(pk=clients.own.pk).update(birth_date=date(1990, 3, 4))
+
+    assert unsettled(front_line_worker, clients.own) == []
 
 
 def test_says_in_which_system_it_is_mended(clients: Clients, as_front_line_worker: Client) -> None:

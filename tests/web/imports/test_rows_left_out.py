@@ -74,3 +74,16 @@ def test_counts_a_row_with_two_problems_once(as_performance_lead):
     assert run.summary["problems"]["row"] == 2
     assert run.summary["left_out"] == {"row": 1}
     assert "and 1 cannot be read" in page.text
+
+
+def test_lists_twenty_five_problems_a_page(as_performance_lead):
+    file = workbook("Mentoring", *(f"!Person {number}" for number in range(30)))
+    as_performance_lead.post("/import/new/", {"files": file})
+    run = ImportRun.objects.get()
+
+    preview = as_performance_lead.get(f"/import/{run.pk}/").text
+    listed = as_performance_lead.get(f"/import/{run.pk}/problems/").text
+
+    assert preview.count("is not a date that can be read") == 5
+    assert listed.count("is not a date that can be read") == 25
+    assert "1 to 25 of" in listed

@@ -68,6 +68,7 @@ def test_says_in_one_line_that_rows_are_not_shown(as_performance_lead, tmp_path)
 
     assert run.summary["protected"]
     assert "The file also has rows of programs you may not look into." in page.text
+    assert "Every row was read" not in page.text
 
 
 def test_names_neither_file_nor_source_nor_people_to_somebody_who_may_not_know(insider, as_performance_lead):

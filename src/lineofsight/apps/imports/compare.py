@@ -148,13 +148,14 @@ def _refuse_dangling(staging: sqlite3.Connection, target: Target, reference: str
         f"SELECT n, file, line, {key} FROM row_{target.name} WHERE {reference} IS NULL AND state <> 'deleted'"
     ).fetchall()
     refused = {row[0] for row in staging.execute(f"SELECT key FROM row_{parent} WHERE state = 'refused'")}
+    title = table_titles()[parent] if dangling else ""
     for n, file, line, value in dangling:
         if value in refused:
             reason = _("The row to which it belongs is not read. Mend that one; this one follows.")
-            add_problem(staging, "I013", Weight.FOLLOWS, file, line, key, value, reason)
+            add_problem(staging, "I013", Weight.FOLLOWS, file, line, title, value, reason)
         else:
             reason = _("No row of “%(table)s” with this number is in the file or here. Export both together.") % {
-                "table": table_titles()[parent]
+                "table": title
             }
-            add_problem(staging, "I010", Weight.ROW, file, line, key, value, reason)
+            add_problem(staging, "I010", Weight.ROW, file, line, title, value, reason)
         staging.execute(f"UPDATE row_{target.name} SET state = 'refused' WHERE n = ?", [n])

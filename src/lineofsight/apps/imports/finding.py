@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection as operational
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.forms.models import Instrument
@@ -51,7 +52,7 @@ def find_staff_of(staging: sqlite3.Connection, target: Target) -> None:
             "Nobody on the staff list is “%(key)s”: %(count)s rows are kept without a staff member.",
             count,
         ) % {"key": key, "count": count}
-        add_problem(staging, "I011", Weight.NOTE, file, line, "staff_key", key, reason)
+        add_problem(staging, "I011", Weight.NOTE, file, line, _("Staff"), key, reason)
 
 
 def find_again(staging: sqlite3.Connection, *, names: bool) -> None:

@@ -27,6 +27,8 @@ from .uploads import keep_upload, kind_of
 State = ImportRun.State
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 20
+EXAMPLES_SHOWN = 5  # of rows that cannot be read and of values set aside; the list has all of them
+PROBLEMS_A_PAGE = 25  # each is a paragraph on a phone
 
 
 def _me(request: HttpRequest) -> StaffMember:
@@ -116,9 +118,9 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def _preview(run: ImportRun, staff: StaffMember, discretion: selectors.Discretion) -> dict[str, object]:
     return {
-        "unreadable": selectors.problems(run, discretion, Weight.ROW, limit=SHOWN),
+        "unreadable": selectors.problems(run, discretion, Weight.ROW, limit=EXAMPLES_SHOWN),
         "follows": discretion.shown_left_out(Weight.FOLLOWS),
-        "set_aside": selectors.problems(run, discretion, Weight.VALUE, limit=SHOWN),
+        "set_aside": selectors.problems(run, discretion, Weight.VALUE, limit=EXAMPLES_SHOWN),
         "values": discretion.shown_problems(Weight.VALUE),
         "notes": selectors.kinds_of_notes(run, discretion),
         "changes": selectors.changed_fields(run, staff, discretion, limit=5)[:SHOWN],
@@ -209,8 +211,9 @@ def import_problems(request: HttpRequest, run_id: int) -> HttpResponse:
     discretion = selectors.discretion_of(run, staff)
     code = request.GET.get("code", "")
     number = selectors.count_of_kind(run, discretion, code) if code else discretion.shown_problems(*weights)
-    page = Paginator(range(number), 100).get_page(request.GET.get("page"))
-    found = selectors.problems(run, discretion, code=code, limit=100, offset=max(page.start_index() - 1, 0))
+    page = Paginator(range(number), PROBLEMS_A_PAGE).get_page(request.GET.get("page"))
+    start = max(page.start_index() - 1, 0)
+    found = selectors.problems(run, discretion, code=code, limit=PROBLEMS_A_PAGE, offset=start)
     services.note_opening(run, rows=len(found), actor=staff)
     return render(
         request,

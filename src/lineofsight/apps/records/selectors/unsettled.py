@@ -1,8 +1,8 @@
 """What a source said of somebody and nobody understood: it stands on the file until it is mended, so that a birth date
 that is not known is told from one that was mistyped.
 
-The rule: a value stands with its row. That of the person is shown with the person, that of an enrollment to those who
-see the enrollment; a value that was not understood is shown as it stood.
+The rule: a value stands with its row, and is settled once somebody has written here what it should be. That of the
+person is shown with the person, that of an enrollment to those who see the enrollment; it is shown as it stood.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lineofsight.packs.misread import columns_of_enrollments, columns_of_people
+from lineofsight.packs.misread import columns_of_enrollments, columns_of_people, fields_of_people
 
+from ..models import Participant
 from .file import ClientFile
 
 
@@ -33,15 +34,21 @@ def unsettled_on(file: ClientFile) -> list[Unsettled]:
     person = file.participant
     found = []
     if person.source:
-        here = file.can_work and not file.closed.fields
-        for label, said in _misread(person.kept_aside, columns_of_people(person.source.kind)):
-            found.append(Unsettled(label, said, "", here))
+        is_open = not file.closed.fields
+        aside = {name: said for name, said in person.kept_aside.items() if not (is_open and _is_known(person, name))}
+        for label, said in _misread(aside, columns_of_people(person.source.kind)):
+            found.append(Unsettled(label, said, "", is_open and file.can_work))
     for each in file.standing:
         stay = each.enrollment
         if stay.source:
             for label, said in _misread(stay.kept_aside, columns_of_enrollments(stay.source.kind)):
                 found.append(Unsettled(label, said, stay.program.name, False))
     return found
+
+
+def _is_known(person: Participant, column: str) -> bool:
+    field = fields_of_people().get(column)
+    return field is not None and hasattr(person, field) and getattr(person, field) not in (None, "")
 
 
 def _misread(aside: Mapping[str, str], columns: Mapping[str, str]) -> list[tuple[str, str]]:
