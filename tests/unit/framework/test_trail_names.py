@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -35,7 +36,9 @@ def newest(reader: StaffMember) -> str:
 
 @pytest.fixture
 def use(computed: Measure, programs: Programs, performance_lead: StaffMember) -> MeasureAssignment:
-    return assign_measure(computed, program=programs.mentoring, site=None, asks="better_off", actor=performance_lead)
+    return assign_measure(
+        computed, program=programs.mentoring, site=None, asks="better_off", actor=performance_lead, entry_id=uuid4()
+    )
 
 
 def linked(use: MeasureAssignment) -> str:

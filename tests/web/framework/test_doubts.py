@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -24,7 +25,9 @@ def fixed(settings: Settings) -> None:
 
 @pytest.fixture
 def use(computed: Measure, programs: Programs, director: StaffMember) -> MeasureAssignment:
-    return assign_measure(computed, program=programs.mentoring, site=None, asks="better_off", actor=director)
+    return assign_measure(
+        computed, program=programs.mentoring, site=None, asks="better_off", actor=director, entry_id=uuid4()
+    )
 
 
 @pytest.fixture

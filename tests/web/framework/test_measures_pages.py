@@ -85,7 +85,12 @@ def test_withholds_from_those_outside_where_few_stood_before(
 ) -> None:
     said = {"measure": "heard", "title": "Heard", "asks": "how_well", "source": "reported", **document}
     use = assign_measure(
-        published_measure(said, director), program=programs.mentoring, site=None, asks="how_well", actor=director
+        published_measure(said, director),
+        program=programs.mentoring,
+        site=None,
+        asks="how_well",
+        actor=director,
+        entry_id=uuid4(),
     )
     year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), "set_on": date(2026, 1, 1)}
     PerformancePeriod.objects.create(assignment=use, reason="Ours", set_by=director, **year, **baseline)

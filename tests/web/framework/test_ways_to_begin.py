@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -36,7 +37,9 @@ def written(performance_lead: StaffMember) -> str:
 
 @pytest.fixture
 def measured(small: Small, performance_lead: StaffMember, computed: Any) -> MeasureAssignment:
-    return assign_measure(computed, program=None, site=None, asks="better_off", actor=performance_lead)
+    return assign_measure(
+        computed, program=None, site=None, asks="better_off", actor=performance_lead, entry_id=uuid4()
+    )
 
 
 @pytest.mark.parametrize("page", ["/results/", "/setup/", "/line-of-sight/mission/"])
