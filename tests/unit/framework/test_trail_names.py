@@ -13,7 +13,7 @@ from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.selectors.trail import TrailFilter, in_words, trail_entries
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.words import the_words
-from lineofsight.apps.figures.quality import Check
+from lineofsight.apps.figures.quality import HouseCheck
 from lineofsight.apps.figures.services.looking import note_looking
 from lineofsight.apps.framework.models import Measure, MeasureAssignment
 from lineofsight.apps.framework.reported_counts import Counts, Days, Reported
@@ -52,7 +52,7 @@ def test_names_a_use_by_measure_and_place(use: MeasureAssignment, administrator:
 def test_names_a_target_by_use_and_time(
     use: MeasureAssignment, performance_lead: StaffMember, administrator: StaffMember
 ) -> None:
-    set_target(use, target=Decimal("0.7"), reason="Ours.", actor=performance_lead, **YEAR)
+    set_target(use, target=Decimal("0.7"), reason="Ours.", entry_id=uuid4(), actor=performance_lead, **YEAR)
 
     assert newest(administrator) == (
         f'Lena Vogel added <a href="/line-of-sight/uses/{use.pk}/">'
@@ -63,7 +63,7 @@ def test_names_a_target_by_use_and_time(
 def test_names_what_is_gone_by_its_word(
     use: MeasureAssignment, performance_lead: StaffMember, administrator: StaffMember
 ) -> None:
-    target = set_target(use, target=Decimal("0.7"), reason="Ours.", actor=performance_lead, **YEAR)
+    target = set_target(use, target=Decimal("0.7"), reason="Ours.", entry_id=uuid4(), actor=performance_lead, **YEAR)
 
     remove_target(target, actor=performance_lead)
 
@@ -125,7 +125,7 @@ def test_says_behind_which_figure_somebody_looked(
 def test_says_which_list_of_data_quality_somebody_opened(
     programs: Programs, performance_lead: StaffMember, administrator: StaffMember
 ) -> None:
-    note_faults(programs.mentoring, check=Check.NOBODY_LOOKS_AFTER, people=4, actor=performance_lead)
+    note_faults(programs.mentoring, check=HouseCheck.NOBODY_LOOKS_AFTER, people=4, actor=performance_lead)
 
     assert newest(administrator) == (
         "Lena Vogel looked at names in data quality: nobody looks after, program “Mentoring”, 4 shown"

@@ -38,7 +38,7 @@ def address(use: MeasureAssignment) -> str:
 @pytest.fixture
 def said(as_director: Client, address: str) -> dict[str, str]:
     year = as_director.get(address).context["form"].fields["year"].choices[0][0]
-    return {"year": year, "target": "0.7", "reason": "Ours."}
+    return {"year": year, "target": "0.7", "reason": "Ours.", "entry_id": str(uuid4())}
 
 
 def again(answer: object) -> dict[str, str]:
@@ -95,7 +95,7 @@ def test_leads_with_the_target_of_now_and_not_with_that_of_a_later_year(
     for year, target in ((2026, "0.6"), (2027, "0.9")):
         set_target(
             use, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31), target=Decimal(target), reason="Ours.",
-            name=str(year), actor=director,
+            name=str(year), entry_id=uuid4(), actor=director,
         )  # fmt: skip
 
     page = as_director.get(f"/line-of-sight/uses/{use.pk}/").content.decode()
@@ -109,7 +109,7 @@ def test_leads_with_the_last_target_when_only_a_later_one_is_to_come(
     for year, target in ((2025, "0.6"), (2027, "0.9")):
         set_target(
             use, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31), target=Decimal(target), reason="Ours.",
-            name=str(year), actor=director,
+            name=str(year), entry_id=uuid4(), actor=director,
         )  # fmt: skip
 
     page = as_director.get(f"/line-of-sight/uses/{use.pk}/").content.decode()

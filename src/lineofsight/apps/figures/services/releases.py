@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import Agency
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.framework.models import MeasureAssignment, PlaceKey
 
 from ..ledger import content_of, digest_of
@@ -184,7 +185,9 @@ def _why_not_beside(proposal: Proposal, earlier: Earlier) -> str:
         return ""
     release, table = before[-1]
     if not _protects_the_same(release, proposal):
-        return _("What is released of another part for these days was made before a program was protected, or not.")
+        return _(
+            "What is released of another part for these days was made before a %(program)s was protected, or not."
+        ) % vars(the_words())
     is_same_definition = release.version_id == proposal.version.pk
     if is_taken_back(table, proposal.table) or (is_same_definition and shows_a_few(table, proposal.table)):
         return _("Beside what was released of another part before, it would show a few people.")

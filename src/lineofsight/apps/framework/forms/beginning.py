@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import Program
+from lineofsight.apps.agency.words import in_our_words
 
 from ..models import Goal
 from ..selectors.beginning import Beginning
@@ -17,7 +18,9 @@ from ..selectors.beginning import Beginning
 class BeginForm(forms.Form):
     for_the_whole = forms.BooleanField(
         label=gettext_lazy("For the whole agency"),
-        help_text=gettext_lazy("One figure for each measure. Those of one field of work count in its programs alone."),
+        help_text=in_our_words(
+            gettext_lazy("One figure for each measure. Those of one field of work count in its %(programs)s alone.")
+        ),
         required=False,
         initial=True,
     )

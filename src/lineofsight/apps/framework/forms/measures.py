@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lineofsight.apps.agency.forms.seen import CorrectingForm
+from lineofsight.apps.agency.words import in_our_words
 
 from ..documents import Document
 from ..models import Asks
@@ -25,7 +26,7 @@ KINDS = {
     ("computed", "count"): _("A number from our own records"),
 }
 ABOUT = [
-    ("clients", _("Our clients, or some of them: few people are withheld from those outside")),
+    ("clients", in_our_words(_("Our %(clients)s, or some of them: few people are withheld from those outside"))),
     ("community", _("Everybody in the county or the State: the figures are public already")),
 ]
 
@@ -47,7 +48,7 @@ class MeasureForm(CorrectingForm, forms.Form):
     )
     about = forms.ChoiceField(
         label=_("Whom is it about?"),
-        help_text=_("For what others count. Our own records are about our clients."),
+        help_text=in_our_words(_("For what others count. Our own records are about our %(clients)s.")),
         choices=ABOUT,
         initial="clients",
         required=False,

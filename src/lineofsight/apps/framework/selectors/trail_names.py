@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.apps.agency.trail_names import Called, Named
+from lineofsight.apps.agency.words import in_our_words
 
 from ..models import (
     Assumption,
@@ -133,7 +134,7 @@ def tables() -> Mapping[str, Called]:
             _called(PerformancePeriod, gettext_lazy("a target"), _target, *of_use),
             _called(OwnerNote, gettext_lazy("a note on a measure"), _note, *of_use),
             _called(ReportedValue, gettext_lazy("a figure from elsewhere"), _value),
-            _called(ProgramModel, gettext_lazy("a program model"), _model, "program"),
+            _called(ProgramModel, in_our_words(gettext_lazy("a %(program)s model")), _model, "program"),
             _called(CoreComponent, gettext_lazy("a core component of a model"), _part_of_model, *of_model),
             _called(ExpectedChange, gettext_lazy("an expected change of a model"), _part_of_model, *of_model),
             _called(Assumption, gettext_lazy("an assumption of a model"), _part_of_model, *of_model),

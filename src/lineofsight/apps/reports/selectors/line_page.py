@@ -229,8 +229,8 @@ def _rungs(line: Line, thread: Thread, gaps: tuple[Gap, ...], latest: str) -> It
         )
     several = len(thread.outcome.programs)
     if several > 1 and thread.assignment is not None and thread.assignment.program is None:
-        named = _("%(number)s programs work for it") % {"number": several}
-        yield Rung(level=_("Programs"), steps=(Step(named, reverse("program_models")),))
+        named = _("%(number)s %(programs)s work for it") % {"number": several, "programs": the_words().programs}
+        yield Rung(level=the_words().Programs, steps=(Step(named, reverse("program_models")),))
     elif thread.program:
         yield Rung(
             level=the_words().Program,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.figures.quality import HouseCheck
 from lineofsight.measures import MendAt
 from lineofsight.packs.quality import declared_checks
@@ -91,7 +92,8 @@ def what_is_checked(checks: tuple[str, ...]) -> tuple[str, ...]:
     """What the page looks for, so that silence can be read."""
     declared = declared_checks()
     return (
-        _("people on nobody’s list, people not seen for two months, and people who are in one program twice"),
+        _("people on nobody’s list, people not seen for two months, and people who are in one %(program)s twice")
+        % vars(the_words()),
         _("answers at start and exit that most others gave"),
         _("sites that stopped asking what others ask"),
         *(declared[check].looks_for for check in checks if check in declared),
