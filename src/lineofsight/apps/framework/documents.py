@@ -14,8 +14,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lineofsight.apps.agency.words import the_words
-
 Document = Mapping[str, Any]
 
 REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
@@ -87,8 +85,7 @@ def within_fields(document: Document, fields: Iterable[str], title: str) -> dict
     condition, written = _is_of(several), str(document.get("population") or "")
     said = dict(document.get("in_words") or {})
     if said or not written:
-        said["population"] = _("%(whom)s; in %(programs)s of the field “%(field)s” alone") % {
-            "programs": the_words().programs,
+        said["population"] = _("%(whom)s; in the field “%(field)s” alone") % {
             "whom": said.get("population") or _("Everybody"),
             "field": title,
         }
