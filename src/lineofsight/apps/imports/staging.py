@@ -209,14 +209,6 @@ def add_problem(
     )
 
 
-def count_problems(connection: sqlite3.Connection, *weights: Weight) -> int:
-    marks = ", ".join("?" for _ in weights)
-    found = connection.execute(
-        f"SELECT count(*) FROM problem WHERE weight IN ({marks})", [weight.value for weight in weights]
-    ).fetchone()
-    return int(found[0])
-
-
 def keep_left_out(staging: Path, into: Path) -> None:
     """Copy the problems that cost a row into a file of their own, which stays when the staged rows go."""
     into.unlink(missing_ok=True)
