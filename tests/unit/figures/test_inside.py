@@ -12,15 +12,17 @@ from lineofsight.apps.figures.periods import periods_of
 from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.figures.values import PeriodFigure, Series, WhyNone
+from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.framework.known_figures import Range, figures_seen
 from lineofsight.apps.framework.models import PerformancePeriod
-from lineofsight.apps.records.models import Enrollment, Stage
+from lineofsight.apps.records.models import Assessment, Enrollment, Participant, Stage
 from lineofsight.measures import Ask, Query
 from lineofsight.statistics import Every
 from lineofsight.warehouse.engines import EngineKind, open_engine
 from tests.unit.figures.conftest import Riverside
 from tests.unit.figures.counted import COMPLETED, LEFT, count, leave, published, stay, used
 
+THERE = {**LEFT, "measure": "there", "period": {"active": ["${entry_date}", "${exit_date}"]}}
 SEPTEMBER, OCTOBER = date(2026, 9, 15), date(2026, 10, 15)
 
 
@@ -59,13 +61,50 @@ def test_begins_with_the_first_whole_period_since_something_was_recorded_to_happ
     stays = leave(riverside.programs.mentoring, OCTOBER, completed=20)
     Enrollment.objects.filter(pk__in=[each.pk for each in stays]).update(entry_date=date(2024, 3, 1))
     leave(riverside.programs.mentoring, date(2026, 5, 20), completed=1)
-    there = {**LEFT, "measure": "there", "period": {"active": ["${entry_date}", "${exit_date}"]}}
-    use = used(published(there), riverside.programs.mentoring)
+    use = used(published(THERE), riverside.programs.mentoring)
     count()
 
     series = series_of([use], riverside.manager)[use.assignment.pk]
 
     assert (series.periods[0].start, series.periods[0].figure.value) == (date(2026, 5, 1), 21)
+
+
+def answer_at_entry(stays: list[Enrollment]) -> None:
+    """What each said on the day they came."""
+    asked = Instrument.objects.create(key="intake", title="Intake")
+    for each in stays:
+        assert each.entry_date is not None
+        Assessment.objects.create(enrollment=each, instrument=asked, point="start", date=each.entry_date)
+
+
+def test_does_not_begin_with_what_people_brought_along(riverside: Riverside) -> None:
+    stays = leave(riverside.programs.mentoring, OCTOBER, completed=20)
+    Enrollment.objects.filter(pk__in=[each.pk for each in stays]).update(entry_date=date(2024, 3, 1))
+    answer_at_entry(list(Enrollment.objects.all()))
+    leave(riverside.programs.mentoring, date(2026, 5, 20), completed=1)
+    use = used(published(THERE), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert series.periods[0].start == date(2026, 5, 1)
+
+
+def test_begins_with_answers_where_nothing_else_is_recorded(riverside: Riverside) -> None:
+    person = Participant.objects.create(first_name="Ana", last_name="Reyes")
+    answer_at_entry(
+        [
+            Enrollment.objects.create(
+                participant=person, program=riverside.programs.mentoring, stage="active", entry_date=date(2026, 3, 1)
+            )
+        ]
+    )
+    use = used(published(THERE), riverside.programs.mentoring)
+    count()
+
+    series = series_of([use], riverside.manager)[use.assignment.pk]
+
+    assert series.periods[0].start == date(2026, 3, 1)
 
 
 def test_begins_with_the_first_period_in_which_anybody_was(riverside: Riverside) -> None:

@@ -89,32 +89,29 @@ def test_offers_the_other_days_beside_their_choice(as_director: Client, address:
     assert page.index("Other days") < page.index("los-own-days") < page.index("Target, in percent")
 
 
+@pytest.mark.parametrize(
+    ("years", "leads"),
+    [((2026, 2027), "It is to reach 60%, 2026."), ((2025, 2027), "It is to reach 60%, 2025.")],
+    ids=["the one running now", "the last one, where only a later one is to come"],
+)
 def test_leads_with_the_target_of_now_and_not_with_that_of_a_later_year(
-    as_director: Client, use: MeasureAssignment, director: StaffMember
+    years: tuple[int, int], leads: str, as_director: Client, use: MeasureAssignment, director: StaffMember
 ) -> None:
-    for year, target in ((2026, "0.6"), (2027, "0.9")):
+    for year, target in zip(years, ("0.6", "0.9"), strict=True):
         set_target(
-            use, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31), target=Decimal(target), reason="Ours.",
-            name=str(year), entry_id=uuid4(), actor=director,
-        )  # fmt: skip
+            use,
+            starts_on=date(year, 1, 1),
+            ends_on=date(year, 12, 31),
+            target=Decimal(target),
+            reason="Ours.",
+            name=str(year),
+            entry_id=uuid4(),
+            actor=director,
+        )
 
     page = as_director.get(f"/line-of-sight/uses/{use.pk}/").content.decode()
 
-    assert "It is to reach 60%, 2026." in page
-
-
-def test_leads_with_the_last_target_when_only_a_later_one_is_to_come(
-    as_director: Client, use: MeasureAssignment, director: StaffMember
-) -> None:
-    for year, target in ((2025, "0.6"), (2027, "0.9")):
-        set_target(
-            use, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31), target=Decimal(target), reason="Ours.",
-            name=str(year), entry_id=uuid4(), actor=director,
-        )  # fmt: skip
-
-    page = as_director.get(f"/line-of-sight/uses/{use.pk}/").content.decode()
-
-    assert "It is to reach 60%, 2025." in page
+    assert leads in page
 
 
 REPORTED = {"place": ":", "period": "2025", "numerator": "83", "denominator": "100", "source": "The school office"}

@@ -34,7 +34,7 @@ TILES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalSection:
-    """A goal with its outcomes; open_outcomes: those that no measure shows yet; indicator: of the whole community."""
+    """A goal with its outcomes; open_outcomes: those that no measure shows yet."""
 
     title: str
     href: str
