@@ -4,6 +4,7 @@ A section is a heading and what follows it. Its fenced blocks:
 
     records    what is in the records (`drawing`)
     yaml       the measure, or one of several
+    cells      the values of a table, line by line
     figures    the cells it must give; `on <day>` in its first line sets the day of the figures, `scope ...` the scope
     members    who must be behind a cell
     said       the sentences that say the measure
@@ -65,7 +66,7 @@ def _on_page(page: Path) -> Iterator[Example]:
             records = part["body"]
         elif part["kind"] == "yaml":
             measure = part["body"]
-        elif part["kind"] in ("figures", "members", "said", "explained", "refused"):
+        elif part["kind"] in ("figures", "cells", "members", "said", "explained", "refused"):
             yield Example(page.stem, title, records, measure, _expected(part["kind"], part["body"]))
 
 

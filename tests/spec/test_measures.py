@@ -17,11 +17,15 @@ from lineofsight.measures import (
     Place,
     Query,
     Scope,
+    TableAsk,
+    TableQuery,
     Which,
     check_document,
+    check_table_document,
     in_sentences,
     month,
     quarter,
+    table_in_sentences,
     year,
 )
 from lineofsight.warehouse.engines import EngineKind, OpenEngine, open_engine
@@ -29,7 +33,10 @@ from tests.spec.drawing import PROGRAMS, SITES, build_of, example_catalogue, rec
 from tests.spec.examples import Example, Expected, examples
 
 ENGINES = list(EngineKind)
-COUNTS = {"denominator", "numerator", "n", "too_early"}
+
+
+def is_table(example: Example) -> bool:
+    return example.measure.startswith("table:")
 
 
 @pytest.mark.parametrize("kind", ENGINES, ids=str)
@@ -41,14 +48,49 @@ def test_gives_the_figures(example: Example, kind: EngineKind, tmp_path: Path) -
 
     with engine_for(example, kind, tmp_path) as engine:
         periods = tuple(dict.fromkeys(period_named(line["period"]) for line in expected))
-        by = tuple(dict.fromkeys(line["group"].partition("=")[0] for line in expected if line.get("group")))
-        cells = engine.figures(Ask(query=query, periods=periods, by=by, scope=scope_of(example.expected)))
+        groups = dict.fromkeys(names_of(line["group"]) for line in expected if line.get("group"))
+        by = tuple(names[0] for names in groups if len(names) == 1)
+        cross = tuple(names for names in groups if len(names) > 1)
+        ask = Ask(query=query, periods=periods, by=by, cross=cross, scope=scope_of(example.expected))
+        cells = engine.figures(ask)
 
     assert [in_text(cell, header) for cell in cells] == expected
 
 
 @pytest.mark.parametrize("kind", ENGINES, ids=str)
-@pytest.mark.parametrize("example", examples("members"), ids=str)
+@pytest.mark.parametrize("example", examples("cells"), ids=str)
+def test_gives_the_cells_of_a_table(example: Example, kind: EngineKind, tmp_path: Path) -> None:
+    query = table_of(example.measure)
+    (_, _, *columns), *lines = example.expected.lines
+    periods = tuple(dict.fromkeys(period_named(name) for name, *_ in lines))
+
+    with engine_for(example, kind, tmp_path) as engine:
+        found = engine.table(TableAsk(query=query, periods=periods, scope=scope_of(example.expected)))
+
+    told = {(cell.period.name, *(name for _, name in cell.group)): amount(cell.value) for cell in found}
+    assert [tuple(told[period, line, column] for column in columns) for period, line, *_ in lines] == [
+        tuple(values) for _, _, *values in lines
+    ]
+    assert len(found) == len(lines) * len(columns)
+
+
+@pytest.mark.parametrize("kind", ENGINES, ids=str)
+@pytest.mark.parametrize("example", [each for each in examples("members") if is_table(each)], ids=str)
+def test_names_the_members_of_a_cell(example: Example, kind: EngineKind, tmp_path: Path) -> None:
+    which, _, place = example.expected.settings["who"].partition(" of ")
+    column, _, line = place.partition(" in ")
+    _, *lines = example.expected.lines
+    period = period_named(lines[0][0])
+
+    with engine_for(example, kind, tmp_path) as engine:
+        ask = TableAsk(query=table_of(example.measure), periods=(period,))
+        members = engine.table_members(ask, period, line, column, Which(which))
+
+    assert [(period.name, str(each.unit), str(each.record)) for each in members] == lines
+
+
+@pytest.mark.parametrize("kind", ENGINES, ids=str)
+@pytest.mark.parametrize("example", [each for each in examples("members") if not is_table(each)], ids=str)
 def test_names_the_members(example: Example, kind: EngineKind, tmp_path: Path) -> None:
     query = query_of(example.measure)
     which, _, group = example.expected.settings.get("who", "denominator").partition(" of ")
@@ -70,7 +112,10 @@ def test_names_the_members(example: Example, kind: EngineKind, tmp_path: Path) -
 
 @pytest.mark.parametrize("example", examples("said"), ids=str)
 def test_is_said_in_plain_words(example: Example) -> None:
-    sentences = in_sentences(query_of(example.measure), example_catalogue())
+    if is_table(example):
+        sentences = table_in_sentences(table_of(example.measure), example_catalogue())
+    else:
+        sentences = in_sentences(query_of(example.measure), example_catalogue())
 
     assert list(sentences) == [line for (line,) in example.expected.lines]
 
@@ -94,14 +139,26 @@ def test_explains_who_is_counted(example: Example, kind: EngineKind, tmp_path: P
 @pytest.mark.parametrize("example", examples("refused"), ids=str)
 def test_refuses_with_a_remedy(example: Example) -> None:
     with pytest.raises(MeasureProblems) as refusal:
-        query_of(example.measure)
+        (table_of if is_table(example) else query_of)(example.measure)
 
     told = [" ".join(f"{problem.code} {problem}".split()) for problem in refusal.value.problems]
     assert told == [" ".join(" | ".join(line).split()) for line in example.expected.lines]
 
 
+def names_of(groups: str) -> tuple[str, ...]:
+    """
+    >>> names_of("program=housing, gender=woman")
+    ('program', 'gender')
+    """
+    return tuple(each.partition("=")[0] for each in groups.split(", "))
+
+
 def query_of(text: str) -> Query:
     return check_document(yaml.safe_load(text), example_catalogue())
+
+
+def table_of(text: str) -> TableQuery:
+    return check_table_document(yaml.safe_load(text), example_catalogue())
 
 
 def engine_for(example: Example, kind: EngineKind, folder: Path) -> OpenEngine:
@@ -139,12 +196,14 @@ def in_text(cell: Cell, header: tuple[str, ...]) -> dict[str, str]:
     """The cell as the figures block writes it."""
     told = {
         "period": cell.period.name,
-        "group": "=".join(cell.group[0]) if cell.group else "",
+        "group": ", ".join("=".join(each) for each in cell.group),
         "denominator": str(cell.denominator),
         "numerator": amount(cell.numerator),
         "value": amount(cell.value),
         "n": str(cell.n),
         "too_early": str(cell.too_early),
+        "incomplete": str(cell.incomplete),
+        "sums": " / ".join(map(amount, cell.sums)) if cell.sums else "-",
         "settled": "yes" if cell.is_settled else "no",
     }
     return {name: told[name] for name in header}

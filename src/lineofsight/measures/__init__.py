@@ -9,6 +9,11 @@
         engine.explain(ask, ask.periods[0], [people[0].unit])[0].sentence  # "Included, but not counted because ..."
     in_sentences(query, build.catalogue)                 # "Of the enrollments that ended in the period, the share ..."
 
+A table is many cells over the same units, counted in one go:
+
+    table = check_table_document(document, build.catalogue)
+    cells = engine.table(TableAsk(query=table, periods=quarters(first, last)))
+
 Troubles are `MeasureProblems`, all of a document at once, each with its place in it and what to write instead. The
 language is described, example by example, in docs/reference/measures; every example there is a test of every engine.
 """
@@ -24,12 +29,15 @@ from lineofsight.measures.asking import (
     Member,
     Place,
     Scope,
+    TableAsk,
     Which,
     is_settled,
 )
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.checks.checking import check_definition, check_document
+from lineofsight.measures.checks.people import people_behind
 from lineofsight.measures.checks.quality import ask_of, check_quality
+from lineofsight.measures.checks.tables import check_table, check_table_document
 from lineofsight.measures.definition import (
     Asks,
     AsOfEnd,
@@ -45,14 +53,16 @@ from lineofsight.measures.definition import (
     WhileActive,
 )
 from lineofsight.measures.documents.quality import read_quality_check
-from lineofsight.measures.documents.reading import read_definition
+from lineofsight.measures.documents.reading import read_definition, usual_statistic
+from lineofsight.measures.documents.tables import read_table
 from lineofsight.measures.explaining import Explanation, RowExplained, Told, Verdict
 from lineofsight.measures.periods import Period, PeriodKind, month, months, own_dates, quarter, quarters, year, years
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
 from lineofsight.measures.quality import CountedTitle, Flagged, MendAt, QualityCheck, ToldTo, in_one_scan
-from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query
+from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query, TableQuery
+from lineofsight.measures.table_definition import TableDefinition
 from lineofsight.measures.tables import Grain
-from lineofsight.measures.words.sentences import in_sentences, reported_in_sentences
+from lineofsight.measures.words.sentences import in_sentences, reported_in_sentences, table_in_sentences
 
 __all__ = [
     "NOT_KNOWN",
@@ -89,6 +99,9 @@ __all__ = [
     "Scope",
     "Source",
     "Statistic",
+    "TableAsk",
+    "TableDefinition",
+    "TableQuery",
     "Told",
     "ToldTo",
     "Verdict",
@@ -98,17 +111,23 @@ __all__ = [
     "check_definition",
     "check_document",
     "check_quality",
+    "check_table",
+    "check_table_document",
     "in_one_scan",
     "in_sentences",
     "is_settled",
     "month",
     "months",
     "own_dates",
+    "people_behind",
     "quarter",
     "quarters",
     "read_definition",
     "read_quality_check",
+    "read_table",
     "reported_in_sentences",
+    "table_in_sentences",
+    "usual_statistic",
     "year",
     "years",
 ]

@@ -16,7 +16,7 @@ from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem, did_you_mean
 from lineofsight.measures.quality import Flagged
-from lineofsight.measures.query import Event, Query
+from lineofsight.measures.query import Event, Query, TableQuery
 
 GroupKey = tuple[tuple[str, str], ...]
 """Which group a cell is of: (name, value) pairs; empty for everybody. A value is a code, or `NOT_KNOWN`, `SEVERAL`."""
@@ -59,25 +59,71 @@ class Scope:
         return cls(places=() if places == (Place(),) else places, excluded_programs=excluded_programs)
 
 
+def check_periods(measure: str, periods: tuple[Period, ...]) -> None:
+    """Raises the Problem of periods that cannot be asked for."""
+    if not periods:
+        raise MeasureProblem("M143", measure, "No period is asked for.", "Name at least one.")
+    if len({period.name for period in periods}) < len(periods):
+        raise MeasureProblem("M144", measure, "Two periods have one name.", "Give each its own.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One measure over periods, in a scope: a total for each period, and the groups of each name in `by` beside it."""
+    """One measure over periods, in a scope: a total for each period, and the groups of each name in `by` beside it.
+
+    cross: names of groups told within each other, each combination a group.
+    """
 
     query: Query
     periods: tuple[Period, ...]
     by: tuple[str, ...] = ()
+    cross: tuple[tuple[str, ...], ...] = ()
     scope: Scope = Scope()
 
     def __post_init__(self) -> None:
         known = [group.name for group in self.query.groups]
-        for name in self.by:
+        for name in (*self.by, *(name for names in self.cross for name in names)):
             if name not in known:
                 remedy = did_you_mean(name, known) if known else "Add it to the measure's by."
                 raise MeasureProblem("M142", self.query.measure, f'It is not told apart by "{name}".', remedy)
-        if not self.periods:
-            raise MeasureProblem("M143", self.query.measure, "No period is asked for.", "Name at least one.")
-        if len({period.name for period in self.periods}) < len(self.periods):
-            raise MeasureProblem("M144", self.query.measure, "Two periods have one name.", "Give each its own.")
+        for names in self.cross:
+            if len(set(names)) < len(names) or len(names) < 2:
+                trouble = f"A cross of {', '.join(names) or 'nothing'} is none."
+                raise MeasureProblem("M147", self.query.measure, trouble, "Name two groups or more, each once.")
+        check_periods(self.query.measure, self.periods)
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """By which groups the figures are told, one after the other; by none: the total."""
+        return ((), *((name,) for name in self.by), *self.cross)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableAsk:
+    """One table over periods, in a scope."""
+
+    query: TableQuery
+    periods: tuple[Period, ...]
+    scope: Scope = Scope()
+
+    @property
+    def whom(self) -> Ask:
+        """Who is told of, as an ask of its own."""
+        return Ask(query=self.query.whom, periods=self.periods, scope=self.scope)
+
+    def __post_init__(self) -> None:
+        check_periods(self.query.table, self.periods)
+
+    def place(self, line: str, column: str) -> tuple[int, int]:
+        """Where the cell of this line and column stands."""
+        places = []
+        for key, name, parts in (("line", line, self.query.lines), ("column", column, self.query.columns)):
+            names = [part.name for part in parts]
+            if name not in names:
+                trouble = f'It has no {key} "{name}".'
+                raise MeasureProblem("M148", self.query.table, trouble, did_you_mean(name, names))
+            places.append(names.index(name))
+        return places[0], places[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +133,8 @@ class Cell:
     `denominator`: the units included. `numerator`: those of them that are counted; None where there is no numerator.
     `n`: the units the value rests on; fewer than the denominator where some have no value. `value`: of a count the
     number, of a proportion 0 to 1, else in the unit of the value; None where nothing can be said of nobody. A sum of
-    money or whole numbers is exact. `too_early`: units left out because their outcome cannot be known yet.
+    money or whole numbers is exact. `sums`: the two sums of a ratio. Left out are `too_early`, units whose outcome
+    cannot be known yet, and `incomplete`, units of which a pair of answers or an intended amount is missing.
     """
 
     measure: str
@@ -99,6 +146,19 @@ class Cell:
     n: int
     too_early: int
     is_settled: bool
+    incomplete: int = 0
+    sums: tuple[Amount, Amount] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallied:
+    """What is said of some units; as in `Cell`."""
+
+    denominator: int
+    numerator: int | None = None
+    n: int
+    value: Amount | None
+    sums: tuple[Amount, Amount] | None = None
 
 
 class Which(StrEnum):
@@ -108,6 +168,7 @@ class Which(StrEnum):
     NUMERATOR = "numerator"
     NOT_NUMERATOR = "not_numerator"
     TOO_EARLY = "too_early"
+    INCOMPLETE = "incomplete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +193,14 @@ class Engine(Protocol):
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
         """Who is behind one cell of the ask, by id of the unit."""
+
+    def table(self, ask: TableAsk) -> tuple[Cell, ...]:
+        """For each period every cell, line by line; also those of nobody. Its group: its line and its column."""
+
+    def table_members(
+        self, ask: TableAsk, period: Period, line: str, column: str, which: Which = Which.DENOMINATOR
+    ) -> tuple[Member, ...]:
+        """Who is behind one cell of a table, by id of the unit."""
 
     def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
         """Of yes-or-no groups: the rows in each whose answer is yes, in the last period; by name of the group, id."""

@@ -41,18 +41,40 @@ class About(StrEnum):
 
 
 class Statistic(StrEnum):
-    """count: units, each once. proportion: the share of them in the numerator. The others are of the value."""
+    """count: units, each once. proportion: the share of them in the numerator. The next are of the value.
+
+    The last three are of a `change` or of what was `received`, and are counted as one of those before.
+    """
 
     COUNT = "count"
     PROPORTION = "proportion"
+    COUNT_DISTINCT = "count_distinct"  # different values
     SUM = "sum"
+    RATIO = "ratio"  # of two sums over the same units; or of two reported counts, where none is a part of the other
     MEAN = "mean"
     MEDIAN = "median"
-    RATIO = "ratio"  # of two reported counts, where the upper is not a part of the lower
+    PERCENTILE = "percentile"
+    PAIRED_CHANGE = "paired_change"
+    SHARE_IMPROVED = "share_improved"
+    SHARE_RECEIVED = "share_received"
 
     @property
     def is_of_a_value(self) -> bool:
-        return self in (Statistic.SUM, Statistic.MEAN, Statistic.MEDIAN)
+        return self in _OF_A_VALUE
+
+    @property
+    def is_of_a_change(self) -> bool:
+        return self in (Statistic.PAIRED_CHANGE, Statistic.SHARE_IMPROVED)
+
+
+_OF_A_VALUE = (
+    Statistic.COUNT_DISTINCT,
+    Statistic.SUM,
+    Statistic.RATIO,
+    Statistic.MEAN,
+    Statistic.MEDIAN,
+    Statistic.PERCENTILE,
+)
 
 
 class Pick(StrEnum):
@@ -110,12 +132,21 @@ class AsOfEnd:
 PeriodRule = OnDate | WhileActive | AsOfEnd
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When this holds, that is the value. when: empty in the last rule of a list, which then holds for all others."""
+
+    when: str
+    then: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derive:
     """A named value of the row, for the other expressions.
 
     With `source` it is picked from the records linked to the row: those for which `where` holds, ordered by `by` (their
-    date when empty). Without one it is a calculation: `value`, on the row itself.
+    date when empty). Without one it is worked out from the row itself: `value`; or that of the `first` rule that holds;
+    or the band into which the number `value` falls, between `cuts`; or the first of the code `sets` that holds it.
     """
 
     name: str
@@ -126,6 +157,9 @@ class Derive:
     by: tuple[str, ...] = ()
     link: Kinship = Kinship.ENROLLMENT
     instrument: str = ""
+    first: tuple[Rule, ...] = ()
+    cuts: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +169,48 @@ class RepresentedBy:
     pick: Pick
     by: tuple[str, ...]
     among: Among = Among.POPULATION
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPoint:
+    """One side of a change: the answers at this stage. within: so many days before or after `day` at the most."""
+
+    stage: str
+    day: str = ""
+    within: int | None = None
+
+
+COLLECTION_DAYS = {"start": "${entry_date}", "exit": "${exit_date}"}
+"""The day around which a collection point lies, where none is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Each unit compared with itself: `value` at one collection point and at a later one.
+
+    summary: what is said of the changes. improved_by: from which change on somebody has improved, the way that is good.
+    """
+
+    value: str
+    start: CollectionPoint
+    end: CollectionPoint
+    instrument: str = ""
+    summary: Statistic = Statistic.MEDIAN
+    improved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What an enrollment received, against what was intended for it.
+
+    where: the services that count. amount: what is summed of them; their number when empty. at_least: the share of the
+    intended amount from which on enough was received.
+    """
+
+    where: str
+    intended: str
+    amount: str = ""
+    at_least: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +263,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureDefinition:
-    """One version of a measure. Texts are as the author wrote them; empty means left out."""
+    """One version of a measure. Texts are as the author wrote them; empty means left out.
+
+    complete: what must be there so that anything can be said of a unit; no author writes it, a change or an amount
+    received says so. cross: groups told within each other.
+    """
 
     measure: str
     title: str
@@ -204,10 +284,16 @@ class MeasureDefinition:
     population: str = ""
     numerator: str = ""
     value: str = ""
+    for_each: str = ""
+    percentile: float | None = None
+    change: Change | None = None
+    received: Received | None = None
+    complete: str = ""
     statistic: Statistic
     per: int = 100
     matures_after: int = 0
     by: tuple[str, ...] = ()
+    cross: tuple[tuple[str, ...], ...] = ()
     direction: Direction = Direction.NONE
     unit: str = ""
     derive: tuple[Derive, ...] = ()

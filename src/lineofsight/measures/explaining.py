@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
     COUNTED = "counted"
     INCLUDED = "included"  # in the denominator, and not in the numerator
+    INCOMPLETE = "incomplete"  # included, and nothing can be said of it
     TOO_EARLY = "too_early"
     NOT_INCLUDED = "not_included"
     SPOKEN_FOR = "spoken_for"  # another row speaks for the unit
@@ -23,6 +24,7 @@ class Verdict(StrEnum):
 
 class Part(StrEnum):
     POPULATION = "population"
+    COMPLETE = "complete"
     NUMERATOR = "numerator"
 
 
@@ -85,8 +87,8 @@ class Explanation:
             return "Not counted because nothing of it is in the records."
         told, holds = _DECIDING[row.verdict]
         conditions = [each for each in row.conditions if each.holds is holds]
-        if row.verdict is Verdict.INCLUDED:
-            conditions = [each for each in conditions if each.part is Part.NUMERATOR]
+        if row.verdict in _ASKED_LAST:
+            conditions = [each for each in conditions if each.part is _ASKED_LAST[row.verdict]]
         because = " and ".join(dict.fromkeys(_with_blanks(each) for each in conditions))
         return f"{told} because {because or _OTHERWISE[row.verdict]}."
 
@@ -94,15 +96,18 @@ class Explanation:
 _DECIDING = {
     Verdict.COUNTED: ("Counted", True),
     Verdict.INCLUDED: ("Included, but not counted", False),
+    Verdict.INCOMPLETE: ("Included, but nothing can be said", False),
     Verdict.NOT_INCLUDED: ("Not counted", False),
     Verdict.SPOKEN_FOR: ("Not counted", False),
     Verdict.TOO_EARLY: ("Not counted yet", False),
     Verdict.NOT_IN_PERIOD: ("Not counted", False),
     Verdict.NOT_IN_SCOPE: ("Not counted", False),
 }
+_ASKED_LAST = {Verdict.INCLUDED: Part.NUMERATOR, Verdict.INCOMPLETE: Part.COMPLETE}
 _OTHERWISE = {
     Verdict.COUNTED: "it belongs to the period",
     Verdict.INCLUDED: "a condition does not hold",
+    Verdict.INCOMPLETE: "something is missing",
     Verdict.NOT_INCLUDED: "a condition does not hold",
     Verdict.SPOKEN_FOR: "another record speaks for it",
     Verdict.TOO_EARLY: "it is too early to know the outcome",

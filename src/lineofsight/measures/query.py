@@ -8,7 +8,9 @@ What a query means, in the order in which it is worked out for one period and on
 1. The **rows** are the records of its grain inside the scope that belong to the period.
 2. Rows whose day is so near to the day of the figures that their outcome cannot be known are **too early**, left out.
 3. Rows for which the population holds are included. Of a unit with several, one row speaks when the query says which.
-4. Units are counted once; the numerator is counted only among those included.
+4. Units of whom nothing can be said, since a pair of answers or an intended amount is missing, are **incomplete**: they
+   are told beside the figure, and not in it.
+5. Units are counted once; the numerator is counted only among those included.
 
 The figure of a group is the figure of the same measure on the group's rows alone.
 """
@@ -132,13 +134,20 @@ class GroupKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """What the rows are told apart by. AGE: from the day of birth, its quality, and the day of entry."""
+    """What the rows are told apart by. AGE: from the day of birth, its quality, and the day of entry.
+
+    codes: the values in the order in which they are told, where they have one; others follow by their letters.
+    """
 
     name: str
     kind: GroupKind
     place: Place
     quality: Stored | None = None
     entry: Stored | None = None
+    codes: tuple[str, ...] = ()
+
+    def order_of(self, value: str) -> tuple[int, str]:
+        return (self.codes.index(value) if value in self.codes else len(self.codes), value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +158,26 @@ class Representative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What is said of the units of a cell. for_each: the lower value of a ratio. percentile: 0 to 100."""
+
+    statistic: Statistic
+    numerator: Formula | None = None
+    value: Formula | None = None
+    for_each: Formula | None = None
+    percentile: float | None = None
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        return tuple(each for each in (self.numerator, self.value, self.for_each) if each is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A measure ready to be counted. unit_key: the id of the unit, seen from the row. steps: in their order."""
+    """A measure ready to be counted. unit_key: the id of the unit, seen from the row. steps: in their order.
+
+    complete: what must hold so that anything can be said of a unit. crosses: names of groups told within each other.
+    """
 
     measure: str
     version: int
@@ -163,10 +190,24 @@ class Query:
     population: Formula | None = None
     numerator: Formula | None = None
     value: Formula | None = None
+    for_each: Formula | None = None
+    percentile: float | None = None
+    complete: Formula | None = None
     statistic: Statistic
     representative: Representative | None = None
     matures_after: int = 0
     groups: tuple[Group, ...] = ()
+    crosses: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(
+            statistic=self.statistic,
+            numerator=self.numerator,
+            value=self.value,
+            for_each=self.for_each,
+            percentile=self.percentile,
+        )
 
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)
@@ -175,11 +216,61 @@ class Query:
         return next(group for group in self.groups if group.name == name)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line or a column of a table: the units for which `when` holds; all without it."""
+
+    name: str
+    title: str
+    when: Formula | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableQuery:
+    """A table ready to be counted. whom: a count of the units, whose rows the cells tell of.
+
+    A unit is in a cell when the row that speaks for it meets the line and the column; where no row speaks for a unit
+    with several, when any of its rows meets both. tallies: what is told; cells: which of them, by line and column.
+    """
+
+    whom: Query
+    lines: tuple[Part, ...]
+    columns: tuple[Part, ...]
+    tallies: tuple[Tally, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+    @property
+    def table(self) -> str:
+        return self.whom.measure
+
+    def tally(self, line: int, column: int) -> Tally:
+        return self.tallies[self.cells[line][column]]
+
+
 def formulas_of(step: Step) -> tuple[Formula, ...]:
     """Every formula of a step."""
     if isinstance(step, Calculation):
         return (step.value,)
     return tuple(formula for formula in (step.where, *step.by, step.value) if formula is not None)
+
+
+def read_of_records(query: Query, step: Step) -> tuple[str, ...]:
+    """The lookups whose values a lookup reads of the records it looks at, not of the row."""
+    found: dict[str, None] = {}
+    waiting = [place for formula in formulas_of(step) for _, place in formula.places] if _looks(step) else []
+    while waiting:
+        place = waiting.pop(0)
+        if isinstance(place, Derived):
+            inner = query.step(place.name)
+            if isinstance(inner, Lookup):
+                found[inner.name] = None
+            else:
+                waiting += [each for _, each in inner.value.places]
+    return tuple(found)
+
+
+def _looks(step: Step) -> bool:
+    return isinstance(step, Lookup)
 
 
 def looks_elsewhere(query: Query, place: Place) -> bool:

@@ -43,6 +43,10 @@ class Grain(StrEnum):
     ASSESSMENT = "assessment"
 
 
+ROWS = (Grain.ENROLLMENT, Grain.SERVICE, Grain.ASSESSMENT)
+"""The grains whose records have a day and a program, so that they can be the rows of a measure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column. element: the key of the data element whose answers it holds, else empty.

@@ -45,6 +45,12 @@ def test_refuses_a_group_the_measure_has_not(query: Query) -> None:
     assert (wrong.code, wrong.remedy) == ("M142", "Did you mean program?")
 
 
+def test_refuses_to_cross_a_group_with_itself(query: Query) -> None:
+    wrong = refusal(query=query, periods=(MARCH,), cross=(("program", "program"),))
+
+    assert (wrong.code, wrong.remedy) == ("M147", "Name two groups or more, each once.")
+
+
 def test_refuses_to_ask_of_no_period(query: Query) -> None:
     assert refusal(query=query, periods=()).code == "M143"
 

@@ -174,7 +174,18 @@ def test_refuses_a_missing_key(key: str) -> None:
         ({"statistic": "sum"}, ("M103", "value")),
         ({"statistic": "count", "numerator": "true()"}, ("M111", "numerator")),
         ({"value": "${quantity}"}, ("M111", "value")),
-        ({"statistic": "ratio"}, ("M111", "statistic")),
+        ({"statistic": "ratio", "value": "${quantity}"}, ("M103", "for_each")),
+        ({"statistic": "percentile", "value": "${quantity}"}, ("M103", "percentile")),
+        ({"statistic": "percentile", "value": "1", "percentile": 101}, ("M104", "percentile")),
+        ({"statistic": "mean", "value": "1", "percentile": 90}, ("M111", "percentile")),
+        ({"statistic": "sum", "value": "1", "for_each": "2"}, ("M111", "for_each")),
+        ({"statistic": "share_improved"}, ("M103", "change")),
+        ({"statistic": "share_received"}, ("M103", "received")),
+        ({"by": "program", "cross": [["program", "site"]]}, ("M111", "cross[1]")),
+        ({"by": "program", "cross": [["program"]]}, ("M111", "cross[1]")),
+        ({"by": "program", "cross": ["program"]}, ("M104", "cross")),
+        ({"by": "program", "cross": [[1, 2]]}, ("M104", "cross")),
+        ({"derive": {"x": {"value": "1", "cuts": ["a"]}}}, ("M104", "derive.x.cuts")),
         ({"by": ["program", "program"]}, ("M111", "by")),
         ({"instrument": "income"}, ("M111", "instrument")),
         ({"over": "household"}, ("M131", "over")),
@@ -289,3 +300,47 @@ def test_refuses_a_reported_measure_that_cannot_be_checked(keys: dict[str, Any],
 def test_computes_no_reported_measure() -> None:
     with pytest.raises(MeasureProblems, match="M145 source: A reported measure is not computed"):
         check_definition(read_definition(REPORTED), example_catalogue())
+
+
+CHANGE: dict[str, Any] = {"value": "${score}", "from": "start", "to": "exit"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"from": None}, ("M103", "change.from")),
+        ({"from": {"within": 30}}, ("M103", "change.from.stage")),
+        ({"from": {"stage": "start", "within": "a month"}}, ("M104", "change.from.within")),
+        ({"from": {"stage": "start", "day": "${entry_date}"}}, ("M103", "change.from.within")),
+        ({"to": {"stage": "annual", "within": 30}}, ("M103", "change.to.day")),
+        ({"to": ["exit"]}, ("M104", "change.to")),
+        ({"to": "start"}, ("M111", "change.to")),
+        ({"value": None}, ("M103", "change.value")),
+        ({"summary": "sum"}, ("M105", "change.summary")),
+        ({"improved_by": -5}, ("M104", "change.improved_by")),
+        ({"improve_by": 5}, ("M102", "change.improve_by")),
+    ],
+)
+def test_refuses_half_a_change(keys: dict[str, Any], expected: tuple[str, str]) -> None:
+    change = {key: value for key, value in {**CHANGE, **keys}.items() if value is not None}
+
+    assert problems(document(change=change, direction="increase")) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"change": CHANGE, "statistic": "share_improved", "direction": "decrease"}, ("M103", "change.improved_by")),
+        ({"change": {**CHANGE, "improved_by": 5}}, ("M103", "direction")),
+        ({"change": CHANGE, "count": "service"}, ("M131", "count")),
+        ({"change": CHANGE, "count": "participant", "over": "service"}, ("M131", "over")),
+        ({"change": CHANGE, "numerator": "true()"}, ("M111", "numerator")),
+        ({"change": CHANGE, "statistic": "mean", "value": "1"}, ("M111", "change")),
+        ({"received": {"at_least": 0.8}}, ("M103", "received.intended")),
+        ({"received": {"intended": 12, "at_least": 80}}, ("M104", "received.at_least")),
+        ({"received": {"intended": 12}}, ("M103", "received.at_least")),
+        ({"received": {"intended": 12, "at_least": 0.8}, "statistic": "ratio"}, ("M111", "received.at_least")),
+    ],
+)
+def test_refuses_a_comparison_that_does_not_fit(keys: dict[str, Any], expected: tuple[str, str]) -> None:
+    assert problems(document(**keys)) == [expected]

@@ -226,7 +226,7 @@ class Proposing:
         if query.unit in PEOPLE:
             return []
         found = []
-        for people in people_queries(use.version, query, self.build.catalogue):
+        for people in people_queries(use.version, self.build.catalogue):
             ask = Ask(query=people, periods=tuple(periods), by=by, scope=scope)
             found.append({_key(cell): cell.denominator for cell in self.counting.figures(ask)})
         return found

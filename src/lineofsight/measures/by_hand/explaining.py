@@ -37,7 +37,8 @@ def _speaking(query: Query, rows: Sequence[Seen]) -> Sequence[Seen]:
     representative = query.representative
     if representative is not None and representative.among is Among.PERIOD:
         return speakers([row for row in rows if not row.is_too_early()], representative)
-    return counted(query, rows).included
+    cell = counted(query, rows)
+    return (*cell.included, *cell.incomplete)
 
 
 def _row(row: Seen, names: Names, period: Period, *, is_speaking: bool) -> RowExplained:
@@ -53,6 +54,9 @@ def _row(row: Seen, names: Names, period: Period, *, is_speaking: bool) -> RowEx
         return RowExplained(record=row.id, verdict=Verdict.TOO_EARLY, conditions=told)
     if not is_speaking:
         return RowExplained(record=row.id, verdict=Verdict.SPOKEN_FOR, conditions=told)
+    told += tuple(_told(row, names, Part.COMPLETE, query.complete))
+    if not row.holds(query.complete):
+        return RowExplained(record=row.id, verdict=Verdict.INCOMPLETE, conditions=told)
     told += tuple(_told(row, names, Part.NUMERATOR, query.numerator))
     verdict = Verdict.COUNTED if row.holds(query.numerator) else Verdict.INCLUDED
     return RowExplained(record=row.id, verdict=verdict, conditions=told)

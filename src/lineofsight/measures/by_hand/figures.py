@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lineofsight.expressions import Value
-from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Which, is_settled
+from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Tallied, Which, is_settled
 from lineofsight.measures.by_hand.facts import Facts
-from lineofsight.measures.by_hand.picking import mean, median, total
+from lineofsight.measures.by_hand.picking import mean, percentile, total
 from lineofsight.measures.by_hand.seen import Counted, Seen, by_unit, counted, rows_in_period
 from lineofsight.measures.definition import Statistic
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.quality import Flagged
-from lineofsight.measures.query import YES, Query
+from lineofsight.measures.query import YES, Formula, Tally
+
+MEDIAN = 50.0
 
 
 def figures(ask: Ask, facts: Facts) -> tuple[Cell, ...]:
-    """Every cell of the ask: for each period the total, then each group."""
+    """Every cell of the ask: for each period the total, then each group, then each cross."""
     return tuple(cell for period in ask.periods for cell in _cells_of(ask, facts, period))
 
 
@@ -28,12 +30,18 @@ def members(ask: Ask, facts: Facts, period: Period, group: GroupKey, which: Whic
         raise MeasureProblem("M146", query.measure, "It has no numerator.", "Ask for its denominator.")
     rows = [row for row in rows_in_period(ask, facts, period) if _belongs(row, group)]
     cell = counted(query, rows)
-    chosen = cell.too_early if which is Which.TOO_EARLY else cell.included
+    chosen = {Which.TOO_EARLY: cell.too_early, Which.INCOMPLETE: cell.incomplete}.get(which, cell.included)
     if which is Which.NUMERATOR:
         chosen = tuple(row for row in chosen if row.holds(query.numerator))
     if which is Which.NOT_NUMERATOR:
         chosen = tuple(row for row in chosen if not row.holds(query.numerator))
-    return tuple(Member(unit, row.id, _amount(row)) for unit, row in by_unit(chosen).items())
+    return tuple(member_of(unit, row, query.tally) for unit, row in by_unit(chosen).items())
+
+
+def member_of(unit: int, row: Seen, tally: Tally) -> Member:
+    """A unit with its value, where that is an amount: what has different values need not be one."""
+    value = tally.value if tally.statistic is not Statistic.COUNT_DISTINCT else None
+    return Member(unit, row.id, _amount(row, value))
 
 
 def flagged(ask: Ask, facts: Facts) -> tuple[Flagged, ...]:
@@ -49,57 +57,75 @@ def flagged(ask: Ask, facts: Facts) -> tuple[Flagged, ...]:
 
 def _cells_of(ask: Ask, facts: Facts, period: Period) -> Iterator[Cell]:
     rows = rows_in_period(ask, facts, period)
-    settled = is_settled(ask.query, period, facts.as_at)
-    yield _cell(ask.query, period, (), counted(ask.query, rows), settled)
-    for name in ask.by:
-        group = ask.query.group(name)
-        parts: dict[str, list[Seen]] = {}
-        for row in rows:
-            parts.setdefault(row.group(group), []).append(row)
-        for value, part in sorted(parts.items()):
-            cell = _cell(ask.query, period, ((name, value),), counted(ask.query, part), settled)
-            if cell.denominator or cell.too_early:
-                yield cell
+    for names in ask.parts:
+        groups = [ask.query.group(name) for name in names]
+        parts: dict[tuple[str, ...], list[Seen]] = {} if names else {(): rows}
+        for row in rows if names else ():
+            parts.setdefault(tuple(row.group(group) for group in groups), []).append(row)
+        in_order = [(key, [group.order_of(value) for group, value in zip(groups, key, strict=True)]) for key in parts]
+        for key, _ in sorted(in_order, key=lambda each: each[1]):
+            found = counted(ask.query, parts[key])
+            if not names or found.included or found.too_early or found.incomplete:
+                yield _cell(ask, facts, period, tuple(zip(names, key, strict=True)), found)
 
 
-def _cell(query: Query, period: Period, group: GroupKey, rows: Counted, settled: bool) -> Cell:
-    included = by_unit(rows.included)
-    denominator = len(included)
-    numerator = None
-    n = denominator
-    value: Amount | None = denominator
-    if query.statistic is Statistic.PROPORTION:
-        numerator = sum(row.holds(query.numerator) for row in included.values())
-        value = numerator / denominator if denominator else None
-    elif query.statistic.is_of_a_value:
-        amounts = [amount for row in included.values() if (amount := _amount(row)) is not None]
-        n = len(amounts)
-        value = _summary(query, amounts)
+def _cell(ask: Ask, facts: Facts, period: Period, group: GroupKey, rows: Counted) -> Cell:
+    query = ask.query
+    told = tallied(query.tally, by_unit(rows.included).values())
     return Cell(
         measure=query.measure,
         period=period,
         group=group,
-        numerator=numerator,
-        denominator=denominator,
-        value=value,
-        n=n,
+        numerator=told.numerator,
+        denominator=told.denominator,
+        value=told.value,
+        n=told.n,
         too_early=len(by_unit(rows.too_early)),
-        is_settled=settled,
+        is_settled=is_settled(query, period, facts.as_at),
+        incomplete=len(by_unit(rows.incomplete)),
+        sums=told.sums,
     )
 
 
-def _summary(query: Query, amounts: Sequence[Value]) -> Amount | None:
-    if query.statistic is Statistic.SUM and query.value is not None:
-        return total(amounts, query.value.type)
-    if not amounts:
-        return None
-    return mean(amounts) if query.statistic is Statistic.MEAN else median(amounts)
+def tallied(tally: Tally, units: Iterable[Seen]) -> Tallied:
+    """What the tally says of the units, each with the row that speaks for it."""
+    rows = list(units)
+    count = len(rows)
+    if tally.statistic is Statistic.PROPORTION:
+        numerator = sum(row.holds(tally.numerator) for row in rows)
+        return Tallied(denominator=count, numerator=numerator, n=count, value=numerator / count if count else None)
+    if tally.value is None:
+        return Tallied(denominator=count, n=count, value=count)
+    if tally.statistic is Statistic.RATIO and tally.for_each is not None:
+        return _ratio(rows, tally.value, tally.for_each)
+    values = [value for row in rows if (value := row.works_out(tally.value)) is not None]
+    return Tallied(denominator=count, n=len(values), value=_summary(tally, tally.value, values))
 
 
-def _amount(row: Seen) -> Amount | None:
-    if row.query.value is None:
+def _ratio(rows: list[Seen], upper: Formula, lower: Formula) -> Tallied:
+    """The sum of the one by the sum of the other, over those that have both."""
+    pairs = [(row.works_out(upper), row.works_out(lower)) for row in rows]
+    both = [pair for pair in pairs if None not in pair]
+    above = total([one for one, _ in both], upper.type)
+    below = total([other for _, other in both], lower.type)
+    value = float(above) / float(below) if below else None
+    return Tallied(denominator=len(rows), n=len(both), value=value, sums=(above, below))
+
+
+def _summary(tally: Tally, value: Formula, values: Sequence[Value]) -> Amount | None:
+    if tally.statistic is Statistic.COUNT_DISTINCT:
+        return len(set(values))
+    if tally.statistic is Statistic.SUM:
+        return total(values, value.type)
+    if not values:
         return None
-    found = row.works_out(row.query.value)
+    if tally.statistic is Statistic.MEAN:
+        return mean(values)
+    return percentile(values, MEDIAN if tally.percentile is None else tally.percentile)
+
+
+def _amount(row: Seen, value: Formula | None) -> Amount | None:
+    found = row.works_out(value) if value is not None else None
     return found if found is None or not isinstance(found, str | bool | tuple) else None  # type: ignore[return-value]
 
 

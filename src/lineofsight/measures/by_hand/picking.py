@@ -65,13 +65,16 @@ def mean(values: Sequence[Value]) -> float:
     return math.fsum(float(str(value)) for value in values) / len(values)
 
 
-def median(values: Sequence[Value]) -> float:
-    """The middle one, or halfway between the two in the middle; of at least one number.
+def percentile(values: Sequence[Value], percent: float) -> float:
+    """The number below which so many of a hundred lie, in between where it falls between two; of at least one number.
 
-    >>> median([10, 20, 90, 100])
-    55.0
+    The continuous kind: the first of n numbers is the 0th, the last the 100th, the others evenly between (Hyndman and
+    Fan, 1996, definition 7).
+
+    >>> percentile([10, 20, 90, 100], 50), percentile([10, 20, 90, 100], 100)
+    (55.0, 100.0)
     """
     ordered = sorted(float(str(value)) for value in values)
-    middle = (len(ordered) - 1) / 2
-    low, high = ordered[math.floor(middle)], ordered[math.ceil(middle)]
-    return low + (high - low) / 2
+    place = (len(ordered) - 1) * percent / 100
+    low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
+    return low + (high - low) * (place - math.floor(place))

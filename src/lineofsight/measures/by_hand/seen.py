@@ -7,7 +7,7 @@ of a definition are all this.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from lineofsight.expressions import Clock, Value, evaluate
@@ -44,14 +44,14 @@ _SITE = Stored((), ("enrollment",), "site_id", ColumnType.ID)
 
 @dataclass(slots=True)
 class Seen:
-    """One row of a query, seen in one period; None: where no period is needed."""
+    """One row of a query, seen in one period; None: where no period is needed. derived: by step and row, kept."""
 
     query: Query
     facts: Facts
     scope: Scope
     row: Row
     period: Period | None
-    derived: dict[str, Value] = field(default_factory=dict)
+    derived: dict[tuple[str, int], Value] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -131,16 +131,16 @@ class Seen:
         if isinstance(place, OfRow):
             return self.value(place.place)
         if isinstance(place, Derived):
-            return self._step(grain, record, place.name)
+            return replace(self, row=record)._step(place.name)  # a derive is of any record like the row
         return self.facts.value(grain, record, place)
 
-    def _step(self, grain: Grain, record: Row, name: str) -> Value:
+    def _step(self, name: str) -> Value:
         step = self.query.step(name)
         if isinstance(step, Calculation):
-            return self._works_out(grain, record, step.value)
-        if name not in self.derived:
-            self.derived[name] = self._looked_up(step)
-        return self.derived[name]
+            return self.works_out(step.value)
+        if (name, self.id) not in self.derived:
+            self.derived[name, self.id] = self._looked_up(step)
+        return self.derived[name, self.id]
 
     def _looked_up(self, step: Lookup) -> Value:
         kin = self.facts.kin(step.source, step.record_key, step.forms, self.value(step.row_key))
@@ -159,8 +159,9 @@ def rows_in_period(ask: Ask, facts: Facts, period: Period) -> list[Seen]:
     """Every row of the query that has a unit, lies in the scope and belongs to the period, by id."""
     query = ask.query
     found = []
+    derived: dict[tuple[str, int], Value] = {}
     for row in facts.rows(query.rows, query.forms):
-        seen = Seen(query, facts, ask.scope, row, period)
+        seen = Seen(query, facts, ask.scope, row, period, derived)
         if seen.unit is not None and seen.is_in_scope() and seen.is_in_period(period):
             found.append(seen)
     return found
@@ -168,14 +169,16 @@ def rows_in_period(ask: Ask, facts: Facts, period: Period) -> list[Seen]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The rows of one cell: those that speak for the units included, and those left out because it is too early."""
+    """The rows of one cell: those that speak for the units included, those left out because it is too early, and those
+    that speak for units of whom nothing can be said."""
 
     included: tuple[Seen, ...]
     too_early: tuple[Seen, ...]
+    incomplete: tuple[Seen, ...]
 
 
 def counted(query: Query, rows: Sequence[Seen]) -> Counted:
-    """Steps 2 and 3 of what a query means, for the rows of one period and one group."""
+    """Steps 2 to 4 of what a query means, for the rows of one period and one group."""
     ripe = [row for row in rows if not row.is_too_early()]
     early = [row for row in rows if row.is_too_early() and row.holds(query.population)]
     representative = query.representative
@@ -184,7 +187,11 @@ def counted(query: Query, rows: Sequence[Seen]) -> Counted:
     included = [row for row in ripe if row.holds(query.population)]
     if representative is not None and representative.among is Among.POPULATION:
         included = speakers(included, representative)
-    return Counted(tuple(included), tuple(early))
+    return Counted(
+        included=tuple(row for row in included if row.holds(query.complete)),
+        too_early=tuple(early),
+        incomplete=tuple(row for row in included if not row.holds(query.complete)),
+    )
 
 
 def by_unit(rows: Iterable[Seen]) -> dict[int, Seen]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lineofsight.expressions import Kind
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.checks.formulas import Formulas
 from lineofsight.measures.checks.grouping import group_of
 from lineofsight.measures.checks.naming import AlreadyTold, Naming, NotNamed, forms_holding
+from lineofsight.measures.checks.shorthand import spelled_out
 from lineofsight.measures.checks.steps import Steps
-from lineofsight.measures.definition import MeasureDefinition, OnDate, RepresentedBy, Statistic, WhileActive
-from lineofsight.measures.documents.reading import ROWS, read_definition
-from lineofsight.measures.problems import MeasureProblems
+from lineofsight.measures.definition import Change, MeasureDefinition, OnDate, RepresentedBy, Statistic, WhileActive
+from lineofsight.measures.documents.reading import read_definition
+from lineofsight.measures.problems import MeasureProblems, did_you_mean
 from lineofsight.measures.query import (
     Derived,
     Event,
@@ -29,7 +31,7 @@ from lineofsight.measures.query import (
     Representative,
     formulas_of,
 )
-from lineofsight.measures.tables import Grain
+from lineofsight.measures.tables import ROWS, Grain
 
 _COARSENESS = {
     Grain.SERVICE: 0,
@@ -47,19 +49,42 @@ def check_document(document: object, catalogue: Catalogue) -> Query:
 
 def check_definition(definition: MeasureDefinition, catalogue: Catalogue) -> Query:
     """The query of a computed measure on this catalogue. Raises `MeasureProblems` with all that is wrong."""
-    formulas = Formulas(catalogue)
+    spelled, places = spelled_out(definition)
+    formulas = Formulas(catalogue, places)
     if definition.is_reported:
         formulas.trouble("M145", "source", "A reported measure is not computed.", "Show the counts that were reported.")
+    if definition.change is not None:
+        _check_collection_points(definition.change, formulas)
+    if formulas.problems:
         raise MeasureProblems(definition.measure, formulas.problems)
-    rows = _rows(definition, formulas)
-    steps = Steps(formulas, _naming(definition, rows, formulas), {derive.name: derive for derive in definition.derive})
-    query = _query(definition, steps)
+    return _checked(spelled, formulas)
+
+
+def _check_collection_points(change: Change, formulas: Formulas) -> None:
+    stages = formulas.code_sets.get("stage", ())
+    for side, point in (("from", change.start), ("to", change.end)):
+        if point.stage not in stages:
+            remedy = did_you_mean(point.stage, stages)
+            formulas.trouble("M124", f"change.{side}", f'"{point.stage}" is no collection point.', remedy)
+
+
+def _checked(definition: MeasureDefinition, formulas: Formulas) -> Query:
+    steps = steps_on(definition, formulas)
+    query = query_with(definition, steps)
     if query is None or formulas.problems:
         raise MeasureProblems(definition.measure, formulas.problems)
     return query
 
 
-def _query(definition: MeasureDefinition, steps: Steps) -> Query | None:
+def steps_on(definition: MeasureDefinition, formulas: Formulas, texts: tuple[str, ...] = ()) -> Steps:
+    """The derives of a definition on its rows. texts: other expressions of the document, beside those it has itself."""
+    rows = _rows(definition, formulas)
+    naming = _naming(definition, rows, formulas, texts)
+    return Steps(formulas, naming, {derive.name: derive for derive in definition.derive})
+
+
+def query_with(definition: MeasureDefinition, steps: Steps) -> Query | None:
+    """The query; None when something that cannot be left out is wrong."""
     formulas, resolve = steps.formulas, steps.of_row
     _check_unit(definition, steps.naming.grain, formulas)
     unit_key = steps.naming.key_of(definition.count)
@@ -67,7 +92,9 @@ def _query(definition: MeasureDefinition, steps: Steps) -> Query | None:
     period = _period(definition, steps)
     population = formulas.condition("population", definition.population, resolve)
     numerator = formulas.condition("numerator", definition.numerator, resolve)
-    value = formulas.number("value", definition.value, resolve)
+    value = value_of(definition.statistic, "value", definition.value, steps)
+    for_each = formulas.number("for_each", definition.for_each, resolve)
+    complete = formulas.condition("complete", definition.complete, resolve)
     representative = _representative(definition.represented_by, steps)
     groups = tuple(_groups(definition, steps))
     if period is None or unit_key is None:
@@ -84,11 +111,27 @@ def _query(definition: MeasureDefinition, steps: Steps) -> Query | None:
         population=population,
         numerator=numerator,
         value=value,
+        for_each=for_each,
+        percentile=definition.percentile,
+        complete=complete,
         statistic=definition.statistic,
         representative=representative,
         matures_after=definition.matures_after,
         groups=groups,
+        crosses=definition.cross,
     )
+
+
+def value_of(statistic: Statistic, path: str, text: str, steps: Steps) -> Formula | None:
+    """What is taken of each unit: a number, or whatever has different values."""
+    if statistic is not Statistic.COUNT_DISTINCT:
+        return steps.formulas.number(path, text, steps.of_row)
+    value = steps.formulas.formula(path, text, steps.of_row)
+    if value is not None and value.type.kind is Kind.CHOICES:
+        remedy = "Count those who chose one, as selected(${topics}, 'home')."
+        steps.formulas.trouble("M125", path, "Several codes are not one value.", remedy)
+        return None
+    return value
 
 
 def _rows(definition: MeasureDefinition, formulas: Formulas) -> Grain:
@@ -119,14 +162,15 @@ def _stands_on(naming: Naming, name: str, table: str) -> bool:
         return False
 
 
-def _naming(definition: MeasureDefinition, rows: Grain, formulas: Formulas) -> Naming:
+def _naming(definition: MeasureDefinition, rows: Grain, formulas: Formulas, more: tuple[str, ...]) -> Naming:
     """The names on the rows. Rows that are assessments are those of the forms that ask what the definition names."""
     if rows is not Grain.ASSESSMENT:
         return Naming(formulas.catalogue, rows)
     if definition.instrument:
         steps = Steps(formulas, Naming(formulas.catalogue, rows), {})
         return Naming(formulas.catalogue, rows, steps.form_of("", definition.instrument))
-    texts = [definition.population, definition.numerator, definition.value, *_texts_of_period(definition)]
+    texts = [definition.population, definition.numerator, definition.value, definition.for_each, *more]
+    texts += _texts_of_period(definition)
     texts += definition.represented_by.by if definition.represented_by else ()
     names = [name for name in formulas.names(*texts) if name not in _derives(definition)]
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lineofsight.expressions import DATE, Environment, ExpressionProblem, Kind, Type, check, names_in, parse
@@ -24,9 +24,11 @@ def period_day(name: str) -> tuple[Place, Type] | None:
 
 @dataclass(slots=True)
 class Formulas:
-    """The expressions of one definition, and what is wrong with them."""
+    """The expressions of one definition, and what is wrong with them. places: where an author finds a place that the
+    definition got from somewhere else. What is wrong in one place is told once."""
 
     catalogue: Catalogue
+    places: Mapping[str, str] = field(default_factory=dict)
     problems: list[MeasureProblem] = field(default_factory=list)
     code_sets: dict[str, tuple[str, ...]] = field(init=False)
 
@@ -34,7 +36,9 @@ class Formulas:
         self.code_sets = {name: tuple(sorted(codes)) for name, codes in self.catalogue.code_sets.items()}
 
     def trouble(self, code: str, path: str, trouble: str, remedy: str) -> None:
-        self.problems.append(MeasureProblem(code, path, trouble, remedy))
+        problem = MeasureProblem(code, self.places.get(path, path), trouble, remedy)
+        if str(problem) not in map(str, self.problems):
+            self.problems.append(problem)
 
     def names(self, *texts: str) -> tuple[str, ...]:
         """The names in texts that can be read; what is wrong with the others is told when they are checked."""

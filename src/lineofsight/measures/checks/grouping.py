@@ -11,6 +11,7 @@ from datetime import date
 
 from lineofsight.expressions import Kind, Type
 from lineofsight.measures.checks.naming import Naming, NotNamed
+from lineofsight.measures.checks.rules import in_their_order
 from lineofsight.measures.checks.steps import Steps
 from lineofsight.measures.query import NOT_KNOWN, Group, GroupKind, Place
 
@@ -35,8 +36,11 @@ def group_of(name: str, steps: Steps) -> Group:
     kind = _GROUPED.get(type.kind)
     if kind is None:
         trouble = f"${{{name}}} is a {type}, and there would be a group for each of its values."
-        raise NotNamed("M135", trouble, "Choose a question with a list of answers, or make bands with a derive.")
-    return Group(name=name, kind=kind, place=place)
+        raise NotNamed(
+            "M135", trouble, "Choose a question with a list of answers, or make bands of it: a derive with cuts."
+        )
+    codes = in_their_order(steps.derives[name]) if name in steps.derives else ()
+    return Group(name=name, kind=kind, place=place, codes=codes)
 
 
 def _place(name: str, steps: Steps) -> tuple[Place, Type]:

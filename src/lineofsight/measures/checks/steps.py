@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from lineofsight.expressions import BOOLEAN, DECIMAL, INTEGER, Kind, Type
 from lineofsight.measures.checks.formulas import Formulas, Resolver, period_day
 from lineofsight.measures.checks.naming import AlreadyTold, Naming, NotNamed, forms_holding
+from lineofsight.measures.checks.rules import as_expression
 from lineofsight.measures.definition import ONE_RECORD, Derive, Kinship, Pick
 from lineofsight.measures.problems import did_you_mean
 from lineofsight.measures.query import Calculation, Derived, Formula, Lookup, OfRow, Place, Step, Stored
@@ -86,7 +87,16 @@ class Steps:
         return step
 
     def _calculation(self, derive: Derive) -> Step | None:
-        value = self.formulas.formula(f"derive.{derive.name}.value", derive.value, self.of_row)
+        path, before = f"derive.{derive.name}", len(self.formulas.problems)
+        for number, rule in enumerate(derive.first, start=1):  # each for itself, so that trouble is told in its place
+            self.formulas.condition(f"{path}.first[{number}].when", rule.when, self.of_row)
+            self.formulas.formula(f"{path}.first[{number}].then", rule.then, self.of_row)
+        if derive.cuts:
+            self.formulas.number(f"{path}.value", derive.value, self.of_row)
+        if len(self.formulas.problems) > before:
+            return None
+        place = next((key for key in ("first", "sets") if getattr(derive, key)), "value")
+        value = self.formulas.formula(f"{path}.{place}", as_expression(derive), self.of_row)
         return None if value is None else Calculation(derive.name, value)
 
     def _lookup(self, derive: Derive, source: Grain) -> Step | None:
@@ -156,19 +166,14 @@ class Steps:
         return resolve
 
     def _derived_of_record(self, name: str, naming: Naming) -> tuple[Place, Type]:
-        """A calculation also holds for another record of the same grain; what is picked, only for the row."""
+        """A derive also holds for another record of the same grain: with that record in the place of the row."""
         place, type = self.of_row(name)
-        if naming.grain is self.naming.grain and self._is_calculated(name):
+        if naming.grain is self.naming.grain:
             return place, type
-        trouble = f"${{{name}}} is worked out for the row, not for the {naming.grain}s looked at."
+        trouble = (
+            f"${{{name}}} is worked out for the {self.naming.grain}s counted, not for the {naming.grain}s looked at."
+        )
         raise NotNamed("M134", trouble, f"Write ${{self.{name}}} for that of the row.")
-
-    def _is_calculated(self, name: str) -> bool:
-        step = self.made[name]
-        if not isinstance(step, Calculation):
-            return False
-        used = [place.name for _, place in step.value.places if isinstance(place, Derived)]
-        return all(self._is_calculated(each) for each in used)
 
     def _type(self, path: str, pick: Pick, value: Formula | None) -> Type:
         if pick is Pick.EXISTS:

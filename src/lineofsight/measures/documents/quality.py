@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lineofsight.measures.documents.reading import ROWS, read_derives, read_identifier
+from lineofsight.measures.documents.derives import read_derives
+from lineofsight.measures.documents.reading import read_identifier
 from lineofsight.measures.documents.sheet import Sheet, kind_of
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems, did_you_mean
 from lineofsight.measures.quality import CountedTitle, MendAt, QualityCheck, ToldTo
-from lineofsight.measures.tables import Grain
+from lineofsight.measures.tables import ROWS, Grain
 
 NUMBER = "{number}"
 

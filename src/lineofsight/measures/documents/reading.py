@@ -6,7 +6,6 @@ its place in the document. What the names in the expressions mean is for `checki
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from lineofsight.measures.definition import (
@@ -15,10 +14,8 @@ from lineofsight.measures.definition import (
     Among,
     Asks,
     AsOfEnd,
-    Derive,
     Direction,
     InWords,
-    Kinship,
     MeasureDefinition,
     OnDate,
     PeriodRule,
@@ -30,15 +27,13 @@ from lineofsight.measures.definition import (
     WhileActive,
 )
 from lineofsight.measures.documents.cases import read_cases
-from lineofsight.measures.documents.sheet import Sheet, kind_of
+from lineofsight.measures.documents.comparisons import read_change, read_received
+from lineofsight.measures.documents.derives import read_derives
+from lineofsight.measures.documents.fitting import check_computed, check_reported
+from lineofsight.measures.documents.sheet import NAME, Sheet, kind_of
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
 from lineofsight.measures.tables import Grain
 from lineofsight.problems import counted
-
-_ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
-_DAYS = re.compile(r"(\d{1,5}) days?")
-ROWS = (Grain.ENROLLMENT, Grain.SERVICE, Grain.ASSESSMENT)
-"""The grains whose records have a day and a program, so that they can be the rows of a measure."""
 
 
 def read_definition(document: object) -> MeasureDefinition:
@@ -63,8 +58,8 @@ def read_definition(document: object) -> MeasureDefinition:
 def _definition(sheet: Sheet) -> MeasureDefinition:
     measure = read_identifier(sheet, "measure", example="exits_to_permanent_housing")
     source = sheet.word("source", Source, otherwise=Source.COMPUTED) or Source.COMPUTED
-    count = sheet.word("count", Grain)
-    sheet.asked.append("over")
+    count = _unit(sheet)
+    sheet.asked += ["over", "matures_after"]
     over = sheet.word("over", Grain) if sheet.has("over") else None
     definition = MeasureDefinition(
         measure=measure,
@@ -82,10 +77,15 @@ def _definition(sheet: Sheet) -> MeasureDefinition:
         population=sheet.text("population"),
         numerator=sheet.text("numerator"),
         value=sheet.text("value"),
-        statistic=_statistic(sheet, source),
+        for_each=sheet.text("for_each"),
+        percentile=read_percentile(sheet),
+        change=read_change(sheet),
+        received=read_received(sheet),
+        statistic=_statistic(sheet),
         per=sheet.whole_number("per", otherwise=100, least=1),
-        matures_after=_days(sheet, "matures_after"),
+        matures_after=sheet.days("matures_after") if sheet.has("matures_after") else 0,
         by=sheet.texts("by"),
+        cross=sheet.lists_of_texts("cross"),
         direction=sheet.word("direction", Direction, otherwise=Direction.NONE) or Direction.NONE,
         unit=sheet.text("unit"),
         derive=read_derives(sheet),
@@ -99,44 +99,85 @@ def _definition(sheet: Sheet) -> MeasureDefinition:
     )
     sheet.close()
     if source is Source.REPORTED:
-        _check_reported(sheet, definition)
+        check_reported(sheet, definition)
     else:
-        _check_computed(sheet, definition)
+        check_computed(sheet, definition)
     return definition
+
+
+def whom_from(sheet: Sheet, key: str) -> MeasureDefinition:
+    """Who is told of: what a table has in common with a measure. key: that of its id."""
+    sheet.asked += ["over", "matures_after"]
+    return MeasureDefinition(
+        measure=read_identifier(sheet, key, example="people_by_age"),
+        version=sheet.whole_number("version", otherwise=1, least=1),
+        title=sheet.text("title", needed="Say in a few words what it tells."),
+        question=sheet.text("question"),
+        asks=Asks.HOW_MUCH,
+        count=_unit(sheet) or Grain.ENROLLMENT,
+        over=sheet.word("over", Grain) if sheet.has("over") else None,
+        instrument=sheet.text("instrument"),
+        period=_period(sheet, Source.COMPUTED),
+        population=sheet.text("population"),
+        statistic=Statistic.COUNT,
+        matures_after=sheet.days("matures_after") if sheet.has("matures_after") else 0,
+        derive=read_derives(sheet),
+        represented_by=_represented_by(sheet),
+        limits=sheet.text("limits"),
+    )
+
+
+def _unit(sheet: Sheet) -> Grain | None:
+    """What is counted. A session is no record of its own: what each person received in it is a service."""
+    if sheet.values.get("count") != "session":
+        return sheet.word("count", Grain)
+    sheet.take("count")
+    remedy = "Count services, or the days on which there were any: statistic: count_distinct with value: ${date}."
+    sheet.trouble("M137", "count", "Sessions have no record of their own; a person's part in one is a service.", remedy)
+    return None
 
 
 def read_identifier(sheet: Sheet, key: str, *, example: str) -> str:
     found = sheet.text(key, needed=f"Give it an id, as {example}.")
-    if found and not _ID.fullmatch(found):
+    if found and not NAME.fullmatch(found):
         sheet.trouble(
             "M105", key, f'"{found}" cannot be an id.', "Use small letters, digits and underscores, a letter first."
         )
     return found
 
 
-def _statistic(sheet: Sheet, source: Source) -> Statistic:
-    """count_distinct is another spelling of count: every unit is counted once, whatever its rows are."""
-    if sheet.values.get("statistic") == "count_distinct":
+def _statistic(sheet: Sheet) -> Statistic:
+    """count_distinct without a value is another spelling of count: every unit is counted once."""
+    if sheet.values.get("statistic") == "count_distinct" and not sheet.has("value"):
         sheet.take("statistic")
         return Statistic.COUNT
-    counted = source is Source.REPORTED and isinstance(sheet.values.get("reported"), Mapping)
-    is_share = sheet.has("numerator") or (counted and bool(sheet.values["reported"].get("denominator")))  # type: ignore[attr-defined]
-    otherwise = Statistic.PROPORTION if is_share else Statistic.COUNT
+    otherwise = usual_statistic(sheet.values)
     return sheet.word("statistic", Statistic, otherwise=otherwise) or otherwise
 
 
-def _days(sheet: Sheet, key: str) -> int:
-    """`30 days`, or 30."""
-    found = sheet.take(key)
-    if found is None:
-        return 0
-    match = _DAYS.fullmatch(found.strip()) if isinstance(found, str) else None
-    if match:
-        return int(match[1])
-    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= 99_999:
-        return found
-    sheet.trouble("M104", key, "A number of days is meant here.", "Write it as 30 days.")
-    return 0
+def usual_statistic(document: Mapping[object, object]) -> Statistic:
+    """What is meant where a document names no statistic.
+
+    >>> usual_statistic({"change": {"value": "${score}", "from": "start", "to": "exit"}})
+    <Statistic.PAIRED_CHANGE: 'paired_change'>
+    """
+    reported, change = document.get("reported"), document.get("change")
+    if isinstance(change, Mapping):
+        return Statistic.SHARE_IMPROVED if change.get("improved_by") is not None else Statistic.PAIRED_CHANGE
+    if document.get("received") is not None:
+        return Statistic.SHARE_RECEIVED
+    counts = reported if isinstance(reported, Mapping) and document.get("source") == Source.REPORTED else {}
+    is_share = bool(counts.get("denominator"))
+    return Statistic.PROPORTION if is_share or document.get("numerator") is not None else Statistic.COUNT
+
+
+def read_percentile(sheet: Sheet) -> float | None:
+    """Which percentile, from 0 to 100."""
+    found = sheet.number("percentile")
+    if found is not None and not 0 <= found <= 100:
+        sheet.trouble("M104", "percentile", f"{found} is not between 0 and 100.", "Write 90, say.")
+        return None
+    return None if found is None else float(found)
 
 
 def _period(sheet: Sheet, source: Source) -> PeriodRule:
@@ -169,79 +210,6 @@ def _period(sheet: Sheet, source: Source) -> PeriodRule:
         )
     inner.close(ignored=("active",))
     return AsOfEnd()
-
-
-def read_derives(sheet: Sheet) -> tuple[Derive, ...]:
-    several = sheet.sheet("derive")
-    if several is None:
-        return ()
-    made = []
-    for name in several.values:
-        inner = several.sheet_of(str(name), several.take(str(name)))
-        if inner is None:
-            several.trouble("M103", str(name), "It is empty.", "Write from, where, pick and value.")
-            continue
-        if not _ID.fullmatch(str(name)):
-            several.trouble(
-                "M105", str(name), "It cannot be a name.", "Use small letters, digits and underscores, a letter first."
-            )
-        made.append(_derive(str(name), inner))
-    return tuple(made)
-
-
-def _derive(name: str, sheet: Sheet) -> Derive:
-    if not sheet.has("from"):
-        value = sheet.text(
-            "value", needed="Write from: and the records to look at, or value: and a calculation on the row."
-        )
-        sheet.close(ignored=("from",))
-        return Derive(name=name, value=value)
-    pick = sheet.word("pick", Pick, otherwise=Pick.LATEST) or Pick.LATEST
-    derive = Derive(
-        name=name,
-        source=sheet.word("from", Grain),
-        where=sheet.text("where"),
-        pick=pick,
-        by=sheet.texts("by"),
-        value=sheet.text("value"),
-        link=sheet.word("link", Kinship, otherwise=Kinship.ENROLLMENT) or Kinship.ENROLLMENT,
-        instrument=sheet.text("instrument"),
-    )
-    sheet.close()
-    _check_derive(sheet, derive)
-    return derive
-
-
-def _check_derive(sheet: Sheet, derive: Derive) -> None:
-    if derive.source is not None and derive.source not in ROWS:
-        sheet.trouble(
-            "M105",
-            "from",
-            f"A {derive.source} has no day.",
-            "Look at enrollments, services or assessments; a person's own answers need no derive.",
-        )
-    if derive.pick not in (Pick.EXISTS, Pick.COUNT) and not derive.value:
-        sheet.trouble(
-            "M103", "value", f"pick: {derive.pick} needs one.", "Write which answer is taken, as ${monthly_income}."
-        )
-    if derive.pick in (Pick.EXISTS, Pick.COUNT) and derive.value:
-        sheet.trouble(
-            "M111",
-            "value",
-            f"pick: {derive.pick} looks at no value.",
-            "Leave value out, or add it to where as not(${x} = '').",
-        )
-    if derive.by and derive.pick not in ONE_RECORD:
-        sheet.trouble("M111", "by", f"pick: {derive.pick} needs no order.", "Leave by out.")
-    if derive.instrument and derive.source is not Grain.ASSESSMENT:
-        sheet.trouble("M111", "instrument", "Only assessments have an instrument.", "Leave it out.")
-    if derive.source is Grain.ENROLLMENT and derive.link is Kinship.ENROLLMENT:
-        sheet.trouble(
-            "M111",
-            "link",
-            "A row has one enrollment only.",
-            "Write link: participant for the person's other enrollments, or link: household.",
-        )
 
 
 def _represented_by(sheet: Sheet) -> RepresentedBy | None:
@@ -279,62 +247,3 @@ def _in_words(sheet: Sheet) -> InWords:
     words = InWords(inner.text("population"), inner.text("numerator"), inner.text("value"))
     inner.close()
     return words
-
-
-def _check_reported(sheet: Sheet, definition: MeasureDefinition) -> None:
-    """A bare percentage is never kept: it cannot be checked, added up or given a range."""
-    two_counts = "A bare percentage is never kept. Name the two counts under reported: numerator and denominator."
-    reported = definition.reported
-    if reported is None:
-        if not any(problem.path == "reported" for problem in sheet.problems):
-            sheet.trouble("M110", "reported", "It is missing.", two_counts)
-    elif definition.statistic in (Statistic.PROPORTION, Statistic.RATIO) and not reported.denominator:
-        sheet.trouble("M110", "reported.denominator", f"A {definition.statistic} needs two counts.", two_counts)
-    elif definition.statistic is Statistic.COUNT and reported.denominator:
-        sheet.trouble(
-            "M110", "reported.denominator", "A count has one number.", "Leave it out, or write statistic: proportion."
-        )
-    if definition.statistic.is_of_a_value:
-        sheet.trouble("M110", "statistic", f"A reported measure has no {definition.statistic}.", two_counts)
-    for key in ("population", "numerator", "value", "derive", "represented_by", "over", "instrument", "cases"):
-        if sheet.has(key):
-            remedy = "Leave it out: nothing is computed. Say it in words under reported or in_words."
-            sheet.trouble("M110", key, "A reported measure has none.", remedy)
-
-
-def _check_computed(sheet: Sheet, definition: MeasureDefinition) -> None:
-    statistic = definition.statistic
-    if sheet.has("reported"):
-        sheet.trouble("M110", "reported", "This measure is computed.", "Write source: reported, or leave it out.")
-    if definition.about is About.COMMUNITY:
-        sheet.trouble("M110", "about", "What is computed is about clients.", "Leave it out, or write source: reported.")
-    if statistic is Statistic.RATIO:
-        sheet.trouble(
-            "M111", "statistic", "A ratio is of two reported counts.", "Write proportion, or source: reported."
-        )
-    if statistic is Statistic.PROPORTION and not definition.numerator:
-        sheet.trouble(
-            "M103",
-            "numerator",
-            "A proportion needs one.",
-            "Say which of the population count, as ${stage} = 'completed'.",
-        )
-    if statistic is not Statistic.PROPORTION and definition.numerator:
-        remedy = "Leave statistic out for a share, or leave numerator out."
-        sheet.trouble("M111", "numerator", f"A {statistic} has no numerator.", remedy)
-    if statistic.is_of_a_value and not definition.value:
-        sheet.trouble("M103", "value", f"A {statistic} needs one.", "Say what is taken of each unit, as ${wait_days}.")
-    if definition.value and not statistic.is_of_a_value:
-        sheet.trouble(
-            "M111", "value", f"A {statistic} has no value.", "Write statistic: sum, mean or median, or leave value out."
-        )
-    if definition.over is not None and definition.over not in ROWS:
-        remedy = "Write over: enrollment; the person's own columns are there too."
-        sheet.trouble("M131", "over", f"A {definition.over} has no day and no program.", remedy)
-    if definition.instrument and Grain.ASSESSMENT not in (definition.over, definition.count):
-        sheet.trouble(
-            "M111", "instrument", "Only assessments have an instrument.", "Write over: assessment, or leave it out."
-        )
-    repeated = sorted({name for name in definition.by if definition.by.count(name) > 1})
-    if repeated:
-        sheet.trouble("M111", "by", f"{repeated[0]} stands there twice.", "Name each group once.")

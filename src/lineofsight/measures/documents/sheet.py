@@ -6,9 +6,11 @@ where a text is meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -17,6 +19,9 @@ from lineofsight.measures.problems import MeasureProblem, did_you_mean
 Word = TypeVar("Word", bound=StrEnum)
 Found = TypeVar("Found")
 LONGEST = 4_000
+NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
+"""What an author may call a measure, a derive, a line or a column."""
+_DAYS = re.compile(r"(\d{1,5}) days?")
 
 
 @dataclass(slots=True)
@@ -70,6 +75,50 @@ class Sheet:
             self.trouble("M104", key, f"A list of texts is meant here, not {kind_of(found)}.", "Write [one, two].")
             return ()
         return tuple(each.strip() for each in several)
+
+    def lists_of_texts(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts."""
+        found = self.take(key)
+        if found is None:
+            return ()
+        if not isinstance(found, list | tuple) or not all(isinstance(each, list | tuple) for each in found):
+            self.trouble("M104", key, "A list of lists is meant here.", "Write [[program, gender]].")
+            return ()
+        if not all(isinstance(each, str) for inner in found for each in inner):
+            self.trouble("M104", key, "Names are meant here.", "Write [[program, gender]].")
+            return ()
+        return tuple(tuple(inner) for inner in found)
+
+    def numbers(self, key: str) -> tuple[str, ...]:
+        """The digits of a list of numbers."""
+        found = self.take(key)
+        if found is None:
+            return ()
+        several = found if isinstance(found, list | tuple) else [found]
+        if not several or any(isinstance(each, bool) or not isinstance(each, int | float) for each in several):
+            self.trouble("M104", key, "A list of numbers is meant here.", "Write [18, 25, 65].")
+            return ()
+        return tuple(map(self.digits, several))
+
+    @staticmethod
+    def digits(number: float) -> str:
+        """A number as an expression writes it.
+
+        >>> Sheet.digits(2.50), Sheet.digits(300)
+        ('2.5', '300')
+        """
+        return format(Decimal(str(number)).normalize(), "f")
+
+    def days(self, key: str) -> int:
+        """A number of days: `30 days`, or 30."""
+        found = self.take(key)
+        match = _DAYS.fullmatch(found.strip()) if isinstance(found, str) else None
+        if match:
+            return int(match[1])
+        if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= 99_999:
+            return found
+        self.trouble("M104", key, "A number of days is meant here.", "Write it as 30 days.")
+        return 0
 
     def word(self, key: str, words: type[Word], *, otherwise: Word | None = None) -> Word | None:
         """One of the words. otherwise: what a missing key means; without it the key is needed."""

@@ -12,7 +12,7 @@ from lineofsight.measures.sql.parts import Sql, case, is_null, number, opposite,
 
 
 class Places(Protocol):
-    def of_row(self, place: Place, table: str = "") -> Sql: ...
+    def of_row(self, place: Place, source: str = "") -> Sql: ...
 
 
 def group_value(group: Group, places: Places) -> Sql:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlglot import exp
 
-from lineofsight.expressions import Clock, DuckDB, to_condition, to_sql
-from lineofsight.measures.asking import Ask, last_mature_day
-from lineofsight.measures.catalogue import Catalogue
-from lineofsight.measures.query import (
-    Calculation,
-    Derived,
-    Event,
-    Formula,
-    OfRow,
-    PeriodDay,
-    Place,
-    Query,
-    Step,
-    Stored,
-    formulas_of,
-)
+from lineofsight.measures.asking import last_mature_day
+from lineofsight.measures.query import Event, Formula, Group, Place, Query, Stored, Tally
+from lineofsight.measures.sql.chain import Chain, Setting, of_enrollment
 from lineofsight.measures.sql.groups import group_value
-from lineofsight.measures.sql.lookups import Lookups
+from lineofsight.measures.sql.needs import steps_of_others, steps_of_row
 from lineofsight.measures.sql.parts import (
     Sql,
     all_of,
@@ -32,173 +18,123 @@ from lineofsight.measures.sql.parts import (
     column,
     day,
     equal,
-    everything,
     is_not_null,
     is_null,
-    joined,
     named,
     number,
-    opposite,
     selection,
     table,
-    table_alias,
 )
 from lineofsight.measures.sql.relation import Relation
-from lineofsight.measures.tables import ColumnType, Grain
-
-_PERIOD_COLUMNS = {PeriodDay.START: "first", PeriodDay.END: "last"}
+from lineofsight.measures.sql.tallies import tally_columns
 
 
 class Judging:
-    """One ask on its way to SQL. `groups`: the names of the groups that are needed."""
+    """One query on its way to SQL. groups: those that are needed. tallies: what is told, by the mark of its columns.
+    conditions: what else is asked of each row, by the name of its column."""
 
-    def __init__(self, ask: Ask, catalogue: Catalogue, as_at: date, groups: tuple[str, ...], dialect: DuckDB) -> None:
-        self.ask = ask
-        self.query: Query = ask.query
-        self.catalogue = catalogue
-        self.as_at = as_at
-        self.dialect = dialect
-        self.groups = [self.query.group(name) for name in groups]
-        self.clock = Clock(datetime.combine(as_at, time.min))
-        self.parts: list[tuple[str, exp.Query]] = []
-        self.stored: dict[Stored, str] = {}
-        self.steps = self._needed_steps()
+    def __init__(
+        self,
+        setting: Setting,
+        groups: Sequence[Group],
+        tallies: Mapping[str, Tally],
+        conditions: Mapping[str, Formula | None],
+    ) -> None:
+        self.setting = setting
+        self.query: Query = setting.query
+        self.groups = groups
+        self.tallies = tallies
+        self.conditions = conditions
+        steps = steps_of_row(self.query, self._places())
+        self.rows = Chain(setting, "", steps)
+        self.others = Chain(setting, "other_", steps_of_others(self.query, steps))
         representative = self.query.representative
         self.order_columns = [f"o{number}" for number, _ in enumerate(representative.by if representative else ())]
 
     def build(self) -> None:
-        """Fill `parts`; the last is `judged`."""
-        self._rows()
-        for step in self.steps:
-            if not self._needs_period(step):
-                self._step(step)
-        self._seen()
-        for step in self.steps:
-            if self._needs_period(step):
-                self._step(step)
-        self._judged()
-
-    @property
-    def last(self) -> str:
-        return self.parts[-1][0]
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether rows stand once for each period by now."""
-        return any(name == "seen" for name, _ in self.parts)
-
-    def of_row(self, place: Place, table: str = "") -> Sql:
-        """The SQL of a place, in a part that stands on the last one."""
-        if isinstance(place, Stored):
-            return column(self.stored[place], table)
-        if isinstance(place, Derived):
-            return column(f"d_{place.name}", table)
-        if isinstance(place, OfRow):
-            return self.of_row(place.place, table)
-        return column(_PERIOD_COLUMNS[place], table)
-
-    def value(self, formula: Formula, table: str = "") -> Sql:
-        places = {name: self.of_row(place, table) for name, place in formula.places}
-        return to_sql(formula.tree, places, clock=self.clock, dialect=self.dialect)
-
-    def truth(self, formula: Formula | None) -> Sql:
-        """Never NULL: a condition that is blank, as a yes-or-no that was not answered, does not hold."""
-        if formula is None:
-            return exp.Boolean(this=True)
-        places = {name: self.of_row(place) for name, place in formula.places}
-        condition = to_condition(formula.tree, places, clock=self.clock, dialect=self.dialect)
-        return exp.Coalesce(this=condition, expressions=[exp.Boolean(this=False)])
-
-    def is_readable(self, relation: Relation, grain: Grain) -> Sql | None:
-        """That a record is of no excluded program."""
-        excluded = self.ask.scope.excluded_programs
-        if not excluded:
-            return None
-        program = relation.value(_of_enrollment("program_id", grain))
-        return opposite(exp.In(this=program, expressions=[number(each) for each in excluded]))
+        """Make the parts; the last is `judged`."""
+        rows, others = self.rows, self.others
+        self._add_others()
+        self._add_rows()
+        rows.work_out_free(others)
+        if others.is_waiting:
+            others.spread_over_periods(None)
+            others.work_out_in_periods(others)
+        rows.spread_over_periods(self._is_in_period())
+        rows.work_out_in_periods(others)
+        self._judge()
 
     # the parts
 
-    def _rows(self) -> None:
+    def _add_others(self) -> None:
+        """Every record like the rows that may be read, whether it is counted or not."""
+        others = self.others
+        relation = Relation(self.setting.catalogue, self.query.rows)
+        columns = others.columns_of(relation, ())
+        if len(columns) > 1:
+            others.add("rows", relation.select(columns, self.setting.is_readable(relation, self.query.rows)))
+            others.work_out_free(others)
+
+    def _add_rows(self) -> None:
         query = self.query
-        relation = Relation(self.catalogue, query.rows, query.forms)
+        relation = Relation(self.setting.catalogue, query.rows, query.forms)
         unit = relation.value(query.unit_key)
-        columns: list[Sql] = [named(relation.id, "id"), named(unit, "unit")]
-        for place in self._places():
-            if isinstance(place, Stored) and place not in self.stored:
-                self.stored[place] = f"v{len(self.stored)}"
-                columns.append(named(relation.value(place), self.stored[place]))
+        columns = [named(unit, "unit"), *self.rows.columns_of(relation, self._places())]
         restrictions = (
             self._is_in_scope(relation),
             self._is_near(relation),
-            self.is_readable(relation, query.rows),
+            self.setting.is_readable(relation, query.rows),
         )
         conditions = [is_not_null(unit), *(each for each in restrictions if each is not None)]
-        self._add("rows", relation.select(columns, all_of(conditions)))
-
-    def _step(self, step: Step) -> None:
-        if isinstance(step, Calculation):
-            made = named(self.value(step.value), f"d_{step.name}")
-            self._add(f"with_{step.name}", selection([everything(), made], table(self.last)))
-        else:
-            Lookups(self).add(step)
-
-    def _add(self, name: str, part: exp.Query) -> None:
-        self.parts.append((name, part))
-
-    def _seen(self) -> None:
-        rows = [
-            exp.Tuple(expressions=[number(place), day(period.start), day(period.end)])
-            for place, period in enumerate(self.ask.periods)
-        ]
-        periods = exp.Values(expressions=rows, alias=table_alias("p", ("period", "first", "last")))
-        in_period = joined(periods, self._is_in_period(), may_be_missing=False)
-        self._add("seen", selection([everything()], table(self.last), joins=[in_period]))
+        self.rows.add("rows", relation.select(columns, all_of(conditions)))
 
     def _is_in_period(self) -> Sql:
-        rule = self.query.period
+        rule, rows = self.query.period, self.rows
         first, last = column("first"), column("last")
         if isinstance(rule, Event):
-            return exp.Between(this=self.value(rule.day), low=first, high=last)
-        started = exp.LTE(this=self.value(rule.start), expression=last)
+            return exp.Between(this=rows.value(rule.day), low=first, high=last)
+        started = exp.LTE(this=rows.value(rule.start), expression=last)
         if rule.end is None:
             return started
-        end = self.value(rule.end)
+        end = rows.value(rule.end)
         until = exp.GT(this=end, expression=last) if rule.is_on_last_day else exp.GTE(this=end, expression=first)
         return all_of([started, any_of([is_null(end), until])])
 
-    def _judged(self) -> None:
-        query = self.query
+    def _judge(self) -> None:
+        query, rows = self.query, self.rows
         columns: list[Sql] = [
             column("id"),
             column("unit"),
             column("period"),
-            named(self.truth(query.population), "included"),
-            named(self.truth(query.numerator), "counted"),
-            named(self.value(query.value) if query.value else exp.Null(), "amount"),
+            named(rows.truth(query.population), "included"),
+            named(rows.truth(query.complete), "complete"),
             named(self._is_early(), "is_early"),
         ]
-        columns += [named(group_value(group, self), f"g_{group.name}") for group in self.groups]
+        for mark, tally in self.tallies.items():
+            columns += tally_columns(rows, tally, mark)
+        columns += [named(rows.truth(condition), name) for name, condition in self.conditions.items()]
+        columns += [named(group_value(group, rows), f"g_{group.name}") for group in self.groups]
         by = query.representative.by if query.representative else ()
-        columns += [named(self.value(each), name) for each, name in zip(by, self.order_columns, strict=True)]
-        self._add("judged", selection(columns, table(self.last)))
+        columns += [named(rows.value(each), name) for each, name in zip(by, self.order_columns, strict=True)]
+        rows.add("judged", selection(columns, table(rows.last)))
 
     def _is_early(self) -> Sql:
         """Included, but so near to the day of the figures that the outcome cannot be known."""
-        last = last_mature_day(self.query, self.as_at)
+        last = last_mature_day(self.query, self.setting.as_at)
         if last is None or not isinstance(self.query.period, Event):
             return exp.Boolean(this=False)
-        return exp.GT(this=self.value(self.query.period.day), expression=day(last))
+        return exp.GT(this=self.rows.value(self.query.period.day), expression=day(last))
 
     # what restricts the rows
 
     def _is_in_scope(self, relation: Relation) -> Sql | None:
-        if not self.ask.scope.places:
+        places = self.setting.scope.places
+        if not places:
             return None
-        program = relation.value(_of_enrollment("program_id", self.query.rows))
-        site = relation.value(_of_enrollment("site_id", self.query.rows))
+        program = relation.value(of_enrollment("program_id", self.query.rows))
+        site = relation.value(of_enrollment("site_id", self.query.rows))
         allowed = []
-        for place in self.ask.scope.places:
+        for place in places:
             wanted = [
                 equal(where, number(id))
                 for where, id in ((program, place.program), (site, place.site))
@@ -213,63 +149,24 @@ class Judging:
         if not isinstance(rule, Event) or not all(isinstance(place, Stored) for _, place in rule.day.places):
             return None
         places = {name: relation.value(place) for name, place in rule.day.places if isinstance(place, Stored)}
-        moment = to_sql(rule.day.tree, places, clock=self.clock, dialect=self.dialect)
-        first = min(period.start for period in self.ask.periods)
-        last = max(period.end for period in self.ask.periods)
-        return exp.Between(this=moment, low=day(first), high=day(last))
+        first = min(period.start for period in self.setting.periods)
+        last = max(period.end for period in self.setting.periods)
+        return exp.Between(this=self.setting.sql(rule.day, places), low=day(first), high=day(last))
 
     # what is needed
 
-    def _formulas(self) -> list[Formula]:
-        """Those of the row, without the steps."""
+    def _places(self) -> list[Place]:
+        """The places read of the rows, without the steps."""
+        places = [place for formula in self._formulas() for _, place in formula.places]
+        for group in self.groups:
+            places += [place for place in (group.place, group.quality, group.entry) if place is not None]
+        return places
+
+    def _formulas(self) -> Iterator[Formula]:
         query = self.query
         rule = query.period
-        found = [rule.day] if isinstance(rule, Event) else [rule.start, rule.end]
-        found += [query.population, query.numerator, query.value]
-        found += query.representative.by if query.representative else ()
-        return [each for each in found if each is not None]
-
-    def _group_places(self) -> list[Place]:
-        return [
-            place for group in self.groups for place in (group.place, group.quality, group.entry) if place is not None
-        ]
-
-    def _needed_steps(self) -> tuple[Step, ...]:
-        """The steps that something uses, in their order."""
-        waiting = [place for formula in self._formulas() for _, place in formula.places] + self._group_places()
-        needed: set[str] = set()
-        while waiting:
-            place = waiting.pop()
-            inner = place.place if isinstance(place, OfRow) else place
-            if isinstance(inner, Derived) and inner.name not in needed:
-                needed.add(inner.name)
-                step = self.query.step(inner.name)
-                waiting += [each for formula in formulas_of(step) for _, each in formula.places]
-        return tuple(step for step in self.query.steps if step.name in needed)
-
-    def _places(self) -> Iterable[Place]:
-        """The places read of the rows."""
-        for formula in self._formulas():
-            yield from (place for _, place in formula.places)
-        yield from self._group_places()
-        for step in self.steps:
-            if isinstance(step, Calculation):
-                yield from (place for _, place in step.value.places)
-            else:
-                yield step.row_key
-                for formula in formulas_of(step):
-                    yield from (place.place for _, place in formula.places if isinstance(place, OfRow))
-
-    def _needs_period(self, step: Step) -> bool:
-        for formula in formulas_of(step):
-            for _, place in formula.places:
-                inner = place.place if isinstance(place, OfRow) else place
-                if isinstance(inner, PeriodDay):
-                    return True
-                if isinstance(inner, Derived) and self._needs_period(self.query.step(inner.name)):
-                    return True
-        return False
-
-
-def _of_enrollment(name: str, grain: Grain) -> Stored:
-    return Stored(() if grain is Grain.ENROLLMENT else ("enrollment_id",), ("enrollment",), name, ColumnType.ID)
+        days = (rule.day,) if isinstance(rule, Event) else (rule.start, rule.end)
+        by = query.representative.by if query.representative else ()
+        told = [formula for tally in self.tallies.values() for formula in tally.formulas]
+        judged = (*days, query.population, query.complete, *told, *self.conditions.values(), *by)
+        yield from (each for each in judged if each is not None)

@@ -53,12 +53,13 @@ class Relation:
         join.columns[place.column] = None
         return column(place.column, join.alias)
 
-    def select(self, columns: Sequence[Sql], where: Sql | None) -> exp.Select:
+    def select(self, columns: Sequence[Sql], where: Sql | None, more: Sequence[exp.Join] = ()) -> exp.Select:
+        """The columns of the records for which the condition holds. more: joins beside those of the places."""
         joins = [
             joined(self._source(join), equal(column("id", join.alias), join.key), may_be_missing=not join.is_needed)
             for join in self._joins.values()
         ]
-        return selection(columns, table(self._root.name, _ROOT), joins=joins, where=where)
+        return selection(columns, table(self._root.name, _ROOT), joins=[*joins, *more], where=where)
 
     def _joined(self, links: tuple[str, ...], tables: tuple[str, ...]) -> _Join:
         if not links and self._forms and set(tables) <= set(self._forms):

@@ -8,12 +8,15 @@ The statement is a chain of named parts, in the order in which `query` says what
     with_<x>    the derives that need the period
     judged      included? counted? with which value? too early? in which groups?
 
+Where a lookup reads a derive of the records it looks at, `other_...` are the same parts for all records like the rows.
+
 and at the end one selection for the total and one for each group. Tables have the names of the catalogue; the engine
 says where they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlglot import exp
@@ -23,14 +26,14 @@ from lineofsight.measures.asking import Ask, GroupKey, Which
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.definition import Among, Pick, Statistic
 from lineofsight.measures.periods import Period
-from lineofsight.measures.query import YES
+from lineofsight.measures.query import YES, Query, Representative, Tally
+from lineofsight.measures.sql.chain import Setting
 from lineofsight.measures.sql.judging import Judging
 from lineofsight.measures.sql.parts import (
     Sql,
     all_of,
     any_of,
     column,
-    double,
     equal,
     everything,
     first_of,
@@ -44,19 +47,19 @@ from lineofsight.measures.sql.parts import (
     text,
     union_all,
 )
+from lineofsight.measures.sql.tallies import TALLIED, UnitsOf, aggregates
 
-FIGURE_COLUMNS = ("part", "name", "period", "denominator", "numerator", "n", "value", "too_early")
-"""What `figures_statement` gives: part 0 is the total, part 1 the first group ...; period: its place in the ask."""
+FIGURE_COLUMNS = ("part", "names", "period", *TALLIED, "too_early", "incomplete")
+"""What `figures_statement` gives. part: its place in the parts of the ask; period: its place in the ask; names: the
+values of the groups."""
 MEMBER_COLUMNS = ("unit", "record", "value")
 
 
 def figures_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: DuckDB = DUCKDB) -> exp.Query:
     """One row for each period and group in which there is anybody, with `FIGURE_COLUMNS`."""
-    judging = Judging(ask, catalogue, as_at, ask.by, dialect)
-    judging.build()
-    return _with_parts(
-        union_all([_figures_of(judging, part, name) for part, name in enumerate(("", *ask.by))]), judging
-    )
+    names = tuple(dict.fromkeys(name for part in ask.parts for name in part))
+    judging = _judging(ask, catalogue, as_at, names, dialect)
+    return with_parts(union_all([_figures_of(judging, number, part) for number, part in enumerate(ask.parts)]), judging)
 
 
 def members_statement(
@@ -69,30 +72,44 @@ def members_statement(
     dialect: DuckDB = DUCKDB,
 ) -> exp.Query:
     """One row for each unit behind a cell, by id, with `MEMBER_COLUMNS`."""
-    judging = Judging(ask, catalogue, as_at, tuple(name for name, _ in group), dialect)
-    judging.build()
+    judging = _judging(ask, catalogue, as_at, tuple(name for name, _ in group), dialect)
     here = [equal(column("period"), number(ask.periods.index(period)))]
     here += [equal(column(f"g_{name}"), text(value)) for name, value in group]
-    told = exp.Subquery(this=_with_speakers(judging, "", all_of(here)), alias=table_alias("told"))
-    wanted = {
+    told = exp.Subquery(this=with_speakers(judging, (), all_of(here)), alias=table_alias("told"))
+    return with_parts(members_of(told, ask.query.tally, wanted(which)), judging)
+
+
+def wanted(which: Which, mark: str = "") -> Sql:
+    """Which of the rows that were told apart are asked for. mark: of the columns of the tally."""
+    conditions = {
         Which.DENOMINATOR: column("speaks"),
-        Which.NUMERATOR: all_of([column("speaks"), column("counted")]),
-        Which.NOT_NUMERATOR: all_of([column("speaks"), opposite(column("counted"))]),
-        Which.TOO_EARLY: _is_too_early(),
+        Which.NUMERATOR: all_of([column("speaks"), column(f"counted{mark}")]),
+        Which.NOT_NUMERATOR: all_of([column("speaks"), opposite(column(f"counted{mark}"))]),
+        Which.TOO_EARLY: is_too_early(),
+        Which.INCOMPLETE: column("lacks"),
     }
+    return conditions[which]
+
+
+def members_of(told: exp.Subquery, tally: Tally, where: Sql, mark: str = "") -> exp.Select:
+    """One row for each unit of the rows for which the condition holds."""
+    is_amount = tally.statistic is not Statistic.COUNT_DISTINCT
     columns = [
         column("unit"),
         named(exp.Min(this=column("id")), "record"),
-        named(first_of(column("amount"), [column("id")]), "value"),
+        named(first_of(column(f"amount{mark}"), [column("id")]) if is_amount else exp.Null(), "value"),
     ]
     units = [column("unit")]
-    return _with_parts(selection(columns, told, where=wanted[which], group_by=units, order_by=units), judging)
+    return selection(columns, told, where=where, group_by=units, order_by=units)
+
+
+def units_of(query: Query) -> UnitsOf:
+    return UnitsOf(have_one_row=query.representative is not None or query.unit is query.rows)
 
 
 def flagged_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: DuckDB = DUCKDB) -> exp.Query:
     """One row for each record for which a group says yes, in the last period: unit, record, then whether each does."""
-    judging = Judging(ask, catalogue, as_at, ask.by, dialect)
-    judging.build()
+    judging = _judging(ask, catalogue, as_at, ask.by, dialect)
     says = [equal(column(f"g_{name}"), text(YES)) for name in ask.by]
     columns = [
         column("unit"),
@@ -100,82 +117,79 @@ def flagged_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: Duck
         *(named(each, f"is_{name}") for each, name in zip(says, ask.by, strict=True)),
     ]
     here = equal(column("period"), number(len(ask.periods) - 1))
-    return _with_parts(selection(columns, table("judged"), where=all_of([here, any_of(says)])), judging)
+    return with_parts(selection(columns, table("judged"), where=all_of([here, any_of(says)])), judging)
 
 
-def _figures_of(judging: Judging, part: int, name: str) -> exp.Select:
-    """One row for each period, and for each value of the group of this name if there is one."""
-    group = [column(f"g_{name}")] if name else []
-    speaks, early = column("speaks"), _is_too_early()
-    is_share = judging.query.statistic is Statistic.PROPORTION
-    columns: list[Sql] = [
-        number(part),
-        group[0] if group else text(""),
-        column("period"),
-        _units(judging, speaks),
-        _units(judging, all_of([speaks, column("counted")])) if is_share else exp.Null(),
-        _among(speaks, exp.Count(this=column("amount"))),
-        _summary(judging, speaks),
-        _distinct_units(early),
-    ]
-    anybody = exp.Anonymous(this="bool_or", expressions=[any_of([speaks, early])])
-    return selection(
-        [named(each, title) for each, title in zip(columns, FIGURE_COLUMNS, strict=True)],
-        exp.Subquery(this=_with_speakers(judging, name), alias=table_alias("told")),
-        group_by=[column("period"), *group],
-        having=anybody,
-    )
-
-
-def _with_speakers(judging: Judging, name: str, where: Sql | None = None) -> exp.Select:
-    """The judged rows, and whether each speaks for its unit: in its period, and in its group if there is one."""
+def with_speakers(judging: Judging, names: tuple[str, ...], where: Sql | None = None) -> exp.Select:
+    """The judged rows, and whether each speaks for its unit, in its period and in its groups if there are any: `speaks`
+    for one of whom something can be said, `lacks` for one of whom nothing can."""
     representative = judging.query.representative
     ripe = opposite(column("is_early"))
     included = all_of([column("included"), ripe])
     if representative is None:
-        return selection([everything(), named(included, "speaks")], table("judged"), where=where)
+        return selection([everything(), *_speaks(judging.query, included)], table("judged"), where=where)
     eligible = ripe if representative.among is Among.PERIOD else included
-    partition = [column("period"), *([column(f"g_{name}")] if name else []), column("unit"), eligible]
+    first = is_first(judging, representative, [*(column(f"g_{name}") for name in names), eligible])
+    return selection([everything(), *_speaks(judging.query, all_of([included, first]))], table("judged"), where=where)
+
+
+def is_first(judging: Judging, representative: Representative, among: Sequence[Sql]) -> Sql:
+    """Whether a row is that of its unit which comes first, in its period and among the rows that are alike in this."""
     order = ordered(
         [column(each) for each in (*judging.order_columns, "id")], descending=representative.pick is Pick.LATEST
     )
+    partition = [column("period"), column("unit"), *among]
     place = exp.Window(this=exp.RowNumber(), partition_by=partition, order=exp.Order(expressions=order))
-    speaks = named(all_of([included, equal(place, number(1))]), "speaks")
-    return selection([everything(), speaks], table("judged"), where=where)
+    return equal(place, number(1))
 
 
-def _is_too_early() -> Sql:
+def is_too_early() -> Sql:
     return all_of([column("included"), column("is_early")])
 
 
-def _units(judging: Judging, condition: Sql) -> Sql:
-    query = judging.query
-    if query.representative is None and query.unit is not query.rows:
-        return _distinct_units(condition)
-    return _among(condition, exp.Count(this=exp.Star()))
+def _judging(ask: Ask, catalogue: Catalogue, as_at: date, groups: tuple[str, ...], dialect: DuckDB) -> Judging:
+    setting = Setting(
+        query=ask.query, periods=ask.periods, scope=ask.scope, catalogue=catalogue, as_at=as_at, dialect=dialect
+    )
+    judging = Judging(setting, [ask.query.group(name) for name in groups], {"": ask.query.tally}, {})
+    judging.build()
+    return judging
 
 
-def _distinct_units(condition: Sql) -> Sql:
-    return _among(condition, exp.Count(this=exp.Distinct(expressions=[column("unit")])))
+def _figures_of(judging: Judging, part: int, names: tuple[str, ...]) -> exp.Select:
+    """One row for each period, and for each combination of values of these groups."""
+    groups = [column(f"g_{name}") for name in names]
+    query, speaks, lacks, early = judging.query, column("speaks"), column("lacks"), is_too_early()
+    units = units_of(query)
+    columns: list[Sql] = [
+        number(part),
+        exp.Array(expressions=groups or [text("")]),
+        column("period"),
+        *aggregates(query.tally, speaks, units),
+        units.count_distinct(early),
+        units.count_distinct(lacks),
+    ]
+    anybody = exp.Anonymous(this="bool_or", expressions=[any_of([speaks, lacks, early])])
+    return selection(
+        [named(each, title) for each, title in zip(columns, FIGURE_COLUMNS, strict=True)],
+        exp.Subquery(this=with_speakers(judging, names), alias=table_alias("told")),
+        group_by=[column("period"), *groups],
+        having=anybody,
+    )
 
 
-def _summary(judging: Judging, condition: Sql) -> Sql:
-    amount = column("amount")
-    made: dict[Statistic, Sql] = {
-        Statistic.SUM: exp.Sum(this=amount),
-        Statistic.MEAN: exp.Avg(this=double(amount)),
-        Statistic.MEDIAN: exp.Anonymous(this="quantile_cont", expressions=[double(amount), number("0.5")]),
-    }
-    summary = made.get(judging.query.statistic)
-    return exp.Null() if summary is None else _among(condition, summary)
+def _speaks(query: Query, is_speaker: Sql) -> list[Sql]:
+    if query.complete is None:
+        return [named(is_speaker, "speaks"), named(exp.Boolean(this=False), "lacks")]
+    complete = column("complete")
+    return [
+        named(all_of([is_speaker, complete]), "speaks"),
+        named(all_of([is_speaker, opposite(complete)]), "lacks"),
+    ]
 
 
-def _among(condition: Sql, aggregate: Sql) -> Sql:
-    """The aggregate over the rows for which the condition holds."""
-    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))
-
-
-def _with_parts(statement: exp.Query, judging: Judging) -> exp.Query:
-    parts = [exp.CTE(this=part, alias=table_alias(name)) for name, part in judging.parts]
+def with_parts(statement: exp.Query, judging: Judging) -> exp.Query:
+    """The statement, with the parts it stands on before it."""
+    parts = [exp.CTE(this=part, alias=table_alias(name)) for name, part in judging.setting.parts]
     statement.set("with_", exp.With(expressions=parts))
     return statement

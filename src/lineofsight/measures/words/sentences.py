@@ -6,7 +6,7 @@ among “permanent”.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.definition import Among, Kinship, MeasureDefinition, Pick, Reported, Statistic
@@ -21,6 +21,8 @@ from lineofsight.measures.query import (
     Representative,
     Step,
     Stored,
+    TableQuery,
+    Tally,
 )
 from lineofsight.measures.query import formulas_of as formulas_of_step
 from lineofsight.measures.tables import Grain
@@ -34,7 +36,13 @@ _EVENTS = {
     (Grain.SERVICE, "date"): "given in the period",
     (Grain.ASSESSMENT, "date"): "made in the period",
 }
-_SUMMARIES = {Statistic.SUM: "The sum", Statistic.MEAN: "The average", Statistic.MEDIAN: "The middle value (median)"}
+_SUMMARIES = {
+    Statistic.COUNT_DISTINCT: "the number of different values",
+    Statistic.SUM: "the sum",
+    Statistic.RATIO: "the sum",
+    Statistic.MEAN: "the average",
+    Statistic.MEDIAN: "the middle value (median)",
+}
 _PICKS = {
     Pick.SUM: "the sum of {value} over",
     Pick.MINIMUM: "the smallest of {value} among",
@@ -49,6 +57,14 @@ def in_sentences(query: Query, catalogue: Catalogue, nouns: Mapping[Grain, tuple
     """The sentences: the measure first, then what its own words mean, in the order in which they are used."""
     names = Names(query, catalogue, nouns)
     return tuple(_sentences(query, names))
+
+
+def table_in_sentences(
+    query: TableQuery, catalogue: Catalogue, nouns: Mapping[Grain, tuple[str, str]] = NOUNS
+) -> tuple[str, ...]:
+    """The sentences of a table: of whom it tells, its lines and columns, and what its own words mean."""
+    names = Names(query.whom, catalogue, nouns)
+    return tuple(_table_sentences(query, names))
 
 
 def reported_in_sentences(definition: MeasureDefinition) -> tuple[str, ...]:
@@ -67,9 +83,30 @@ def _sentences(query: Query, names: Names) -> Iterator[str]:
         yield f"It is too early to count {several} of the last {days} before the day of the figures; they are left out."
     elif query.matures_after:
         yield f"A period can still change until {counted(query.matures_after, 'day', 'days')} after its last day."
+    if query.complete is not None:
+        yield f"Other {names.several(query.unit)} are told beside the figure, since nothing can be said of them."
     if query.representative is not None:
         yield _speaker(query, query.representative, names)
     for step in _used(query):
+        yield _meaning(step, names)
+
+
+def _table_sentences(query: TableQuery, names: Names) -> Iterator[str]:
+    yield f"A table of {_whom(query.whom, names)}."
+    for what, parts in (("line", query.lines), ("column", query.columns)):
+        for part in parts:
+            said = f"those for which {condition_in_words(names, part.when)}" if part.when is not None else "all of them"
+            yield f"The {what} {quoted(part.title)} tells of {said}."
+    for tally in query.tallies:
+        if tally.numerator is not None:
+            yield f"Some cells tell the share for which {condition_in_words(names, tally.numerator)}."
+        elif tally.value is not None:
+            yield f"Some cells tell {_amount(tally, names)}."
+    if query.whom.representative is not None:
+        yield _speaker(query.whom, query.whom.representative, names)
+    formulas = [part.when for part in (*query.lines, *query.columns)]
+    formulas += [formula for tally in query.tallies for formula in tally.formulas]
+    for step in _used(query.whom, formulas):
         yield _meaning(step, names)
 
 
@@ -78,8 +115,21 @@ def _first(query: Query, names: Names) -> str:
     if query.statistic is Statistic.PROPORTION and query.numerator is not None:
         return f"Of the {whom}, the share for which {condition_in_words(names, query.numerator)}."
     if query.value is not None:
-        return f"{_SUMMARIES[query.statistic]} of {value_in_words(names, query.value)}, for the {whom}."
+        amount = _amount(query.tally, names)
+        return f"{amount[0].upper()}{amount[1:]}, for the {whom}."
     return f"The number of {whom}."
+
+
+def _amount(tally: Tally, names: Names) -> str:
+    """What is told of a value: the sum, the average ..."""
+    said = _SUMMARIES.get(tally.statistic, "")
+    if tally.percentile is not None:
+        said = f"the value up to which {tally.percentile:g} of 100 lie (percentile)"
+    if tally.value is not None:
+        said += f" of {value_in_words(names, tally.value)}"
+    if tally.for_each is not None:
+        said += f", divided by the sum of {value_in_words(names, tally.for_each)}"
+    return said
 
 
 def _whom(query: Query, names: Names) -> str:
@@ -87,6 +137,8 @@ def _whom(query: Query, names: Names) -> str:
     said = f"{names.several(query.rows)} {_when(query, names)}"
     if query.population is not None and (condition := condition_in_words(names, query.population)) != "always":
         said += f" and for which {condition}"
+    if query.complete is not None:
+        said += f", as far as {condition_in_words(names, query.complete)}"
     if query.unit is query.rows:
         return said
     return f"{names.several(query.unit)} (each counted once) with {said}"
@@ -144,10 +196,11 @@ def _which(step: Lookup, names: Names) -> str:
     return said if step.where is None else f"{said} for which {condition_in_words(names, step.where)}"
 
 
-def _used(query: Query) -> Iterator[Step]:
-    """The derives that are used, each once, from the outside in."""
+def _used(query: Query, more: Sequence[Formula | None] = ()) -> Iterator[Step]:
+    """The derives that are used, each once, from the outside in. more: formulas beside those of the query."""
     told: set[str] = set()
-    waiting = [name for formula in _formulas(query) for name in _derived(formula)]
+    used = [*_formulas(query), *(formula for formula in more if formula is not None)]
+    waiting = [name for formula in used for name in _derived(formula)]
     while waiting:
         name = waiting.pop(0)
         if name not in told:
@@ -159,7 +212,7 @@ def _used(query: Query) -> Iterator[Step]:
 
 def _formulas(query: Query) -> list[Formula]:
     rule = query.period
-    found = [query.population, query.numerator, query.value]
+    found: list[Formula | None] = [query.population, *query.tally.formulas, query.complete]
     found += [rule.day] if isinstance(rule, Event) else [rule.start, rule.end]
     found += query.representative.by if query.representative else ()
     return [each for each in found if each is not None]

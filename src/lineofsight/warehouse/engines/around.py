@@ -15,6 +15,7 @@ from lineofsight.expressions import Value
 from lineofsight.measures.by_hand.facts import Facts, Row
 from lineofsight.measures.definition import Kinship
 from lineofsight.measures.query import Lookup, Query
+from lineofsight.measures.sql.needs import lookups_deep
 from lineofsight.measures.sql.parts import any_of, column, number, selection, table
 from lineofsight.measures.tables import ColumnType, Grain, Table
 from lineofsight.warehouse.builds import Build
@@ -57,11 +58,12 @@ class _Around:
         return self._rows("enrollment", "id", _ids(self._rows(grain.value, "id", units), "enrollment_id"))
 
     def _kin(self, query: Query, enrollments: Rows) -> Rows:
-        """With those of the same client and household, if the query looks at them."""
+        """With those of the same client and household, if the query looks at them; and theirs, as far as it looks."""
         found = dict(enrollments)
-        for kinship in sorted({step.link for step in query.steps if isinstance(step, Lookup)}):
-            if kinship is not Kinship.ENROLLMENT:
-                found |= self._rows("enrollment", f"{kinship}_id", _ids(enrollments, f"{kinship}_id"))
+        links = sorted({step.link for step in query.steps if isinstance(step, Lookup)} - {Kinship.ENROLLMENT})
+        for _ in range(max((lookups_deep(query, step) for step in query.steps), default=0)):
+            for kinship in links:
+                found |= self._rows("enrollment", f"{kinship}_id", _ids(found, f"{kinship}_id"))
         return found
 
     def _rows(self, name: str, key: str, ids: Iterable[int]) -> Rows:

@@ -10,26 +10,37 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 import duckdb
 from sqlglot import exp
 
-from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Which, is_settled
+from lineofsight.measures.asking import Ask, Cell, GroupKey, Member, TableAsk, Tallied, Which, is_settled
 from lineofsight.measures.by_hand.explaining import explain
-from lineofsight.measures.definition import Statistic
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.quality import Flagged
 from lineofsight.measures.query import Query
-from lineofsight.measures.sql.statements import figures_statement, flagged_statement, members_statement
+from lineofsight.measures.sql.statements import (
+    figures_statement,
+    flagged_statement,
+    members_statement,
+    units_of,
+)
+from lineofsight.measures.sql.tables import (
+    CELL_COLUMNS,
+    table_counts_statement,
+    table_members_statement,
+    table_statement,
+)
 from lineofsight.measures.tables import Table
 from lineofsight.problems import Problem
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines.around import facts_around
+from lineofsight.warehouse.engines.tallied import exact, tallied
 
 BOUNDS: Mapping[str, str | bool | int] = {
     "memory_limit": "256MB",
@@ -55,14 +66,14 @@ class DuckDBEngine:
 
     def figures(self, ask: Ask) -> tuple[Cell, ...]:
         statement = figures_statement(ask, self.build.catalogue, self.build.as_at)
-        found: dict[tuple[int, int, str], tuple[Any, ...]] = {}
-        for part, name, period, *figures in self._rows(statement):
-            found[period, part, name] = tuple(figures)
+        found: dict[tuple[int, int, tuple[str, ...]], tuple[Any, ...]] = {}
+        for part, names, period, *figures in self._rows(statement):
+            found[period, part, tuple(names) if part else ()] = tuple(figures)
         cells = []
         for number, period in enumerate(ask.periods):
-            found.setdefault((number, 0, ""), (0, 0, 0, None, 0))
-            for key in sorted(key for key in found if key[0] == number):
-                group = ((ask.by[key[1] - 1], key[2]),) if key[1] else ()
+            found.setdefault((number, 0, ()), (0, 0, 0, None, None, 0, 0))
+            for key in sorted((key for key in found if key[0] == number), key=partial(_place_of, ask)):
+                group = tuple(zip(ask.parts[key[1]], key[2], strict=True))
                 cells.append(self._cell(ask.query, period, group, found[key]))
         return tuple(cells)
 
@@ -72,7 +83,43 @@ class DuckDBEngine:
         if ask.query.numerator is None and which in (Which.NUMERATOR, Which.NOT_NUMERATOR):
             raise MeasureProblem("M146", ask.query.measure, "It has no numerator.", "Ask for its denominator.")
         statement = members_statement(ask, self.build.catalogue, self.build.as_at, period, group, which)
-        return tuple(Member(unit, record, _exact(ask.query, value)) for unit, record, value in self._rows(statement))
+        return tuple(
+            Member(unit, record, exact(ask.query.value, value)) for unit, record, value in self._rows(statement)
+        )
+
+    def table(self, ask: TableAsk) -> tuple[Cell, ...]:
+        query = ask.query
+        has_one_row = units_of(query.whom).have_one_row
+        found = self._cells_in_a_row(ask) if has_one_row else self._cells_of_units(ask)
+        cells = []
+        for number, period in enumerate(ask.periods):
+            for i, line in enumerate(query.lines):
+                for j, column in enumerate(query.columns):
+                    *amounts, too_early = found.get((number, i, j), (0, 0, 0, None, None, 0))
+                    told = tallied(query.tally(i, j), *amounts)
+                    group = (("line", line.name), ("column", column.name))
+                    cells.append(self._told(query.whom, period, group, told, too_early=too_early))
+        return tuple(cells)
+
+    def _cells_in_a_row(self, ask: TableAsk) -> dict[tuple[int, int, int], Sequence[Any]]:
+        width, height = len(ask.query.columns), len(CELL_COLUMNS)
+        found: dict[tuple[int, int, int], Sequence[Any]] = {}
+        for period, *figures in self._rows(table_statement(ask, self.build.catalogue, self.build.as_at)):
+            for start in range(0, len(figures), height):
+                found[(period, *divmod(start // height, width))] = figures[start : start + height]
+        return found
+
+    def _cells_of_units(self, ask: TableAsk) -> dict[tuple[int, int, int], Sequence[Any]]:
+        rows = self._rows(table_counts_statement(ask, self.build.catalogue, self.build.as_at))
+        return {(period, i, j): (count, None, None, None, None, early) for period, i, j, count, early in rows}
+
+    def table_members(
+        self, ask: TableAsk, period: Period, line: str, column: str, which: Which = Which.DENOMINATOR
+    ) -> tuple[Member, ...]:
+        place = ask.place(line, column)
+        statement = table_members_statement(ask, self.build.catalogue, self.build.as_at, period, place, which)
+        value = ask.query.tally(*place).value
+        return tuple(Member(unit, record, exact(value, amount)) for unit, record, amount in self._rows(statement))
 
     def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
         rows = sorted(self._rows(flagged_statement(ask, self.build.catalogue, self.build.as_at)), key=_record)
@@ -102,26 +149,32 @@ class DuckDBEngine:
             return cursor.execute(statement.sql(dialect="duckdb", copy=False)).fetchall()
 
     def _cell(self, query: Query, period: Period, group: GroupKey, figures: tuple[Any, ...]) -> Cell:
-        denominator, numerator, n, value, too_early = figures
-        is_share = query.statistic is Statistic.PROPORTION
-        amount: Amount | None = denominator
-        if is_share:
-            amount = numerator / denominator if denominator else None
-        elif query.statistic.is_of_a_value:
-            amount = _exact(query, value)
-            if amount is None and query.statistic is Statistic.SUM:
-                amount = _exact(query, 0)
+        *amounts, too_early, incomplete = figures
+        told = tallied(query.tally, *amounts)
+        return self._told(query, period, group, told, too_early=too_early, incomplete=incomplete)
+
+    def _told(
+        self, query: Query, period: Period, group: GroupKey, told: Tallied, *, too_early: int, incomplete: int = 0
+    ) -> Cell:
         return Cell(
             measure=query.measure,
             period=period,
             group=group,
-            numerator=numerator if is_share else None,
-            denominator=denominator,
-            value=amount,
-            n=n if query.statistic.is_of_a_value else denominator,
+            numerator=told.numerator,
+            denominator=told.denominator,
+            value=told.value,
+            n=told.n,
             too_early=too_early,
             is_settled=is_settled(query, period, self.build.as_at),
+            incomplete=incomplete,
+            sums=told.sums,
         )
+
+
+def _place_of(ask: Ask, key: tuple[int, int, tuple[str, ...]]) -> tuple[int, list[tuple[int, str]]]:
+    """Where a cell stands in its period: the total, then the values of each group in their order."""
+    _, part, values = key
+    return part, [ask.query.group(n).order_of(value) for n, value in zip(ask.parts[part], values, strict=True)]
 
 
 @contextmanager
@@ -168,15 +221,3 @@ def _view(build: Build, table: Table) -> exp.Create:
     return exp.Create(
         this=exp.Table(this=exp.to_identifier(table.name, quoted=True)), kind="VIEW", expression=selection
     )
-
-
-def _exact(query: Query, value: int | Decimal | float | None) -> Amount | None:
-    """The amount in the type of the measure: money to the cent, whole numbers whole, means as doubles."""
-    if value is None or query.value is None:
-        return None
-    type = query.value.type
-    if query.statistic in (Statistic.MEAN, Statistic.MEDIAN):
-        return float(value) if not isinstance(value, Decimal) else value
-    if type.scale == 0:
-        return int(value)
-    return Decimal(value).quantize(Decimal(1).scaleb(-type.scale)) if type.scale is not None else float(value)

@@ -12,8 +12,9 @@ from typing import Self
 import pyarrow.parquet as pq
 
 from lineofsight.expressions import Value
-from lineofsight.measures.asking import Ask, Cell, GroupKey, Member, Which
+from lineofsight.measures.asking import Ask, Cell, GroupKey, Member, TableAsk, Which
 from lineofsight.measures.by_hand import figures as by_hand
+from lineofsight.measures.by_hand import tables as by_hand_tables
 from lineofsight.measures.by_hand.explaining import explain
 from lineofsight.measures.by_hand.facts import Facts, Row
 from lineofsight.measures.explaining import Explanation
@@ -39,6 +40,14 @@ class MemoryEngine:
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
         return by_hand.members(ask, self.facts, period, group, which)
+
+    def table(self, ask: TableAsk) -> tuple[Cell, ...]:
+        return by_hand_tables.table(ask, self.facts)
+
+    def table_members(
+        self, ask: TableAsk, period: Period, line: str, column: str, which: Which = Which.DENOMINATOR
+    ) -> tuple[Member, ...]:
+        return by_hand_tables.table_members(ask, self.facts, period, line, column, which)
 
     def flagged(self, ask: Ask) -> tuple[Flagged, ...]:
         return by_hand.flagged(ask, self.facts)

@@ -70,6 +70,7 @@ class PeoplePage:
             Which.TOO_EARLY: ngettext(
                 "Of one it is too early to tell.", "Of %(number)s it is too early to tell.", number
             ),
+            Which.INCOMPLETE: ngettext("Of one an answer is missing.", "Of %(number)s an answer is missing.", number),
         }[self.which] % told
         if not self.not_shown:
             return first, ""
