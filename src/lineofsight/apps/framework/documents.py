@@ -17,7 +17,11 @@ from django.utils.translation import gettext as _
 Document = Mapping[str, Any]
 
 REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
-EXPRESSIONS = ("period", "population", "numerator", "denominator", "value", "represented_by")
+EXPRESSIONS = (
+    "period", "population", "numerator", "denominator", "value", "for_each", "represented_by", "received"
+)  # fmt: skip
+IMPLIED = {"received": ("received", "intended"), "change": ("value_at_",)}
+"""How the names begin that a comparison makes for the other expressions."""
 RECORDS = ("self", "participant", "household", "enrollment", "service", "session", "assessment")
 DIMENSIONS = ("program", "site", "grant", "service_type", "instrument")
 WORDS = ("population", "numerator", "value")
@@ -38,15 +42,20 @@ def elements_named(document: Document) -> frozenset[Named]:
     ...     "derive": {"wage": {"from": "assessment", "instrument": "job_check", "value": "${hourly_wage}"}}}
     >>> sorted(each.element for each in elements_named(document))
     ['exit_date', 'hourly_wage']
+    >>> change = {"value": "${score}", "instrument": "scale", "from": "start", "to": "exit"}
+    >>> elements_named({"change": change, "population": "${value_at_start} > 3"})
+    frozenset({Named(element='score', instrument='scale')})
     """
     derived: Mapping[str, Any] = document.get("derive") or {}
     found = {Named(str(element)) for element in document.get("data_elements") or ()}
     own = str(document.get("instrument", ""))
     for key in EXPRESSIONS:
         found |= {Named(element, own) for element in _references(document.get(key))}
-    for rule in derived.values():
+    for rule in (*derived.values(), document.get("change")):
         instrument = str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
         found |= {Named(element, instrument) for element in _references(rule)}
+    implied = tuple(start for key, starts in IMPLIED.items() if document.get(key) for start in starts)
+    found = {each for each in found if not each.element.startswith(implied)}
     said_where = {each.element for each in found if each.instrument}
     return frozenset(
         each for each in found if each.element not in derived and (each.instrument or each.element not in said_where)
@@ -68,7 +77,7 @@ def is_only_words(document: Document) -> bool:
     >>> is_only_words({"in_words": {"numerator": "Those who stay"}, "numerator": "${days} > 30"})
     False
     """
-    is_written = any(document.get(key) for key in (*WORDS, "derive"))
+    is_written = any(document.get(key) for key in (*WORDS, "derive", *IMPLIED))
     return document.get("source", "computed") == "computed" and bool(document.get("in_words")) and not is_written
 
 

@@ -87,7 +87,7 @@ class MeasureVersion(KeptRecord):
     @property
     def is_share(self) -> bool:
         """Whether the value is a share of two counts, shown as a percentage."""
-        return self.statistic in ("proportion", "share_improved")
+        return self.statistic in ("proportion", "share_improved", "share_received")
 
     @property
     def is_of_a_value(self) -> bool:

@@ -16,6 +16,7 @@ from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
+from lineofsight.measures import usual_statistic
 from lineofsight.packs.offered import OfferedMeasure
 from lineofsight.problems import Problem
 
@@ -85,9 +86,11 @@ def words_of(document: Document) -> dict[str, object]:
 
 
 def columns_of(document: Document) -> dict[str, str]:
-    """What stands beside the document for lists. A document without a statistic is a share when it has a numerator,
-    else a count."""
-    default = "proportion" if "numerator" in {**document, **(document.get("in_words") or {})} else "count"
+    """What stands beside the document for lists. A document without a statistic means the usual one; a numerator in
+    words is one as well."""
+    said: dict[object, object] = dict((document.get("in_words") or {}).items())
+    said.update(document.items())
+    default = usual_statistic(said).value
     filled = {"source": "computed", "statistic": default, "question": "", "direction": "", "unit": ""}
     return {name: str(document.get(name) or filled.get(name, "")) for name in COLUMNS}
 
