@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-
-from hypothesis import strategies as st
+from random import Random
 
 from tests.spec.drawing import PROGRAMS, SERVICE_TYPES, SITES, Records, records_from_rows
 
@@ -23,40 +22,46 @@ BIRTHS = tuple(
     date.fromisoformat(day) for day in ("2006-02-28", "2008-02-29", "2006-03-01", "1960-05-05", "2024-03-01")
 )
 Row = dict[str, object]
-Strategy = st.SearchStrategy[object]
+Drawing = Callable[[Random], object]
 
 
-def _maybe(values: Strategy) -> Strategy:
+def _one_of(*values: object) -> Drawing:
+    return lambda chance: chance.choice(values)
+
+
+def _up_to(least: int, most: int) -> Drawing:
+    return lambda chance: chance.randint(least, most)
+
+
+def _maybe(drawing: Drawing) -> Drawing:
     """Blank once in a while."""
-    return st.one_of(values, values, values, values, st.none())
+    return lambda chance: drawing(chance) if chance.randint(0, 4) else None
 
 
-def _row(**columns: Strategy) -> st.SearchStrategy[Row]:
-    return st.fixed_dictionaries(columns).map(
-        lambda row: {key: value for key, value in row.items() if value is not None}
-    )
+def _row(**columns: Drawing) -> Callable[[Random], Row]:
+    def row(chance: Random) -> Row:
+        drawn = {name: drawing(chance) for name, drawing in columns.items()}
+        return {name: value for name, value in drawn.items() if value is not None}
+
+    return row
 
 
-def _one_of(*values: object) -> Strategy:
-    return st.sampled_from(values)
-
-
-_day = st.sampled_from(DAYS)
-_day_of_few = st.sampled_from(DAYS[3:7])  # so that two records often fall on one
-_assessed = {"enrollment": st.integers(1, 4), "date": _day_of_few, "stage": _one_of("start", "update", "exit")}
+_day = _one_of(*DAYS)
+_day_of_few = _one_of(*DAYS[3:7])  # so that two records often fall on one
+_assessed = {"enrollment": _up_to(1, 4), "date": _day_of_few, "stage": _one_of("start", "update", "exit")}
 PARTICIPANT = _row(
-    birth_date=_maybe(st.sampled_from(BIRTHS)),
+    birth_date=_maybe(_one_of(*BIRTHS)),
     birth_date_quality=_one_of("full", "full", "not_known", "approximate"),
     genders=_maybe(_one_of(["woman"], ["man"], ["woman", "non_binary"], ["not_known"])),
     race_ethnicities=_maybe(_one_of(["black"], ["black", "white"], ["not_said"])),
-    is_veteran=_maybe(st.booleans()),
+    is_veteran=_maybe(_one_of(True, False)),
     township=_maybe(_one_of("school", "home")),
 )
 ENROLLMENT = _row(
-    participant=st.integers(1, 4),
-    household=_maybe(st.integers(1, 3)),
-    program=st.sampled_from(PROGRAMS),
-    site=_maybe(st.sampled_from(SITES)),
+    participant=_up_to(1, 4),
+    household=_maybe(_up_to(1, 3)),
+    program=_one_of(*PROGRAMS),
+    site=_maybe(_one_of(*SITES)),
     paid_by=_maybe(_one_of("county", "state")),
     enrollment_stage=_one_of("active", "completed", "applied"),
     relationship=_one_of("head", "child"),
@@ -64,12 +69,12 @@ ENROLLMENT = _row(
     exit_date=_maybe(_day),
     destination=_maybe(_one_of("rental", "family", "shelter", "not_known")),
     move_in_date=_maybe(_day),
-    intended_contacts=_maybe(st.integers(0, 4)),
+    intended_contacts=_maybe(_up_to(0, 4)),
 )
 LINKED = {
     "service": _row(
-        enrollment=st.integers(1, 4),
-        service_type=st.sampled_from(SERVICE_TYPES),
+        enrollment=_up_to(1, 4),
+        service_type=_one_of(*SERVICE_TYPES),
         date=_day_of_few,
         quantity=_one_of(0.0, 1.0, 2.5),
         amount=_maybe(_one_of(Decimal("0.10"), Decimal("0.20"), Decimal("99999999.99"), Decimal("-5.05"))),
@@ -80,26 +85,25 @@ LINKED = {
     "form income": _row(
         **_assessed,
         monthly_income=_maybe(_one_of(Decimal("0.00"), Decimal("100.10"), Decimal("900.05"))),
-        employed=_maybe(st.booleans()),
+        employed=_maybe(_one_of(True, False)),
     ),
-    "form scale": _row(**_assessed, score=_maybe(st.integers(0, 5))),
+    "form scale": _row(**_assessed, score=_maybe(_up_to(0, 5))),
     "form checkup": _row(
         **_assessed,
-        score=_maybe(st.integers(0, 5)),
+        score=_maybe(_up_to(0, 5)),
         weight=_maybe(_one_of(70.5, 81.25)),
         likes_it=_maybe(_one_of("school", "home")),
     ),
 }
 
 
-@st.composite
-def agencies(draw: st.DrawFn) -> Records:
+def agency(chance: Random) -> Records:
     """The records of one small agency; sometimes nobody has been there yet."""
-    if not draw(st.integers(0, 19)):
+    if not chance.randint(0, 19):
         return records_from_rows({})
-    enrollments = draw(st.lists(ENROLLMENT, min_size=4, max_size=8))
-    people = draw(st.lists(PARTICIPANT, min_size=4, max_size=4))
-    linked = {name: draw(st.lists(row, min_size=2, max_size=7)) for name, row in LINKED.items()}
+    enrollments = [ENROLLMENT(chance) for _ in range(chance.randint(4, 8))]
+    people = [PARTICIPANT(chance) for _ in range(4)]
+    linked = {name: [row(chance) for _ in range(chance.randint(2, 7))] for name, row in LINKED.items()}
     return records_from_rows({"participant": people, "enrollment": enrollments, **linked})
 
 
