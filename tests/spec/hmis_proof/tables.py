@@ -1,11 +1,11 @@
-"""Official tables counted with definitions: the YAML beside this module says what every line and column means.
+"""Official tables counted as table documents: the YAML beside this module says what every line and column means.
 
 A table has `measure` and `derive`, laid over those of `stays.yaml`; `columns`, each a condition; and for its lines
 
-    lines       groups of the measure whose counts are added up; none: the total
-    counted     conditions, each the numerator of its own measure
+    lines       codes of a derive, any of which a person must have; none: everybody
+    counted     conditions
     statistics  the mean and the median
-    shares      a population and a numerator of its own, beside the lines
+    shares      a condition and a numerator
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from lineofsight.measures import Ask, Catalogue, Cell, Period, Query, check_document
+from lineofsight.measures import Cell, Period, TableAsk, check_table_document
 from lineofsight.warehouse.engines import OpenEngine
 
 HERE = Path(__file__).parent
@@ -32,56 +32,47 @@ def read(name: str) -> Document:
 
 
 def count_table(question: str, variants: tuple[str, ...], engine: OpenEngine, period: Period) -> Cells:
-    """Every cell that the definitions of a question give, counted by the engine."""
-    table = Table(question, variants, engine.build.catalogue)
-    return dict(table.cells(engine, period))
+    """Every cell that the definitions of a question give, counted by the engine in one go."""
+    table = check_table_document(_document(question, variants), engine.build.catalogue)
+    cells = engine.table(TableAsk(query=table, periods=(period,)))
+    return {_place(cell): _rounded(cell) for cell in cells}
 
 
-class Table:
-    """One question for one kind of project. variants: what else is laid over, as `night_by_night`."""
-
-    def __init__(self, question: str, variants: tuple[str, ...], catalogue: Catalogue) -> None:
-        stays, self.said = read("stays"), read(question)
-        layers = [stays, self.said, *(read(name) for name in variants)]
-        self.catalogue = catalogue
-        self.measure = {key: value for layer in layers for key, value in layer.get("measure", {}).items()}
-        self.derive = {key: value for layer in layers for key, value in layer.get("derive", {}).items()}
-        columns = self.said["columns"]
-        self.columns: Mapping[str, str] = stays["household_columns"] if columns == "household" else columns
-
-    def cells(self, engine: OpenEngine, period: Period) -> Iterator[tuple[str, Decimal]]:
-        for column, condition in self.columns.items():
-            if lines := self.said.get("lines"):
-                groups = _by_group(engine.figures(self._ask(period, self._query(column, condition))))
-                for line, wanted in lines.items():
-                    keys = [(name, value) for name, values in wanted.items() for value in values] or [None]
-                    yield f"{column}{line}", Decimal(sum(groups.get(key, 0) for key in keys))
-            for line, numerator in self.said.get("counted", {}).items():
-                query = self._query(column, condition, numerator=numerator, statistic="proportion")
-                yield f"{column}{line}", Decimal(_total(engine, self._ask(period, query)).numerator or 0)
-            for line, statistic in self.said.get("statistics", {}).items():
-                value = _total(engine, self._ask(period, self._query(column, condition, statistic=statistic))).value
-                yield f"{column}{line}", Decimal(str(value or 0)).quantize(Decimal(1), ROUND_HALF_UP)
-            for line, share in self.said.get("shares", {}).items():
-                both = f"({condition}) and ({share['population']})"
-                query = self._query(column, both, numerator=share["numerator"], statistic="proportion")
-                value = _total(engine, self._ask(period, query)).value
-                yield f"{column}{line}", Decimal(str(value or 0)).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-
-    def _query(self, column: str, condition: str, **more: str) -> Query:
-        conditions = [self.measure["population"], self.said.get("also", "true()"), condition]
-        population = " and ".join(f"({each})" for each in conditions)
-        document = {"measure": "hmis_proof", "title": f"Column {column}", **self.measure, "derive": self.derive}
-        return check_document({**document, "population": population, **more}, self.catalogue)
-
-    def _ask(self, period: Period, query: Query) -> Ask:
-        by = tuple(self.measure.get("by", ())) if self.said.get("lines") else ()
-        return Ask(query=query, periods=(period,), by=by)
+def _document(question: str, variants: tuple[str, ...]) -> Document:
+    """The table of one question for one kind of project. variants: what else is laid over, as `night_by_night`."""
+    stays, said = read("stays"), read(question)
+    layers = [stays, said, *(read(name) for name in variants)]
+    measure = {key: value for layer in layers for key, value in layer.get("measure", {}).items()}
+    columns: Mapping[str, str] = stays["household_columns"] if said["columns"] == "household" else said["columns"]
+    return {
+        "table": "hmis_proof",
+        "title": question,
+        **{key: measure[key] for key in ("count", "over", "period", "represented_by") if key in measure},
+        "population": f"({measure['population']}) and ({said.get('also', 'true()')})",
+        "derive": {key: value for layer in layers for key, value in layer.get("derive", {}).items()},
+        "lines": list(_lines(said, str(measure.get("value", "")))),
+        "columns": [{"column": name, "when": condition} for name, condition in columns.items()],
+    }
 
 
-def _by_group(cells: tuple[Cell, ...]) -> dict[tuple[str, str] | None, int]:
-    return {cell.group[0] if cell.group else None: cell.denominator for cell in cells}
+def _lines(said: Document, value: str) -> Iterator[Document]:
+    for line, wanted in said.get("lines", {}).items():
+        codes = [f"${{{name}}} = '{code}'" for name, several in wanted.items() for code in several]
+        yield {"line": line, "when": " or ".join(codes) or "true()"}
+    for line, condition in said.get("counted", {}).items():
+        yield {"line": line, "when": condition}
+    for line, statistic in said.get("statistics", {}).items():
+        yield {"line": line, "statistic": statistic, "value": value}
+    for line, share in said.get("shares", {}).items():
+        yield {"line": line, "when": share["population"], "numerator": share["numerator"]}
 
 
-def _total(engine: OpenEngine, ask: Ask) -> Cell:
-    return next(cell for cell in engine.figures(ask) if not cell.group)
+def _place(cell: Cell) -> str:
+    line, column = (name for _, name in cell.group)
+    return f"{column}{line}"
+
+
+def _rounded(cell: Cell) -> Decimal:
+    """As the tables write it: a share to four decimals, all else in whole numbers, half up; of nobody 0."""
+    exact = Decimal("0.0001") if cell.numerator is not None else Decimal(1)
+    return Decimal(str(cell.value or 0)).quantize(exact, ROUND_HALF_UP)
