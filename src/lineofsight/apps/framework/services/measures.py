@@ -88,9 +88,8 @@ def words_of(document: Document) -> dict[str, object]:
 def columns_of(document: Document) -> dict[str, str]:
     """What stands beside the document for lists. A document without a statistic means the usual one; a numerator in
     words is one as well."""
-    said: dict[object, object] = dict((document.get("in_words") or {}).items())
-    said.update(document.items())
-    default = usual_statistic(said).value
+    said: dict[object, object] = {**(document.get("in_words") or {})}
+    default = usual_statistic(said | dict(document.items())).value
     filled = {"source": "computed", "statistic": default, "question": "", "direction": "", "unit": ""}
     return {name: str(document.get(name) or filled.get(name, "")) for name in COLUMNS}
 
