@@ -210,10 +210,17 @@ class Engine(Protocol):
 
 
 def is_settled(query: Query, period: Period, as_at: date) -> bool:
-    """Nothing that is still to come can change the figure: the period is over and its youngest outcome can be known."""
-    return period.end + timedelta(days=query.matures_after) <= as_at
+    """Nothing that is still to come can change the figure: the period is over and its youngest outcome can be known.
+
+    On its last day a period goes on: it is over the day after, and the outcome of an event is known the day after its
+    last day of waiting.
+    """
+    return period.end + timedelta(days=query.matures_after) < as_at
 
 
 def last_mature_day(query: Query, as_at: date) -> date | None:
-    """The last day of an event whose outcome can be known; None where the rows have no day of their own."""
-    return as_at - timedelta(days=query.matures_after) if isinstance(query.period, Event) else None
+    """The last day of an event whose outcome can be known; None where the rows have no day of their own. What need not
+    be waited for is known on its own day."""
+    if not isinstance(query.period, Event):
+        return None
+    return as_at - timedelta(days=query.matures_after + 1) if query.matures_after else as_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pytest_django import Settings
 
 from lineofsight.apps.figures import counting
 from lineofsight.apps.figures.definitions import query_of
@@ -43,6 +44,20 @@ def test_counts_what_is_there(riverside: Riverside) -> None:
     assert series.every is Every.MONTH
     assert (figure.numerator, figure.denominator, figure.value) == (13, 15, pytest.approx(13 / 15))
     assert not month(series, date(2026, 11, 1)).is_settled
+
+
+def test_judges_a_month_the_day_after_its_last(riverside: Riverside, settings: Settings) -> None:
+    leave(riverside.programs.mentoring, OCTOBER, completed=13, withdrawn=2)
+    use = used(published(COMPLETED), riverside.programs.mentoring)
+
+    settings.FIXED_TODAY = date(2026, 10, 31)
+    count()
+    on_its_last_day = month(series_of([use], riverside.manager)[use.assignment.pk], OCTOBER)
+    settings.FIXED_TODAY = date(2026, 11, 1)
+    count()
+    the_day_after = month(series_of([use], riverside.manager)[use.assignment.pk], OCTOBER)
+
+    assert (on_its_last_day.is_settled, the_day_after.is_settled) == (False, True)
 
 
 def test_shows_quarters_where_a_month_has_too_few_people(riverside: Riverside) -> None:

@@ -100,6 +100,19 @@ def test_waits_for_late_entries(monthly: InUse, riverside: Riverside, settings: 
     assert seen(monthly, riverside).periods[-1].start == date(2026, 9, 1)
 
 
+def test_counts_the_days_of_waiting_from_the_day_after(
+    monthly: InUse, riverside: Riverside, settings: LazySettings
+) -> None:
+    settings.RELEASE_AFTER_DAYS = 12  # the figures are of November 12, and October is over on November 1
+
+    release_what_is_due()
+    before = seen(monthly, riverside).periods[-1].start
+    settings.RELEASE_AFTER_DAYS = 11
+    release_what_is_due()
+
+    assert (before, seen(monthly, riverside).periods[-1].start) == (date(2026, 9, 1), date(2026, 10, 1))
+
+
 def test_releases_the_past_in_one_go_and_marks_it(monthly: InUse) -> None:
     found = release_what_is_due()
 

@@ -85,6 +85,21 @@ def test_says_so_far_of_what_cannot_be_known_yet(
     assert [each.start.year for each in outside.periods] == [2024]
 
 
+def test_a_period_reported_on_its_last_day_is_so_far(
+    measure: Measure, performance_lead: StaffMember, settings: Settings
+) -> None:
+    settings.FIXED_TODAY = date(2025, 12, 31)
+    report(measure, performance_lead, 2025, 700, 1000)
+
+    use = use_of(measure, None)
+
+    on_its_last_day = series_of([use], performance_lead)[use.pk].periods[0]
+    settings.FIXED_TODAY = date(2026, 1, 1)
+    the_day_after = series_of([use], performance_lead)[use.pk].periods[0]
+
+    assert (on_its_last_day.is_settled, the_day_after.is_settled) == (False, True)
+
+
 def test_withholds_few_people_of_a_program(
     measure: Measure, performance_lead: StaffMember, programs: Programs, board_member: StaffMember
 ) -> None:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion, PlaceKey
 from lineofsight.disclosure import Policy
-from lineofsight.measures import Ask, Cell, Period, Query, Scope
+from lineofsight.measures import Ask, Cell, Period, Query, Scope, is_settled
 from lineofsight.statistics import Every
 from lineofsight.warehouse.builds import Build
 
@@ -125,7 +125,7 @@ class Proposing:
         closed = tuple(
             period
             for period in periods_of(every, until, self.first_month)
-            if period.end <= until and period.end + timedelta(days=query.matures_after) + self.wait <= self.build.as_at
+            if period.end <= until and is_settled(query, period, self.build.as_at - self.wait)
         )
         if not closed:
             return []
@@ -232,8 +232,9 @@ class Proposing:
         return found
 
     def _until(self, scope: Scope) -> date:
-        """The day back from which periods are released: the last of the records, where they come no more."""
-        return records_end(scope, self.counting) or self.build.as_at
+        """The day back from which periods are released: yesterday, or the last of the records where they come no
+        more."""
+        return records_end(scope, self.counting) or self.build.as_at - timedelta(days=1)
 
     def _scope(self, use: Used) -> Scope:
         return outside_scope(use.assignment, self.protected)

@@ -21,7 +21,7 @@ from .values import Used
 
 
 def reported_tables(use: Used, *, until: date) -> list[list[Proposal]]:
-    """One table for each period that was known by a day and has a figure of everybody. One query."""
+    """One table for each period that was over and known on a day and has a figure of everybody. One query."""
     known_by = until - timedelta(days=days_until_known(use.version.document))
     of_period: dict[tuple[date, date], list[ReportedValue]] = defaultdict(list)
     for value in values_reported([use])[use.assignment.pk]:
@@ -40,7 +40,7 @@ def reported_tables(use: Used, *, until: date) -> list[list[Proposal]]:
             )
         ]
         for (starts_on, ends_on), values in sorted(of_period.items())
-        if ends_on <= known_by and any(not value.group_by for value in values)
+        if ends_on < known_by and any(not value.group_by for value in values)
     ]
 
 

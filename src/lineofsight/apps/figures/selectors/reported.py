@@ -41,7 +41,7 @@ def reported_series(use: Used, values: Sequence[ReportedValue], today: date) -> 
                 start=each.starts_on,
                 end=each.ends_on,
                 figure=figure_reported(each, use.version),
-                is_settled=each.ends_on <= known_by,
+                is_settled=each.ends_on < known_by,
                 is_restated=each.version > 1,
             )
             for each in whole
