@@ -15,8 +15,6 @@ from lineofsight.statistics import (
     compare_groups,
     in_english,
     newcombe,
-    quantile,
-    quantile_interval,
     read_series,
     say_reading,
     wilson,
@@ -62,14 +60,6 @@ def test_newcombe_holds_the_difference_and_turns_round(before: Share, after: Sha
     assert -1 <= there.interval.low <= there.value + 1e-12
     assert there.value - 1e-12 <= there.interval.high <= 1
     assert abs(there.interval.low + back.interval.high) < 1e-12
-
-
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60), st.floats(0.01, 0.99))
-def test_a_quantile_lies_in_its_interval_and_among_the_values(values: list[float], q: float) -> None:
-    its, interval = quantile(values, q), quantile_interval(values, q)
-    assert its is not None
-    assert min(values) <= its <= max(values)
-    assert interval is None or interval.low <= interval.high
 
 
 @given(probabilities)

@@ -56,7 +56,7 @@ from lineofsight.measures.documents.quality import read_quality_check
 from lineofsight.measures.documents.reading import read_definition, usual_statistic
 from lineofsight.measures.documents.tables import read_table
 from lineofsight.measures.explaining import Explanation, RowExplained, Told, Verdict
-from lineofsight.measures.periods import Period, PeriodKind, month, months, own_dates, quarter, quarters, year, years
+from lineofsight.measures.periods import Period, month, months, own_dates, quarter, quarters, year, years
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
 from lineofsight.measures.quality import CountedTitle, Flagged, MendAt, QualityCheck, ToldTo, in_one_scan
 from lineofsight.measures.query import NOT_KNOWN, SEVERAL, Query, TableQuery
@@ -89,7 +89,6 @@ __all__ = [
     "MendAt",
     "OnDate",
     "Period",
-    "PeriodKind",
     "Place",
     "QualityCheck",
     "Query",

@@ -1,8 +1,7 @@
 """The few distributions that small numbers need, in plain Python.
 
-A process that answers pages must not load a numeric library for one quantile. Each function is compared with scipy in
-the tests. Sources: Student's t through the regularized incomplete beta function by Lentz's continued fraction (Press et
-al., Numerical Recipes, 2007, section 6.4); the rest is by definition, through logarithms of factorials.
+A process that answers pages must not load a numeric library for one quantile. Each function follows its definition,
+through logarithms of factorials, and is compared with scipy in the tests.
 """
 
 from __future__ import annotations
@@ -39,51 +38,3 @@ def binomial_quantile(probability: float, n: int, *, chance: float) -> int:
 def hypergeometric_mass(k: int, *, drawn: int, marked: int, whole: int) -> float:
     """The probability of k marked ones among those drawn from a whole that holds so many marked."""
     return exp(log_choose(marked, k) + log_choose(whole - marked, drawn - k) - log_choose(whole, drawn))
-
-
-def student_quantile(probability: float, *, degrees: int) -> float:
-    """The value below which Student's t falls with this probability (at least one half)."""
-    if probability == 0.5:
-        return 0.0
-    low, high = 0.0, 1.0
-    while _student_below(high, degrees) < probability:
-        low, high = high, high * 2
-    while high - low > 1e-12 * high:
-        middle = (low + high) / 2
-        if _student_below(middle, degrees) < probability:
-            low = middle
-        else:
-            high = middle
-        if middle in (low, high) and high - low <= 4e-16 * high:
-            break
-    return (low + high) / 2
-
-
-def _student_below(t: float, degrees: int) -> float:
-    return 1 - _incomplete_beta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2
-
-
-def _incomplete_beta(x: float, a: float, b: float) -> float:
-    """The regularized incomplete beta function, by whichever of its two fractions converges quickly."""
-    if x in (0.0, 1.0):
-        return x
-    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
-    if x < (a + 1) / (a + b + 2):
-        return front * _beta_fraction(x, a, b) / a
-    return 1 - front * _beta_fraction(1 - x, b, a) / b
-
-
-def _beta_fraction(x: float, a: float, b: float) -> float:
-    tiny = 1e-300
-    c, d = 1.0, 1 / ((1 - (a + b) * x / (a + 1)) or tiny)
-    fraction = d
-    for m in range(1, 1000):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            d = 1 / ((1 + term * d) or tiny)
-            c = (1 + term / c) or tiny
-            fraction *= c * d
-        if abs(c * d - 1) < 1e-15:
-            break
-    return fraction

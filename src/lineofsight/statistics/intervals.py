@@ -1,23 +1,21 @@
-"""How far a single figure could be off by chance: shares, differences of shares, means, quantiles.
+"""How far a single figure could be off by chance: shares, and differences of shares.
 
-The rule kept here: no interval is better than a false one. Of nobody there is none; of too few values there is none. If
-a figure covers all clients of its period it describes them fully; the interval then answers "could this be chance if
-things went on the same?". Sources: Wilson 1927; Newcombe 1998 (method 10); Conover 1999, section 3.2 (quantiles).
+The rule kept here: no interval is better than a false one. Of nobody there is none. If a
+figure covers all clients of its period it describes them fully; the interval then answers "could this be chance if
+things went on the same?". Sources: Wilson 1927; Newcombe 1998 (method 10).
 """
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, sqrt
+from math import sqrt
 
-from lineofsight.problems import Problem
-
-from .distributions import Z_95, binomial_mass, student_quantile
+from .distributions import Z_95
 from .series import Share
 
 SHOWN_BELOW = 200  # an interval is shown beside a percentage of fewer than this many
-MEAN_NEEDS = 12  # values before a mean has an interval: below, one odd value decides it (project default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,74 +79,6 @@ def newcombe(before: Share, after: Share) -> Difference | None:
     return Difference(d, Interval(max(-1.0, low), min(1.0, high)))
 
 
-def mean_interval(mean: float, standard_deviation: float, *, count: int) -> Interval | None:
-    """The 95 % interval of a mean of independent values, in their unit; None of fewer than 12 values.
-
-    standard_deviation: that of a sample (divisor count - 1). Source: Student 1908. Long-tailed values such as income
-    need more values than 12 for it to hold well; their median has an interval without that need.
-    """
-    if standard_deviation < 0:
-        raise Problem("T111", f"A standard deviation of {standard_deviation} cannot be.", "Give 0 or more.")
-    if count < MEAN_NEEDS:
-        return None
-    half = student_quantile(0.975, degrees=count - 1) * standard_deviation / sqrt(count)
-    return Interval(mean - half, mean + half)
-
-
-def quantile(values: Sequence[float], q: float) -> float | None:
-    """The continuous quantile at q (0..1), as `percentile_cont` of SQL has it; None of no values.
-
-    Source: Hyndman & Fan 1996, type 7.
-
-    >>> quantile([1, 2, 3, 10], 0.5)
-    2.5
-    """
-    _check_q(q, lowest=0.0, highest=1.0)
-    if not values:
-        return None
-    ordered = sorted(values)
-    position = q * (len(ordered) - 1)
-    below, above = floor(position), ceil(position)
-    if below == above or ordered[below] == ordered[above]:
-        return ordered[below]
-    return ordered[below] + (position - below) * (ordered[above] - ordered[below])
-
-
 def median(values: Sequence[float]) -> float | None:
     """The continuous median; None of no values."""
-    return quantile(values, 0.5)
-
-
-def quantile_ranks(count: int, q: float) -> tuple[int, int] | None:
-    """Which two of so many ordered values (1 is the lowest) hold the quantile at q with at least 95 %.
-
-    They leave at most 2.5 % on each side whatever the distribution. None when so few values cannot: a median needs 6.
-    Source: Conover 1999, section 3.2.
-
-    >>> quantile_ranks(20, 0.5)
-    (6, 15)
-    """
-    _check_q(q, lowest=1e-9, highest=1 - 1e-9)
-    below, low = 0.0, 0  # low: the largest rank r with P(fewer than r values lie below) <= 2.5 %
-    while low < count and below + binomial_mass(low, count, chance=q) <= 0.025:
-        below += binomial_mass(low, count, chance=q)
-        low += 1
-    above, high = 0.0, count + 1
-    while high > 1 and above + binomial_mass(high - 1, count, chance=q) <= 0.025:
-        above += binomial_mass(high - 1, count, chance=q)
-        high -= 1
-    return (low, high) if low >= 1 and high <= count else None
-
-
-def quantile_interval(values: Sequence[float], q: float) -> Interval | None:
-    """An interval for the quantile at q that holds with at least 95 % whatever the distribution; None of too few."""
-    ranks = quantile_ranks(len(values), q)
-    if ranks is None:
-        return None
-    ordered = sorted(values)
-    return Interval(ordered[ranks[0] - 1], ordered[ranks[1] - 1])
-
-
-def _check_q(q: float, *, lowest: float, highest: float) -> None:
-    if not lowest <= q <= highest:
-        raise Problem("T112", f"{q} is not a quantile.", "Give a number between 0 and 1, such as 0.5 for the median.")
+    return statistics.median(values) if values else None

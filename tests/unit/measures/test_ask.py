@@ -17,9 +17,7 @@ from lineofsight.measures import (
     check_document,
     month,
     own_dates,
-    quarter,
     quarters,
-    year,
 )
 from lineofsight.warehouse.engines import EngineKind, open_engine
 from tests.spec.drawing import build_of, example_catalogue, records_of
@@ -82,21 +80,6 @@ def test_has_no_members_of_a_numerator_there_is_not(
 def test_crosses_programs_and_sites_of_a_scope() -> None:
     assert Scope.within(programs=(1, 2), sites=(5,)).places == (Place(1, 5), Place(2, 5))
     assert Scope.within().places == ()
-
-
-def test_knows_the_period_before_and_a_year_before() -> None:
-    first = quarter(date(2026, 8, 1), first_month=7)
-
-    assert (first.name, first.before().name, first.a_year_before().name) == ("FY2027-Q1", "FY2026-Q4", "FY2026-Q1")
-    assert year(date(2026, 8, 1)).before().end == date(2025, 12, 31)
-
-
-def test_keeps_the_last_day_of_february() -> None:
-    of_a_grant = own_dates("The grant", date(2024, 2, 29), date(2025, 2, 28))
-
-    assert month(date(2024, 2, 29)).a_year_before().end == date(2023, 2, 28)
-    assert of_a_grant.a_year_before().start == date(2023, 2, 28)
-    assert of_a_grant.before().days == of_a_grant.days
 
 
 def test_names_every_quarter_between_two_days() -> None:

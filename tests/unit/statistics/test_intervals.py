@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from statistics import stdev
-
 import pytest
-from scipy.stats import binom, hypergeom, norm, t
-from scipy.stats import quantile_test as scipy_quantile_test
+from scipy.stats import binom, hypergeom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from lineofsight.problems import Problem
 from lineofsight.statistics import (
     Interval,
     Share,
-    mean_interval,
-    median,
     newcombe,
-    quantile,
-    quantile_interval,
-    quantile_ranks,
     wilson,
 )
 from lineofsight.statistics.distributions import (
@@ -26,7 +18,6 @@ from lineofsight.statistics.distributions import (
     binomial_mass,
     binomial_quantile,
     hypergeometric_mass,
-    student_quantile,
 )
 
 
@@ -74,56 +65,8 @@ def test_refuses_a_numerator_outside_its_denominator() -> None:
         Share(11, 10)
 
 
-def test_gives_a_mean_the_interval_of_student() -> None:
-    values = [52.0, 55, 49, 58, 50, 54, 53, 47, 56, 51, 57, 54]
-    low, high = t.interval(0.95, 11, loc=53, scale=stdev(values) / 12**0.5)
-
-    assert mean_interval(53, stdev(values), count=12) == Interval(pytest.approx(low), pytest.approx(high))
-
-
-def test_gives_a_mean_of_eleven_values_no_interval() -> None:
-    assert mean_interval(53, 3.1, count=11) is None
-
-
-def test_refuses_a_negative_standard_deviation() -> None:
-    with pytest.raises(Problem, match="cannot be"):
-        mean_interval(53, -1, count=20)
-
-
-def test_takes_the_continuous_quantile() -> None:
-    assert quantile([10, 1, 2, 3], 0.5) == 2.5
-    assert quantile([10, 1, 2, 3], 0.9) == pytest.approx(7.9)
-    assert quantile([4], 0.25) == 4
-    assert median([]) is None
-
-
-def test_refuses_a_percentile_above_one() -> None:
-    with pytest.raises(Problem, match="90 is not a quantile"):
-        quantile([1, 2], 90)
-
-
-@pytest.mark.parametrize(("count", "q"), [(6, 0.5), (20, 0.5), (57, 0.9), (200, 0.25), (3000, 0.5)])
-def test_agrees_with_scipy_on_ranks_of_quantiles(count: int, q: float) -> None:
-    its = scipy_quantile_test(list(range(1, count + 1)), p=q).confidence_interval(0.95)
-
-    assert quantile_ranks(count, q) == (its.low, its.high)
-
-
-def test_has_no_interval_for_the_median_of_five_values() -> None:
-    assert quantile_ranks(5, 0.5) is None
-    assert quantile_interval([1, 2, 3, 4, 5], 0.5) is None
-    assert quantile_interval([], 0.5) is None
-    assert quantile_interval([6, 1, 2, 3, 5, 4], 0.5) == Interval(1, 6)
-
-
 def test_agrees_with_scipy_on_distributions() -> None:
     assert pytest.approx(norm.ppf(0.975), rel=1e-12) == Z_95
     assert binomial_mass(300, 5000, chance=0.05) == pytest.approx(binom.pmf(300, 5000, 0.05), rel=1e-9)
     assert binomial_quantile(0.05, 35, chance=0.5) == binom.ppf(0.05, 35, 0.5)
     assert hypergeometric_mass(3, drawn=41, marked=64, whole=110) == pytest.approx(hypergeom.pmf(3, 110, 64, 41))
-
-
-@pytest.mark.parametrize("degrees", [1, 2, 5, 11, 30, 200, 100_000])
-@pytest.mark.parametrize("probability", [0.5, 0.9, 0.975, 0.999])
-def test_agrees_with_scipy_on_the_quantile_of_student(probability: float, degrees: int) -> None:
-    assert student_quantile(probability, degrees=degrees) == pytest.approx(t.ppf(probability, degrees), rel=1e-7)
