@@ -13,6 +13,7 @@ and generated tests hold them equal. What blank means is the table in `blank.md`
 from __future__ import annotations
 
 from lineofsight.expressions.checks.check import check
+from lineofsight.expressions.checks.constants import check_no_constant_is_blank
 from lineofsight.expressions.environment import Environment, LookupList
 from lineofsight.expressions.grammar import names_in, parse
 from lineofsight.expressions.python.evaluate import evaluate
@@ -20,7 +21,7 @@ from lineofsight.expressions.sql.dialects import DUCKDB, DuckDB
 from lineofsight.expressions.sql.lowering import to_condition, to_sql
 from lineofsight.expressions.syntax import Tree
 from lineofsight.expressions.trouble import ExpressionProblem
-from lineofsight.expressions.typed import TypedTree
+from lineofsight.expressions.typed import Reference, TypedTree
 from lineofsight.expressions.types import (
     BLANK,
     BOOLEAN,
@@ -65,11 +66,13 @@ __all__ = [
     "ExpressionProblem",
     "Kind",
     "LookupList",
+    "Reference",
     "Tree",
     "Type",
     "TypedTree",
     "Value",
     "check",
+    "check_no_constant_is_blank",
     "choice",
     "choices",
     "evaluate",

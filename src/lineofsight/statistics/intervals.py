@@ -1,8 +1,8 @@
 """How far a single figure could be off by chance: shares, and differences of shares.
 
-The rule kept here: no interval is better than a false one. Of nobody there is none. If a
-figure covers all clients of its period it describes them fully; the interval then answers "could this be chance if
-things went on the same?". Sources: Wilson 1927; Newcombe 1998 (method 10).
+The rule kept here: no interval is better than a false one. Of nobody there is none. If a figure covers all clients of
+its period it describes them fully; the interval then answers "could this be chance if things went on the same?".
+Sources: Wilson 1927; Newcombe 1998 (method 10).
 """
 
 from __future__ import annotations

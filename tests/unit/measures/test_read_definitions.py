@@ -157,7 +157,7 @@ def test_refuses_a_missing_key(key: str) -> None:
         ({"version": 0}, ("M104", "version")),
         ({"version": True}, ("M104", "version")),
         ({"by": 3}, ("M104", "by")),
-        ({"by": [{"program": 1}]}, ("M104", "by")),
+        ({"by": [{"program": 1}]}, ("M104", "by[1]")),
         ({"matures_after": "soon"}, ("M104", "matures_after")),
         ({"matures_after": -1}, ("M104", "matures_after")),
         ({"derive": "income"}, ("M104", "derive")),
@@ -344,3 +344,23 @@ def test_refuses_half_a_change(keys: dict[str, Any], expected: tuple[str, str]) 
 )
 def test_refuses_a_comparison_that_does_not_fit(keys: dict[str, Any], expected: tuple[str, str]) -> None:
     assert problems(document(**keys)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("by", "sentence"),
+    [
+        ([1], "by[1]: A text is meant here, not a number. Write it in quotes."),
+        (["program", ""], "by[2]: A text is meant here, not an empty one. Write it in quotes."),
+        ({"program": 1}, "by: A list of texts is meant here, not keys with values. Write [one, two]."),
+    ],
+)
+def test_names_the_item_of_a_list_that_is_no_text(by: object, sentence: str) -> None:
+    with pytest.raises(MeasureProblems) as refusal:
+        read_definition(document(by=by))
+
+    assert list(map(str, refusal.value.problems)) == [sentence]
+
+
+def test_stops_at_a_date_that_cannot_be_read() -> None:
+    assert problems(document(period={"active": [1, 2]})) == [("M104", "period.active[1]")]
+    assert problems(document(period={"active": ["${entry_date}"]})) == [("M106", "period.active")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lineofsight.expressions import Kind
+from lineofsight.expressions import Kind, Reference
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.checks.formulas import Formulas
 from lineofsight.measures.checks.grouping import group_of
@@ -29,6 +29,7 @@ from lineofsight.measures.query import (
     PeriodDay,
     Query,
     Representative,
+    Stored,
     formulas_of,
 )
 from lineofsight.measures.tables import ROWS, Grain
@@ -40,6 +41,7 @@ _COARSENESS = {
     Grain.PARTICIPANT: 2,
     Grain.HOUSEHOLD: 2,
 }
+_COURSE = ("applied_on", "entry_date", "exit_date")  # the days of a stay, one after the other
 
 
 def check_document(document: object, catalogue: Catalogue) -> Query:
@@ -212,6 +214,10 @@ def _period(definition: MeasureDefinition, steps: Steps) -> Event | Open | None:
         first = formulas.day("period.active[1]", rule.start, resolve)
         last = formulas.day("period.active[2]", rule.end, resolve)
         is_free = first and last and _is_free(first, "period", steps) and _is_free(last, "period", steps)
+        if first and last and _place_in_course(first) > _place_in_course(last) >= 0:
+            trouble, remedy = f"{rule.end} comes before {rule.start}.", f"Write [{rule.end}, {rule.start}]."
+            formulas.trouble("M138", "period.active", trouble, remedy)
+            return None
         return Open(first, last, is_on_last_day=False) if first and last and is_free else None
     if steps.naming.grain is Grain.ENROLLMENT:
         entry = formulas.day("period", "${entry_date}", resolve)
@@ -219,6 +225,12 @@ def _period(definition: MeasureDefinition, steps: Steps) -> Event | Open | None:
         return Open(entry, left, is_on_last_day=True) if entry and left else None
     there = formulas.day("period", "${date}", resolve)
     return Open(there, None, is_on_last_day=True) if there else None
+
+
+def _place_in_course(day: Formula) -> int:
+    """Which of the days of a stay it is, 0 being the first; -1 where it is worked out or something else."""
+    places = [place for _, place in day.places if isinstance(day.tree.root, Reference) and isinstance(place, Stored)]
+    return _COURSE.index(places[0].column) if places and places[0].column in _COURSE else -1
 
 
 def _is_free(day: Formula, path: str, steps: Steps) -> bool:

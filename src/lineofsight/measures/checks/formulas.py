@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lineofsight.expressions import DATE, Environment, ExpressionProblem, Kind, Type, check, names_in, parse
+from lineofsight.expressions import (
+    DATE,
+    Environment,
+    ExpressionProblem,
+    Kind,
+    Type,
+    check,
+    check_no_constant_is_blank,
+    names_in,
+    parse,
+)
 from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.checks.naming import AlreadyTold, NotNamed
 from lineofsight.measures.problems import MeasureProblem
@@ -91,7 +101,9 @@ class Formulas:
                     self.trouble(wrong.code, path, wrong.trouble, wrong.remedy)
             if len(types) < len(names_in(tree)):
                 return None
-            return Formula(check(tree, Environment(types, self.code_sets)), tuple(places))
+            checked = check(tree, Environment(types, self.code_sets))
+            check_no_constant_is_blank(checked)
+            return Formula(checked, tuple(places))
         except ExpressionProblem as wrong:
             self.trouble(wrong.code, path, wrong.sentence, wrong.remedy)
             return None

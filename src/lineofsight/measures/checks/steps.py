@@ -38,8 +38,8 @@ class Steps:
     under_way: list[str] = field(default_factory=list)
 
     def make_all(self) -> tuple[Step, ...]:
-        for name, derive in self.derives.items():
-            self._check_name(derive)
+        self.failed |= {name for name, derive in self.derives.items() if self._is_a_column(derive)}
+        for name in self.derives:
             self._step(name)
         return tuple(self.made.values())
 
@@ -60,14 +60,16 @@ class Steps:
             raise NotNamed(wrong.code, wrong.trouble, did_you_mean(name, self.derives, wrong.remedy)) from None
         return meaning.place, meaning.type
 
-    def _check_name(self, derive: Derive) -> None:
+    def _is_a_column(self, derive: Derive) -> bool:
+        """Whether the derive has the name of a column; then nothing that uses it is looked at."""
         try:
             self.naming.meaning(derive.name)
         except NotNamed as unknown:
             if unknown.code in ("M120", "M133", "M121", "M122"):
-                return
+                return False
         path = f"derive.{derive.name}"
         self.formulas.trouble("M126", path, f"{derive.name} is a column already.", "Give the derive another name.")
+        return True
 
     def _step(self, name: str) -> Step | None:
         if name in self.made or name in self.failed:

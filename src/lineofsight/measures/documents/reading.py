@@ -193,10 +193,14 @@ def _period(sheet: Sheet, source: Source) -> PeriodRule:
     if inner is None:
         return AsOfEnd()
     if inner.has("active"):
+        before = len(inner.problems)
         ends = inner.texts("active")
+        can_be_read = len(inner.problems) == before
         inner.close()
         if len(ends) == 2:
             return WhileActive(*ends)
+        if not can_be_read:
+            return AsOfEnd()
         inner.trouble(
             "M106",
             "active",

@@ -71,9 +71,14 @@ class Sheet:
         if found is None:
             return ()
         several = [found] if isinstance(found, str) else found
-        if not isinstance(several, list | tuple) or not all(isinstance(each, str) and each for each in several):
+        if not isinstance(several, list | tuple):
             self.trouble("M104", key, f"A list of texts is meant here, not {kind_of(found)}.", "Write [one, two].")
             return ()
+        for number, each in enumerate(several, start=1):
+            if not isinstance(each, str) or not each.strip():
+                what = "an empty one" if isinstance(each, str) else kind_of(each)
+                self.trouble("M104", f"{key}[{number}]", f"A text is meant here, not {what}.", "Write it in quotes.")
+                return ()
         return tuple(each.strip() for each in several)
 
     def lists_of_texts(self, key: str) -> tuple[tuple[str, ...], ...]:
