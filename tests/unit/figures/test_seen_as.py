@@ -9,14 +9,14 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from lineofsight.apps.agency.models import Agency, StaffMember
+from lineofsight.apps.agency.models import Agency, Program, Protection, StaffMember
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.figures.releasing import InUse, release_what_is_due
 from lineofsight.apps.reports.printed.pages import measure_data, scorecard_data
 from lineofsight.apps.reports.selectors.measure_page import measure_page
 from lineofsight.apps.reports.selectors.scorecard import scorecard
 from tests.unit.figures.conftest import Riverside
-from tests.unit.figures.counted import LEFT, TODAY, count, leave, published, used
+from tests.unit.figures.counted import DAYS, LEFT, TODAY, count, leave, published, used
 
 EXACT = "Exact figures; not for handing on."
 FOR_BOARD = "For staff and board. Fewer than 5 people are never shown outside."
@@ -118,6 +118,23 @@ def test_says_the_same_of_the_scorecard(riverside: Riverside) -> None:
     assert released["source"].endswith(FOR_BOARD)
     assert EXACT in strings(riverside.lead, "/results/scorecard.xlsx")
     assert EXACT not in strings(riverside.lead, "/results/scorecard.xlsx?as=released")
+
+
+def test_says_how_many_people_the_rule_of_the_figures_asks_for(riverside: Riverside) -> None:
+    Program.objects.filter(pk=riverside.programs.workforce.pk).update(protection=Protection.VICTIM_SERVICES)
+    whole, days = used(published(LEFT)), used(published(DAYS))
+    sheltered = used(whole.version, riverside.programs.workforce)
+    count()
+
+    def foot_of(use: InUse) -> str:
+        return page(riverside.board, f"/results/measures/{use.assignment.pk}/")
+
+    assert FOR_BOARD in foot_of(whole)
+    assert "For staff and board. Fewer than 10 people are never shown outside." in foot_of(sheltered)
+    assert "For staff and board. Fewer than 11 people are never shown outside." in foot_of(days)
+    both = "Fewer than 5 people are never shown outside, and in some of these measures fewer than 11."
+    assert both in page(riverside.board, "/results/")
+    assert both in strings(riverside.board, "/results/scorecard.xlsx")
 
 
 def test_says_where_outsiders_see_longer_periods(few: InUse, riverside: Riverside) -> None:

@@ -22,7 +22,7 @@ from ..selectors.scorecard import Scorecard
 def scorecard_data(card: Scorecard, agency: Agency) -> dict[str, Any]:
     title = _("Board scorecard")
     return {
-        **_paper(agency, title, is_exact=card.is_inside),
+        **_paper(agency, title, card),
         "place": " · ".join(part for part in (title, card.as_of, agency.name) if part),
         "question": _("Are the people we serve better off?"),
         "answer": card.answer,
@@ -59,7 +59,7 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
     target = f"{row.target}. {page.use.period.reason}" if row.target and page.use.period else _("not set")
     owner = page.use.assignment.owner
     return {
-        **_paper(agency, page.use.version.title, is_exact=page.is_inside),
+        **_paper(agency, page.use.version.title, page),
         "place": f"{row.place} · {agency.name}",
         "question": page.question,
         "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.against) if part)),
@@ -150,18 +150,18 @@ def _row(row: MeasureRow) -> dict[str, Any]:
     }
 
 
-def who_may_see(*, is_exact: bool) -> str:
-    """The line on whom it is for."""
-    if is_exact:
-        return _("Exact figures; not for handing on. Use the released version.")
-    return _("For staff and board. Fewer than 5 people are never shown outside.")
+def not_for_handing_on() -> str:
+    """The line under exact figures."""
+    return _("Exact figures; not for handing on. Use the released version.")
 
 
-def _paper(agency: Agency, title: str, *, is_exact: bool) -> dict[str, str]:
-    source = _("%(agency)s, printed %(day)s.") + " " + who_may_see(is_exact=is_exact)
+def _paper(agency: Agency, title: str, page: Scorecard | MeasurePage) -> dict[str, str]:
+    """What every sheet of paper says: whose it is, when it was printed, and whom it is for."""
+    printed = _("%(agency)s, printed %(day)s.") % {"agency": agency.name, "day": date_format(today())}
+    for_whom = not_for_handing_on() if page.is_inside else f"{_('For staff and board.')} {page.never_shown}"
     return {
         "title": title,
         "agency": agency.name,
         "language": (get_language() or "en")[:2],
-        "source": source % {"agency": agency.name, "day": date_format(today())},
+        "source": f"{printed} {for_whom}",
     }

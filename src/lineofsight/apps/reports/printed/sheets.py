@@ -25,7 +25,7 @@ from ..selectors.measure_page import MeasurePage
 from ..selectors.rows import MeasureRow
 from ..selectors.scorecard import Scorecard
 from ..wording.amounts import Unit, UnitKind
-from .pages import who_may_see
+from .pages import not_for_handing_on
 
 Cell = str | int | float | date | Figure | None
 NUMBER_FORMATS = {UnitKind.SHARE: "0.0%", UnitKind.COUNT: "#,##0", UnitKind.MONEY: "$#,##0.00", UnitKind.NUMBER: "0.0"}
@@ -80,8 +80,8 @@ class Book:
     def say_for_whom(self, sheet: Worksheet, row: int, *, is_exact: bool) -> None:
         """Under exact figures, and at the foot of their printed pages, that they are not for handing on."""
         if is_exact:
-            sheet.write_string(row, 0, who_may_see(is_exact=True), self.bold)
-            sheet.set_footer("&L" + who_may_see(is_exact=True))
+            sheet.write_string(row, 0, not_for_handing_on(), self.bold)
+            sheet.set_footer("&L" + not_for_handing_on())
 
     def about(self, lines: Sequence[tuple[str, str]]) -> None:
         sheet: Worksheet = self.book.add_worksheet(_("About"))
@@ -123,7 +123,7 @@ def scorecard_sheet(card: Scorecard, agency: Agency) -> bytes:
         [
             (_("Agency"), agency.name),
             (_("Figures"), card.as_of),
-            *_who(is_exact=card.is_inside),
+            *_who(card),
             *_definitions([r for _g, r in rows]),
         ]
     )
@@ -165,7 +165,7 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
             (_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}),
             (_("Limits"), str(page.use.version.document.get("limits") or "–")),
             *_noted(page.row),
-            *_who(is_exact=page.is_inside),
+            *_who(page),
         ]
     )
     return book.close()
@@ -180,12 +180,11 @@ def _noted(row: MeasureRow) -> list[tuple[str, str]]:
     return [*((title, text) for title, text in noted if text), (_("Noted"), _("%(name)s, %(day)s") % told)]
 
 
-def _who(*, is_exact: bool) -> list[tuple[str, str]]:
+def _who(page: Scorecard | MeasurePage) -> list[tuple[str, str]]:
+    for_outside = _("Staff and board. Before it goes further, ask the performance lead.")
     return [
-        (_("Who may see it"), _("Staff and board. Before it goes further, ask the performance lead."))
-        if not is_exact
-        else (_("Who may see it"), who_may_see(is_exact=True)),
-        (_("Withheld"), _("Fewer than 5 people are never shown outside. Withheld is not zero.")),
+        (_("Who may see it"), not_for_handing_on() if page.is_inside else for_outside),
+        (_("Withheld"), f"{page.never_shown} {_('Withheld is not zero.')}"),
     ]
 
 

@@ -33,6 +33,7 @@ from ..wording.lengths import lengths_in_words
 from ..wording.missing import where_records_end, why_none
 from ..wording.periods import span_in_words
 from ..wording.sentences import said
+from ..wording.withheld import never_shown
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
 from .judging import Judged, judge
@@ -120,6 +121,10 @@ class MeasurePage:
     @property
     def is_inside(self) -> bool:
         return self.judged.series.is_inside
+
+    @property
+    def never_shown(self) -> str:
+        return never_shown([self.judged.series])
 
     @property
     def is_share(self) -> bool:

@@ -19,6 +19,7 @@ from lineofsight.apps.figures.selectors.released import released_lengths
 from lineofsight.apps.figures.values import Series
 
 from ..wording.lengths import lengths_in_words
+from ..wording.withheld import never_shown
 from .judging import Standing
 from .outcomes_answer import first_sentence
 from .rows import MeasureRow, measure_row
@@ -48,6 +49,11 @@ class ProgramPage:
     is_inside: bool
     sees_exact: bool = False
     lengths: str = ""
+
+    @property
+    def never_shown(self) -> str:
+        tiles = [tile.row for tile in self.tiles]
+        return never_shown(row.judged.series for row in (*tiles, *self.moved, *self.still))
 
     @property
     def answer(self) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from lineofsight.apps.framework.models import Goal
 
 from ..wording.lengths import lengths_in_words
 from ..wording.missing import where_records_end
+from ..wording.withheld import never_shown
 from .outcomes_answer import first_sentence, further_sentences
 from .questions import Question, questions
 from .rows import MeasureRow, measure_row
@@ -59,6 +60,10 @@ class Scorecard:
     @property
     def rows(self) -> tuple[MeasureRow, ...]:
         return tuple(row for goal in self.goals for row in goal.rows)
+
+    @property
+    def never_shown(self) -> str:
+        return never_shown(row.judged.series for row in (*self.rows, *self.tiles))
 
     @property
     def answer(self) -> tuple[str, str]:
