@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 
 from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.doubts import Doubted
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.forms.answers import Asked
 from lineofsight.apps.records.models import Enrollment, Service, ServiceType
-from lineofsight.apps.records.services.doubts import Doubted, doubts_of_answers, doubts_of_delivery
+from lineofsight.apps.records.services.doubts import doubts_of_answers, doubts_of_delivery
 from lineofsight.apps.records.services.entries import Delivery, correct_service, record_service
 from tests.seen import as_it_is
 

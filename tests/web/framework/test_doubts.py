@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -41,32 +42,41 @@ def said(as_director: Client, address: str) -> dict[str, str]:
     return {"year": year, "target": "0.7", "reason": "Ours.", "entry_id": str(uuid4())}
 
 
-def again(answer: object) -> dict[str, str]:
-    return {"meant": str(answer.context["form"]["meant"].value())}  # type: ignore[attr-defined]
+def ticked(answer: object) -> dict[str, str]:
+    """What a browser sends along once the ticks of the page are set."""
+    page = answer.content.decode()  # type: ignore[attr-defined]
+    return dict(re.findall(r'name="(sure_of\.[^"]+)" value="([^"]*)"', page))
 
 
 def test_asks_whether_seventy_percent_was_meant(as_director: Client, address: str, said: dict[str, str]) -> None:
     answer = as_director.post(address, said)
 
     assert answer.status_code == 422
-    assert "0.7%, or 70%? If 0.7% is meant, save again." in answer.content.decode()
+    assert "0.7%? Perhaps 70% is meant. Correct it, or tick that it is right." in answer.content.decode()
     assert not PerformancePeriod.objects.exists()
 
 
-def test_takes_it_when_it_is_sent_again(as_director: Client, address: str, said: dict[str, str]) -> None:
+def test_takes_it_when_it_is_ticked(as_director: Client, address: str, said: dict[str, str]) -> None:
     asked = as_director.post(address, said)
 
-    as_director.post(address, {**said, **again(asked)})
+    as_director.post(address, {**said, **ticked(asked)})
 
     assert PerformancePeriod.objects.get().target == Decimal("0.007")
+
+
+def test_puts_the_tick_beside_the_answer(as_director: Client, address: str, said: dict[str, str]) -> None:
+    page = as_director.post(address, said).content.decode()
+
+    assert page.index("Perhaps 70% is meant.") < page.index('name="sure_of.target"') < page.index('name="reason"')
+    assert "0.7% is right" in page
 
 
 def test_asks_again_about_another_slip(as_director: Client, address: str, said: dict[str, str]) -> None:
     asked = as_director.post(address, said)
 
-    answer = as_director.post(address, {**said, **again(asked), "target": "0.8"})
+    answer = as_director.post(address, {**said, **ticked(asked), "target": "0.8"})
 
-    assert "0.8%, or 80%?" in answer.content.decode()
+    assert "0.8%? Perhaps 80% is meant." in answer.content.decode()
 
 
 def test_asks_about_a_target_far_from_everything_seen(
@@ -78,7 +88,7 @@ def test_asks_about_a_target_far_from_everything_seen(
     far = as_director.post(address, {**said, "target": "99"})
     as_director.post(address, {**said, "target": "70"})
 
-    assert "99% is far from every figure so far: between 50% and 62% since March 2024." in far.content.decode()
+    assert "99%? Every figure so far is between 50% and 62%, since March 2024." in far.content.decode()
     assert PerformancePeriod.objects.get().target == Decimal("0.7")
 
 
@@ -121,9 +131,9 @@ def test_asks_whether_a_hundred_is_a_percentage(as_director: Client, share: Meas
     address = f"/line-of-sight/measures/{share.pk}/figures/add/"
 
     asked = as_director.post(address, REPORTED)
-    as_director.post(address, {**REPORTED, **again(asked)})
+    as_director.post(address, {**REPORTED, **ticked(asked)})
 
-    assert "83 of 100: of exactly 100 people, or is it a percentage?" in asked.content.decode()
+    assert "83 of 100? Were there exactly 100 people, or is it a percentage?" in asked.content.decode()
     assert ReportedValue.objects.get().numerator == 83
 
 

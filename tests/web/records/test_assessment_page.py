@@ -170,8 +170,8 @@ def test_asks_about_an_answer_that_is_hardly_so(full_file: FullFile, as_front_li
 
     assert asked.status_code == 422
     assert "$148,000.00? That is very much." in asked.content.decode()
-    assert 'name="sure_of" value="$148,000.00"' in asked.content.decode()
+    assert 'name="sure_of.answers.income" value="$148,000.00"' in asked.content.decode()
     assert Assessment.objects.count() == before
 
-    assert as_front_line_worker.post(address, {**sent, "sure_of": "$148,000.00"}).status_code == 302
+    assert as_front_line_worker.post(address, {**sent, "sure_of.answers.income": "$148,000.00"}).status_code == 302
     assert Assessment.objects.count() == before + 1

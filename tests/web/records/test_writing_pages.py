@@ -346,15 +346,15 @@ def test_asks_about_a_quantity_that_is_hardly_so(full_file: FullFile, as_front_l
     page = asked.content.decode()
 
     assert asked.status_code == 422
-    said = re.search(r'name="sure_of" value="(9,000[^"]*)"', page)
+    said = re.search(r'name="sure_of.quantity" value="(9,000[^"]*)"', page)
     assert said is not None
-    assert f"{said[1]}? That is very much. Correct it, or say below that it is right." in page
+    assert f"{said[1]}? That is very much. Correct it, or tick that it is right." in page
     assert Service.objects.count() == before
 
-    still_asked = as_front_line_worker.post(address, {**sent, "quantity": "90000", "sure_of": said[1]})
+    still_asked = as_front_line_worker.post(address, {**sent, "quantity": "90000", "sure_of.quantity": said[1]})
     assert still_asked.status_code == 422
 
-    assert as_front_line_worker.post(address, {**sent, "sure_of": said[1]}).status_code == 302
+    assert as_front_line_worker.post(address, {**sent, "sure_of.quantity": said[1]}).status_code == 302
     assert Service.objects.order_by("pk").last().quantity == 9000  # type: ignore[union-attr]
 
 
@@ -369,7 +369,9 @@ def test_asks_about_a_birth_date_that_makes_somebody_very_old(
     assert "March 1, 1902? That makes an age of " in asked.content.decode()
     assert not Participant.objects.exists()
 
-    assert as_front_line_worker.post("/clients/add/", {**sent, "sure_of": "March 1, 1902"}).status_code == 302
+    assert (
+        as_front_line_worker.post("/clients/add/", {**sent, "sure_of.birth_date": "March 1, 1902"}).status_code == 302
+    )
     assert Participant.objects.get().birth_date == date(1902, 3, 1)
 
 

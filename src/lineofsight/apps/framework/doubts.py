@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.agency.doubts import Doubt
+
 from .known_figures import Range
 from .reported_counts import Counts, in_counts
 
@@ -15,32 +17,32 @@ FAR = 30  # points from every figure so far
 TIMES = 3  # larger or smaller than every figure so far
 
 
-def doubt_of_percent(percent: Decimal, seen: Range | None) -> str | None:
+def doubt_of_percent(percent: Decimal, seen: Range | None) -> Doubt | None:
     """Of a target for a share.
 
     >>> doubt_of_percent(Decimal("0.7"), None)
-    '0.7%, or 70%? If 0.7% is meant, save again.'
+    Doubt(about='target', answer='0.7%', reason='Perhaps 70% is meant.')
     >>> doubt_of_percent(Decimal("70"), None) is None
     True
     """
     if seen is not None and seen.low * 100 / TIMES <= percent <= seen.high * 100 * TIMES and percent <= SLIP:
         return None
     if 0 < percent <= SLIP:
-        told = {"written": _percent(percent), "meant": _percent(percent * 100)}
-        return _("%(written)s, or %(meant)s? If %(written)s is meant, save again.") % told
+        reason = _("Perhaps %(percent)s is meant.") % {"percent": _percent(percent * 100)}
+        return Doubt("target", _percent(percent), reason)
     if seen is not None and not seen.low * 100 - FAR <= percent <= seen.high * 100 + FAR:
         return _far(_percent(percent), _percent(seen.low * 100), _percent(seen.high * 100), seen)
     return None
 
 
-def doubt_of_amount(amount: Decimal, seen: Range | None) -> str | None:
+def doubt_of_amount(amount: Decimal, seen: Range | None) -> Doubt | None:
     """Of a target that is no share."""
     if seen is None or seen.low <= 0 or seen.low / TIMES <= amount <= seen.high * TIMES:
         return None
     return _far(_number(amount), _number(seen.low), _number(seen.high), seen)
 
 
-def doubt_of_counts(counts: Counts) -> str | None:
+def doubt_of_counts(counts: Counts) -> Doubt | None:
     """Of exactly 100 people: a percentage that was written as two counts.
 
     >>> doubt_of_counts(Counts(numerator=83, denominator=1100)) is None
@@ -48,18 +50,13 @@ def doubt_of_counts(counts: Counts) -> str | None:
     """
     if counts.denominator != 100:
         return None
-    return _("%(counts)s: of exactly 100 people, or is it a percentage? If there were 100, save again.") % {
-        "counts": in_counts(counts)
-    }
+    return Doubt("denominator", in_counts(counts), _("Were there exactly 100 people, or is it a percentage?"))
 
 
-def _far(written: str, low: str, high: str, seen: Range) -> str:
-    told = {"written": written, "low": low, "high": high, "month": date_format(seen.since, "F Y")}
-    sentence = _(
-        "%(written)s is far from every figure so far: between %(low)s and %(high)s since %(month)s. "
-        "If it is meant, save again."
-    )
-    return sentence % told
+def _far(written: str, low: str, high: str, seen: Range) -> Doubt:
+    told = {"low": low, "high": high, "month": date_format(seen.since, "F Y")}
+    reason = _("Every figure so far is between %(low)s and %(high)s, since %(month)s.") % told
+    return Doubt("target", written, reason)
 
 
 def _percent(percent: Decimal | float) -> str:

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.agency.forms.doubting import DoubtingForm, Tick
+
 register = template.Library()
 
 SHORT = (forms.DateInput, forms.NumberInput, forms.TimeInput)
@@ -62,6 +64,12 @@ def control_of_choice(choice: BoundWidget) -> SafeString:
 def may_stay_open(field: BoundField) -> bool:
     """Whether to say "optional": not where nothing in the form is required, as in a form that narrows a list."""
     return not field.field.required and any(other.field.required for other in field.form)
+
+
+@register.filter
+def ticks_of(field: BoundField) -> list[Tick]:
+    """The ticks beside an answer that is hardly so."""
+    return field.form.ticks(field.name) if isinstance(field.form, DoubtingForm) else []
 
 
 @register.filter

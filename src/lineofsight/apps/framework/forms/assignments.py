@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -11,6 +11,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.doubts import Doubt
+from lineofsight.apps.agency.forms.doubting import DoubtingForm
 from lineofsight.apps.agency.forms.seen import CorrectingForm
 from lineofsight.apps.agency.forms.sending import ENTRY_ID
 from lineofsight.apps.agency.forms.typed_once import EntryForm
@@ -23,7 +25,6 @@ from ..known_figures import Range
 from ..models import Asks, MeasureAssignment, MeasureVersion, Outcome, PerformancePeriod
 from ..selectors.places import Place, places
 from ..years import NamedYear
-from .doubting import DoubtingForm
 
 OWN_DAYS = "own"
 
@@ -160,12 +161,12 @@ class TargetForm(DoubtingForm, EntryForm, CorrectingForm, forms.Form):
             self.add_error(counts[1] if said.get(counts[1]) is None else counts[0], _("Give the two counts."))
         return super().clean()
 
-    def doubts(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+    def doubts(self, said: Mapping[str, Any]) -> Iterable[Doubt]:
         target: Decimal | None = said.get("target")
         if target is None or (self.is_share and not 0 <= target <= 100):
-            return {}
+            return ()
         doubt = (doubt_of_percent if self.is_share else doubt_of_amount)(target, self.known())
-        return {"target": doubt} if doubt else {}
+        return (doubt,) if doubt else ()
 
     def period(self) -> dict[str, Any]:
         """What the service takes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.doubts import Doubt
+from lineofsight.apps.agency.forms.doubting import DoubtingForm
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.problems import Problem
 
@@ -20,7 +22,6 @@ from ..reported_counts import Counts, Days, Reported, read_count, read_days
 from ..reported_sheet import SheetShape
 from ..selectors.places import Place, places_to_report_for
 from ..services.reported import Upload
-from .doubting import DoubtingForm
 
 GROUPS = [
     ("", gettext_lazy("Everybody")),
@@ -127,9 +128,9 @@ class ValueForm(DoubtingForm, SourceForm):
             self.add_error("group", _("Write the name of the group and by what it is one, or neither."))
         return super().clean()
 
-    def doubts(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+    def doubts(self, said: Mapping[str, Any]) -> Iterable[Doubt]:
         doubt = doubt_of_counts(self.counts)
-        return {"denominator": doubt} if doubt else {}
+        return (doubt,) if doubt else ()
 
     @property
     def counts(self) -> Counts:

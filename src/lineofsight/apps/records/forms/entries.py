@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.forms.doubting import DoubtingForm
 from lineofsight.apps.agency.forms.seen import CorrectingForm
 from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import StaffMember
@@ -22,7 +23,6 @@ from lineofsight.problems import Problem
 
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..services.entries import ASKED_OF_A_SERVICE, Delivery, WrongAnswers, as_asked
-from .doubts import DoubtingForm
 from .fields import EnrollmentField, ServiceTypeField, WithUnits, choose_enrollment, form_field
 
 ANSWER = "answers."  # before the key of an element: the name of its question

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.forms.doubting import DoubtingForm
 from lineofsight.apps.agency.forms.seen import CorrectingForm, was_asked
 from lineofsight.apps.agency.forms.typed_once import EntryForm
 from lineofsight.apps.agency.models import Grant, StaffMember
@@ -24,7 +25,6 @@ from ..selectors.places import Place, grants_of, places_to_enroll
 from ..services.clients import LooksLikeSomeone, check_birth_date, check_named
 from ..services.days import check_not_in_future
 from ..services.enrollments import FIRST_STAGES, NewEnrollment
-from .doubts import DoubtingForm
 from .fields import GrantField, HouseholdField, form_field
 
 

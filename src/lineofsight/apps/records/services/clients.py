@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now, today
+from lineofsight.apps.agency.doubts import check_no_doubt
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
@@ -24,7 +25,7 @@ from ..permissions import check_can_add_people, check_can_change_client
 from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
-from .doubts import check_no_doubt, doubts_of_birth_date
+from .doubts import doubts_of_birth_date
 from .enrollments import NewEnrollment, check_new_enrollment, make_enrollment
 
 ListKind = Literal["list", "search", "duplicates"]

@@ -1,7 +1,4 @@
-"""What can be written down and is hardly so: asked about once, and taken when the writer says that it is right.
-
-The rule: a doubt never refuses. It names the answer in words and holds until exactly these words are said to be right,
-so that another slip after a first one is asked about as well. What cannot be at all is refused elsewhere.
+"""What can be written down here and is hardly so: see `agency/doubts.py`.
 
 Two questions, both plain: does it fit the unit (a day has 24 hours), and is it more than ten times the median of what
 was written down of this kind lately. The median, because one slip that was let through does not move it.
@@ -9,8 +6,7 @@ was written down of this kind lately. The median, because one slip that was let 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -22,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.clock import today
+from lineofsight.apps.agency.doubts import Doubt
 from lineofsight.apps.forms.answers import Answers, Asked, in_words
-from lineofsight.problems import Problem
 
 from ..dates_in_words import age_on
 from ..models import Service, ServiceType
@@ -55,34 +51,6 @@ OF_A_PERSON: Final = {  # of an answer, by its unit
 }
 OLDEST_UNDOUBTED = 110  # years
 OF_ANYTHING: Final = (Decimal(100_000), gettext_lazy("That is very much."))
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """about: the question, by the name the service knows. answer: in words, such as 9,000 hours. reason: a sentence."""
-
-    about: str
-    answer: str
-    reason: str
-
-
-class Doubted(Problem):
-    """Answers that are hardly so, and were not said to be right."""
-
-    def __init__(self, doubts: list[Doubt]) -> None:
-        self.doubts = doubts
-        super().__init__(
-            "R410",
-            " ".join(f"{doubt.answer}: {doubt.reason}" for doubt in doubts),
-            _("Correct it, or say that it is right."),
-        )
-
-
-def check_no_doubt(doubts: Iterable[Doubt], sure_of: Collection[str]) -> None:
-    """Raises `Doubted`. sure_of: the answers, in words, that the writer said to be right."""
-    left = [doubt for doubt in doubts if doubt.answer not in sure_of]
-    if left:
-        raise Doubted(left)
 
 
 def doubts_of_delivery(kind: ServiceType, quantity: Decimal, amount: Decimal | None) -> list[Doubt]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lineofsight.apps.agency.doubts import check_no_doubt
 from lineofsight.apps.agency.models import StaffMember, Standing, TrailEntry
 from lineofsight.apps.agency.seen import check_seen, check_values_seen
 from lineofsight.apps.agency.services import trail
@@ -27,7 +28,7 @@ from ..permissions import check_can_work_on
 from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
 from .days import check_not_in_future, in_full
-from .doubts import check_no_doubt, doubts_of_answers, doubts_of_delivery
+from .doubts import doubts_of_answers, doubts_of_delivery
 
 ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
 LARGEST_QUANTITY = Decimal("9999999999.99")
