@@ -37,6 +37,7 @@ ALWAYS_SEVERAL = (  # a number of ours, or one that is over a limit
     "The number is longer than {longest} characters.",
     "The sheet {sheet} goes down to row {rows:,}; at most {most:,} rows",
     "The sheet {sheet} spans {rows:,} rows and {columns:,} columns",
+    "Fewer than %(number)s people are never shown outside",
     "These are %(count)d lines; at most %(most)d are read at once.",
     "This answer has %(length)d characters.",
     "This is longer than %(longest)d characters. Shorten it.",

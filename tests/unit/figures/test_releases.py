@@ -92,19 +92,10 @@ def test_shows_nothing_before_it_is_released(monthly: InUse, riverside: Riversid
     assert seen(monthly, riverside).periods == ()
 
 
-def test_waits_for_late_entries(monthly: InUse, riverside: Riverside, settings: LazySettings) -> None:
-    settings.RELEASE_AFTER_DAYS = 13
-
-    release_what_is_due()
-
-    assert seen(monthly, riverside).periods[-1].start == date(2026, 9, 1)
-
-
-def test_counts_the_days_of_waiting_from_the_day_after(
+def test_waits_for_late_entries_from_the_day_after_the_period(
     monthly: InUse, riverside: Riverside, settings: LazySettings
 ) -> None:
     settings.RELEASE_AFTER_DAYS = 12  # the figures are of November 12, and October is over on November 1
-
     release_what_is_due()
     before = seen(monthly, riverside).periods[-1].start
     settings.RELEASE_AFTER_DAYS = 11

@@ -385,3 +385,15 @@ def test_asks_about_a_corrected_birth_date_alone(full_file: FullFile, as_front_l
     changed = as_front_line_worker.post(address, {**sent, "birth_date": "1902-03-01", "last_name": "Ramos"})
 
     assert (doubted.status_code, changed.status_code) == (422, 302)
+
+
+def test_says_that_an_entry_was_sent_before(full_file: FullFile, as_front_line_worker: Client) -> None:
+    address, sent = full_file.address("/clients/{person}/service/"), a_visit(full_file)
+    before = Service.objects.count()
+
+    first = as_front_line_worker.post(address, sent, follow=True).content.decode()
+    again = as_front_line_worker.post(address, sent, follow=True).content.decode()
+
+    assert Service.objects.count() == before + 1
+    assert "You had sent it before; it stands here once." not in first
+    assert "You had sent it before; it stands here once." in again

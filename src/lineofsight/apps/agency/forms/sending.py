@@ -28,6 +28,9 @@ class OwnWords(forms.BaseForm):
         """Say it, if it is one of those; whether it was."""
         return False
 
+    def took(self, written: object) -> None:
+        """Hear what the service returned."""
+
     def put(self, name: str, value: Any) -> None:
         """Put an answer into what was sent, as a browser would have sent it, so that the page shows it."""
         sent = cast(QueryDict, self.data).copy()
@@ -37,18 +40,13 @@ class OwnWords(forms.BaseForm):
 
 def sent(form: forms.BaseForm, write: Callable[[], Written], *, beside: Beside = ON_TOP) -> Written | None:
     """What was written. None when the form is wrong, or the service refused; both are said in the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return write()
-    except Problem as problem:
-        say_problem(form, problem, beside=beside)
-        return None
+    found = _written(form, write, beside)
+    return found[0] if found else None
 
 
 def succeeds(form: forms.BaseForm, write: Callable[[], object], *, beside: Beside = ON_TOP) -> bool:
     """Whether it was written, where nobody asks what."""
-    return sent(form, lambda: (write(),), beside=beside) is not None
+    return _written(form, write, beside) is not None
 
 
 def say_problem(form: forms.BaseForm, problem: Problem, *, beside: Beside = ON_TOP) -> None:
@@ -65,6 +63,19 @@ def status_of(form: forms.BaseForm) -> int:
     if isinstance(getattr(form, "refused_by", None), Conflict):
         return 409
     return 422 if form.errors else 200
+
+
+def _written(form: forms.BaseForm, write: Callable[[], Written], beside: Beside) -> tuple[Written] | None:
+    if not form.is_valid():
+        return None
+    try:
+        written = write()
+    except Problem as problem:
+        say_problem(form, problem, beside=beside)
+        return None
+    if isinstance(form, OwnWords):
+        form.took(written)
+    return (written,)
 
 
 def _as_sent(value: Any) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.problems import Problem
 
+from ..models import TypedEntry
 from ..services.typed_once import WrittenOtherwise
 from .sending import ENTRY_ID, OwnWords
 
@@ -23,11 +24,22 @@ class EntryForm(OwnWords):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.fields[ENTRY_ID] = EntryIdField()
+        self.was_here = False
 
     @property
     def entry_id(self) -> UUID:
         """For the service."""
         return UUID(str(self.cleaned_data[ENTRY_ID]))
+
+    def took(self, written: object) -> None:
+        super().took(written)
+        self.was_here = isinstance(written, TypedEntry) and written.was_here
+
+    def once(self, said: str) -> str:
+        """What the page says when it is written, with a word on it where the same had been written before."""
+        if not self.was_here:
+            return said
+        return _("%(said)s You had sent it before; it stands here once.") % {"said": said}
 
     def say(self, problem: Problem) -> bool:
         """What is typed stays, and becomes an entry of its own when it is sent again."""

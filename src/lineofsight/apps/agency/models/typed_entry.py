@@ -11,7 +11,10 @@ class TypedEntry(models.Model):
 
     entry_id is made by the page, so that the same entry sent twice is one row. entry_hash is what the page said, so
     that the same entry is known again whatever became of the row since, and another one under its id is refused.
+    was_here: of a row that a service returned, that the same entry had been sent before.
     """
+
+    was_here = False
 
     entry_id = models.UUIDField(null=True, blank=True, editable=False)
     entry_hash = models.CharField(max_length=64, blank=True, editable=False)

@@ -58,6 +58,9 @@ def typed_once(model: type[Row], entry_id: UUID, said: Mapping[str, object], mak
 
 def _here(model: type[Row], entry_id: UUID, content: str) -> Row | None:
     row = model._default_manager.filter(entry_id=entry_id).first()
-    if row is not None and row.entry_hash != content:
+    if row is None:
+        return None
+    if row.entry_hash != content:
         raise WrittenOtherwise
+    row.was_here = True
     return row

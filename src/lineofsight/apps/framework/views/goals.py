@@ -42,7 +42,9 @@ def goal_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and succeeds(
         form, lambda: services.add_goal(entry_id=form.entry_id, actor=staff, **form.said())
     ):
-        messages.success(request, _("The goal is added. Which change for people would show that it comes nearer?"))
+        messages.success(
+            request, form.once(_("The goal is added. Which change for people would show that it comes nearer?"))
+        )
         return redirect("goals")
     return _form_page(request, form, _("Which goal is new?"))
 

@@ -47,7 +47,7 @@ def measure_assign(request: HttpRequest, measure_id: int) -> HttpResponse:
         lambda: services.assign_measure(measure, entry_id=form.entry_id, actor=staff, **form.use()),
         beside=BESIDE_USE,
     ):
-        messages.success(request, _("The measure is used there now. What is it to reach?"))
+        messages.success(request, form.once(_("The measure is used there now. What is it to reach?")))
         return redirect("measure", measure.pk)
     context = {"form": form, "measure": measure, "version": version}
     return render(request, "framework/assign.html", context, status=status_of(form))
@@ -133,7 +133,7 @@ def note_add(request: HttpRequest, assignment_id: int) -> HttpResponse:
     if request.method == "POST" and succeeds(
         form, lambda: services.write_note(assignment, entry_id=form.entry_id, actor=staff, **form.said())
     ):
-        messages.success(request, _("The note is kept."))
+        messages.success(request, form.once(_("The note is kept.")))
         return redirect("use", assignment.pk)
     return _form_page(request, form, assignment, _("What is behind the figures, and what will you try?"))
 

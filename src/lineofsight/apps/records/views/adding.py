@@ -30,7 +30,7 @@ def client_add(request: HttpRequest) -> HttpResponse:
     form = NewClientForm(request.POST or None, **place_form_parts(staff), initial={"on": today()})
     added = _added(request, form, staff)
     if added is not None:
-        messages.success(request, _("%(name)s is added.") % {"name": added.display_name})
+        messages.success(request, form.once(_("%(name)s is added.") % {"name": added.display_name}))
         return redirect("client", added.pk)
     return _page(request, form, staff)
 
@@ -54,7 +54,7 @@ def household_new(request: HttpRequest, participant_id: int, household_id: int) 
     leave_head_to(form, on_file)
     added = _added(request, form, staff)
     if added is not None:
-        messages.success(request, _("%(name)s is added to the household.") % {"name": added.display_name})
+        messages.success(request, form.once(_("%(name)s is added to the household.") % {"name": added.display_name}))
         return redirect("client_household", participant.pk)
     note_opening(participant, actor=staff)
     return _page(request, form, staff, joins=participant)

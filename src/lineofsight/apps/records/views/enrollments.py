@@ -57,7 +57,7 @@ def client_enroll(request: HttpRequest, participant_id: int) -> HttpResponse:
     if request.method == "POST" and succeeds(
         form, lambda: enroll(participant, form.new_enrollment(), entry_id=form.entry_id, actor=staff), beside=BESIDE
     ):
-        messages.success(request, _("Enrolled."))
+        messages.success(request, form.once(_("Enrolled.")))
         return redirect("client", participant.pk)
     return render(
         request,

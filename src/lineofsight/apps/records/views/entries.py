@@ -71,7 +71,7 @@ def service_add(request: HttpRequest, participant_id: int) -> HttpResponse:
             beside=BESIDE,
         )
         if service is not None:
-            messages.success(request, _("Written down: %(service)s.") % {"service": service.type.name})
+            messages.success(request, form.once(_("Written down: %(service)s.") % {"service": service.type.name}))
             return redirect("client", participant.pk)
     return render(
         request,
@@ -155,7 +155,7 @@ def assessment_add(request: HttpRequest, participant_id: int, instrument_id: int
         ),
         beside=BESIDE,
     ):
-        messages.success(request, _("Written down: %(title)s.") % {"title": instrument.title})
+        messages.success(request, form.once(_("Written down: %(title)s.") % {"title": instrument.title}))
         return redirect("client", participant.pk)
     return render(
         request,
@@ -224,7 +224,7 @@ def task_add(request: HttpRequest, participant_id: int) -> HttpResponse:
         ),
         beside=BESIDE,
     ):
-        messages.success(request, _("Promised."))
+        messages.success(request, form.once(_("Promised.")))
         return redirect("client", participant.pk)
     return render(
         request,

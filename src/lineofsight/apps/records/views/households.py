@@ -80,7 +80,7 @@ def household_start(request: HttpRequest, participant_id: int) -> HttpResponse:
         ),
         beside=BESIDE,
     ):
-        messages.success(request, _("The household is started. Add those who belong to it."))
+        messages.success(request, form.once(_("The household is started. Add those who belong to it.")))
         return redirect("client_household", participant.pk)
     note_opening(participant, actor=staff)
     return render(

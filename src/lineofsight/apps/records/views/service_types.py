@@ -29,7 +29,7 @@ def service_type_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and succeeds(
         form, lambda: add_service_type(entry_id=form.entry_id, actor=staff, **form.said())
     ):
-        messages.success(request, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
+        messages.success(request, form.once(_("%(name)s is added.") % {"name": form.cleaned_data["name"]}))
         return redirect("service_types")
     return render(
         request,
