@@ -88,12 +88,27 @@ def test_doubts_little_of_a_kind_it_does_not_know(visit: ServiceType) -> None:
     assert len(doubts_of_delivery(visit, Decimal(1001), None)) == 1
 
 
-def test_doubts_ten_times_the_usual_dollars(enrollment: Enrollment, visit: ServiceType) -> None:
-    write_down(enrollment, visit, 1, 850)
+def test_doubts_five_times_the_usual_dollars(enrollment: Enrollment, visit: ServiceType) -> None:
+    write_down(enrollment, visit, 1, 900)
 
-    (doubt,) = doubts_of_delivery(visit, Decimal(1), Decimal(85_000))
+    assert doubts_of_delivery(visit, Decimal(1), Decimal(4_499)) == []
+    (doubt,) = doubts_of_delivery(visit, Decimal(1), Decimal(9_000))
+    assert (doubt.about, doubt.answer, doubt.reason) == ("amount", "$9,000.00", "Usual is $900.00.")
 
-    assert (doubt.about, doubt.answer, doubt.reason) == ("amount", "$85,000.00", "Usual is $850.00.")
+
+def test_compares_money_for_what_is_hardly_ever_paid_for_with_what_is_paid_for_any(
+    enrollment: Enrollment, visit: ServiceType, training: ServiceType
+) -> None:
+    write_down(enrollment, visit, 1, 540)
+
+    (doubt,) = doubts_of_delivery(training, Decimal(1), Decimal(9_000))
+
+    assert doubt.reason == "Usual is $540.00."
+
+
+def test_doubts_much_money_where_there_is_nothing_to_compare_with(visit: ServiceType) -> None:
+    assert doubts_of_delivery(visit, Decimal(1), Decimal(9_999)) == []
+    assert len(doubts_of_delivery(visit, Decimal(1), Decimal(10_000))) == 1
 
 
 def test_asks_again_only_where_the_amount_was_corrected(

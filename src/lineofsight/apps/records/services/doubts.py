@@ -1,7 +1,9 @@
 """What can be written down here and is hardly so: see `agency/doubts.py`.
 
-Two questions, both plain: does it fit the unit (a day has 24 hours), and is it more than ten times the median of what
-was written down of this kind lately. The median, because one slip that was let through does not move it.
+Two questions, both plain: does it fit the unit (a day has 24 hours), and is it far more than the median of what was
+written down of this kind lately: more than ten times for a quantity, five times or more for money, which differs less
+from one time to the next. The median, because one slip that was let through does not move it. Money for a kind that is
+hardly ever paid for is compared with what is paid for any.
 """
 
 from __future__ import annotations
@@ -28,10 +30,11 @@ from ..units import singular, unit_for
 from .days import in_full
 
 TIMES_THE_USUAL = 10
+TIMES_THE_USUAL_DOLLARS = 5
 NEVER_DOUBTED = Decimal(10)
 NEVER_DOUBTED_DOLLARS = Decimal(1_000)
 WITHOUT_COMPARISON = Decimal(1_000)  # of a kind that is hardly ever written down
-WITHOUT_COMPARISON_DOLLARS = Decimal(100_000)
+WITHOUT_COMPARISON_DOLLARS = Decimal(10_000)
 LATELY = 5_000  # services, whatever the kind, so that a rare one costs no search through all there are
 FEWEST_TO_COMPARE = 5
 
@@ -66,10 +69,8 @@ def doubts_of_delivery(kind: ServiceType, quantity: Decimal, amount: Decimal | N
         if quantity > (WITHOUT_COMPARISON if usual is None else max(NEVER_DOUBTED, TIMES_THE_USUAL * usual)):
             doubts.append(Doubt("quantity", words, _compared(usual, unit=kind.unit)))
     if amount is not None and amount > NEVER_DOUBTED_DOLLARS:
-        usual = _usual(kind, "amount")
-        if amount > (
-            WITHOUT_COMPARISON_DOLLARS if usual is None else max(NEVER_DOUBTED_DOLLARS, TIMES_THE_USUAL * usual)
-        ):
+        usual = _usual(kind, "amount") or _usual(None, "amount")
+        if amount >= (WITHOUT_COMPARISON_DOLLARS if usual is None else TIMES_THE_USUAL_DOLLARS * usual):
             doubts.append(Doubt("amount", _dollars(amount), _compared(usual)))
     return doubts
 
@@ -97,10 +98,13 @@ def doubts_of_answers(asked: Iterable[Asked], answers: Answers, before: Mapping[
     return doubts
 
 
-def _usual(kind: ServiceType, column: str) -> Decimal | None:
-    """The median of what was written down of this kind lately; None when that is too little to compare with."""
+def _usual(kind: ServiceType | None, column: str) -> Decimal | None:
+    """The median of what was written down of this kind lately, or of any; None when that is too little to compare
+    with."""
     newest = Service.objects.aggregate(number=Max("pk"))["number"] or 0
-    lately = services_standing().filter(type=kind, pk__gt=newest - LATELY, **{f"{column}__isnull": False})
+    lately = services_standing().filter(pk__gt=newest - LATELY, **{f"{column}__isnull": False})
+    if kind is not None:
+        lately = lately.filter(type=kind)
     values: list[Decimal] = list(lately.order_by().values_list(column, flat=True))
     return Decimal(median(values)) if len(values) >= FEWEST_TO_COMPARE else None
 
