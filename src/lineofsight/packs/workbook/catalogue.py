@@ -1,6 +1,6 @@
 """Everything that can be wrong with a workbook: a code, what it costs, a sentence, and what to do next.
 
-W001-W018 refuse the workbook, W020-W029 speak of a sheet, W030 and above of a row. The row, the sheet and the column
+W001-W019 refuse the workbook, W021-W029 speak of a sheet, W030 and above of a row. The row, the sheet and the column
 stand in the fields of `RowProblem`; the sentence names them where it helps. A weight of None means that the column
 decides (`Column.wrong`).
 """
@@ -92,8 +92,13 @@ CATALOGUE: dict[str, Entry] = {
     "W018": Entry(
         _FILE, "The sheets {first} and {second} have the same name but for case or spaces.", "Rename one of the two."
     ),
+    "W019": Entry(
+        _FILE,
+        "{file} holds no rows yet: below the headers nothing is filled in.",
+        "Write each person into a row of the sheet {people}, and each time somebody takes part into a row of the sheet "
+        "{enrollments}; save the workbook and bring it again.",
+    ),
     # A sheet
-    "W020": Entry(_NOTE, "No row is filled in on any sheet.", "Fill in the sheet People first."),
     "W021": Entry(
         _NOTE, "The sheet {sheet} is not one of the template and is not read.", "Nothing to do if it is your own."
     ),

@@ -20,7 +20,7 @@ from .assessments import Assessments, assessment_rows
 from .catalogue import found, refusal
 from .cells import is_blank, shown, yes_or_no
 from .enrollments import enrollment_rows
-from .layout import COMPLETE_LABEL, LAYOUT, NAME_LABEL, READ_ME, SHEETS
+from .layout import COMPLETE_LABEL, ENROLLMENTS, LAYOUT, NAME_LABEL, PEOPLE, READ_ME, SHEETS
 from .lines import CheckedLine, Register, check_line, note_untitled_columns
 from .named import NamedRows
 from .names import fit_key, name_key, same_name, tidy
@@ -124,7 +124,7 @@ def open_workbook(path: Path, *, today: date, known_types: Mapping[str, str], fi
     known_types: the types of the questions here already, by key (they begin with `workbook.`). file_name: what its
     owner calls the file, when path does not say.
 
-    Raises a Problem W001 to W018 when it cannot be read at all.
+    Raises a Problem W001 to W019 when it cannot be read at all.
     """
     file = file_name or path.name
     package = inspect_package(path, file)
@@ -141,7 +141,7 @@ def open_workbook(path: Path, *, today: date, known_types: Mapping[str, str], fi
         notes.append(found("W029", sheet=READ_ME, column=COMPLETE_LABEL, value=says_complete))
     filled = {title for title, table in tables.items() if next(table.lines(), None)}
     if not filled:
-        notes.append(found("W020", sheet=file))
+        raise refusal("W019", file=file, people=PEOPLE.title, enrollments=ENROLLMENTS.title)
     if complete:
         notes += [found("W028", sheet=sheet.title) for sheet in SHEETS if sheet.title not in filled]
     identity = SourceIdentity(

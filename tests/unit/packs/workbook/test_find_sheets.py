@@ -86,10 +86,8 @@ def test_refuses_two_sheets_of_one_name(tmp_path: Path) -> None:
     assert refusal_of(draw(tmp_path / "b.xlsx", {"People": PEOPLE, "Peo ple": PEOPLE})).code == "W018"
 
 
-def test_says_that_nothing_is_filled_in(tmp_path: Path) -> None:
-    outcome = read(draw(tmp_path / "b.xlsx", {"People": PEOPLE[:1]}))
-
-    assert outcome.codes == ["W020"]
+def test_refuses_a_workbook_without_a_row(tmp_path: Path) -> None:
+    assert refusal_of(draw(tmp_path / "b.xlsx", {"People": PEOPLE[:1]})).code == "W019"
 
 
 def test_reports_a_sheet_it_does_not_know(tmp_path: Path) -> None:

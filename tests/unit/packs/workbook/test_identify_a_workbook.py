@@ -77,7 +77,9 @@ def test_says_when_it_was_saved(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"created": datetime(2026, 11, 3, 14, 30)})
-    book.add_worksheet("People").write_row(0, 0, PEOPLE[0])
+    sheet = book.add_worksheet("People")
+    sheet.write_row(0, 0, PEOPLE[0])
+    sheet.write_row(1, 0, ("1", "Ada", "Lund"))
     book.close()
 
     assert read(path).source.identity.made_at == "2026-11-03T14:30:00Z"

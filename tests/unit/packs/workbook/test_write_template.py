@@ -12,7 +12,7 @@ from lineofsight.packs.workbook import write_template
 from lineofsight.packs.workbook.layout import LISTS, READ_ME, SHEETS
 from lineofsight.packs.workbook.words import ALL_LISTS
 
-from .drawn import read
+from .drawn import refusal_of
 
 
 def test_has_every_sheet_in_order(tmp_path: Path) -> None:
@@ -22,15 +22,18 @@ def test_has_every_sheet_in_order(tmp_path: Path) -> None:
     assert CalamineWorkbook.from_path(path).sheet_names == [READ_ME, *(sheet.title for sheet in SHEETS), LISTS]
 
 
-def test_is_read_as_a_workbook_with_nothing_in_it(tmp_path: Path) -> None:
+def test_is_refused_as_it_is_with_what_to_do_first(tmp_path: Path) -> None:
     path = tmp_path / "template.xlsx"
     write_template(path)
 
-    outcome = read(path)
+    problem = refusal_of(path)
 
-    assert outcome.codes == ["W020"]
-    assert outcome.rows == []
-    assert (outcome.source.identity.title, outcome.source.identity.complete) == ("template", False)
+    assert problem.code == "W019"
+    assert str(problem) == (
+        "template.xlsx holds no rows yet: below the headers nothing is filled in. Write each person into a row of the "
+        "sheet People, and each time somebody takes part into a row of the sheet Enrollments; save the workbook and "
+        "bring it again."
+    )
 
 
 def test_lists_every_allowed_word(tmp_path: Path) -> None:
