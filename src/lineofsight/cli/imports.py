@@ -13,6 +13,7 @@ from .installation import add_home_option, check_ready, existing_home, start_dja
 
 if TYPE_CHECKING:
     from lineofsight.apps.agency.models import ImportRun
+    from lineofsight.apps.imports.near_names import Answer
     from lineofsight.apps.imports.selectors.problems import StagedProblem
 
 SHOWN = 20
@@ -40,6 +41,11 @@ def add_to(verbs: Any) -> None:
             "--vanished",
             choices=["keep", "withdraw"],
             help="rows here that the source no longer has: keep them, marked, or take them out of the figures",
+        )
+        parser.add_argument(
+            "--near-names",
+            choices=["same", "new"],
+            help="programs and sites that would be new and are nearly one that is known: the same, or really new ones",
         )
         parser.add_argument("--problems", metavar="FILE", help="save every problem to this CSV file")
         add_home_option(parser)
@@ -77,6 +83,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         run,
         vanished=arguments.vanished,
         leave_out_unreadable=arguments.leave_out_unreadable,
+        near=_said_of_near_names(run, arguments.near_names),
         actor=COMMAND_LINE,
     )
     _show_preview(run, arguments.problems)
@@ -90,7 +97,7 @@ def run_import(arguments: argparse.Namespace) -> int:
             raise Problem(
                 "I032",
                 f"Nothing was written. Left to decide: {'; '.join(left)}.",
-                "Add --leave-out-unreadable, or --vanished keep|withdraw, and import again.",
+                "Add --near-names same|new, --leave-out-unreadable or --vanished keep|withdraw, and import again.",
             )
         if nobody_to_ask:
             raise Problem(
@@ -103,6 +110,16 @@ def run_import(arguments: argparse.Namespace) -> int:
     services.write_run(run, actor=COMMAND_LINE)
     print("Written.")
     return 0
+
+
+def _said_of_near_names(run: ImportRun, answer: str | None) -> dict[tuple[str, int], Answer]:
+    """One answer for all of them; a page asks of each."""
+    from lineofsight.apps.imports import selectors
+    from lineofsight.apps.imports.near_names import Answer
+
+    if answer is None:
+        return {}
+    return {(each.target, each.n): Answer(answer) for each in selectors.names_nearly_here(run)}
 
 
 def _ask() -> str:
@@ -133,6 +150,8 @@ def _show_preview(run: ImportRun, problems_file: str | None) -> None:
                 print(f"  {_in_a_line(problem)}")
             if total > SHOWN:
                 print(f"  and {total - SHOWN:,} more; --problems FILE saves them all")
+    for near in selectors.names_nearly_here(run):
+        print(f"{titles[near.target]}: “{near.name}” would be new. Did you mean “{near.like}”?")
     for number, kind in enumerate(selectors.kinds_of_notes(run, everything)):
         if number == 0:
             print("Good to know:")

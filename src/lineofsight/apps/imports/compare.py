@@ -19,6 +19,7 @@ from lineofsight.packs.rows import SourceIdentity, Weight
 from .belonging import mark_protected
 from .finding import find_named, find_staff_of, resolve_reference
 from .ids import assign_ids, batches
+from .near_names import find_near_names
 from .selectors.words import table_titles
 from .staff_sheet import compare_staff
 from .staging import add_problem
@@ -53,6 +54,8 @@ def compare(staging: sqlite3.Connection, identity: SourceIdentity, step: Callabl
             find_named(staging, target)
         find_staff_of(staging, target)
         assign_ids(staging, target)
+    if identity.kind == Source.Kind.WORKBOOK:
+        find_near_names(staging)
     list_vanished(staging, identity)
     mark_protected(staging, identity)
     for name in TARGETS:  # so that nobody waits later while a few changed rows are looked for among all

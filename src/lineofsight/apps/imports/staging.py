@@ -259,6 +259,8 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         CREATE TABLE outside (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key));
         CREATE TABLE vanished (target TEXT, id INTEGER, key TEXT, reason TEXT, decision TEXT, mark TEXT,
             PRIMARY KEY (target, id));
+        CREATE TABLE near_name (target TEXT, n INTEGER, name TEXT, like_name TEXT, like_id INTEGER, like_key TEXT,
+            answer TEXT, PRIMARY KEY (target, n));
         CREATE TABLE protected (program_id INTEGER PRIMARY KEY);
         CREATE TABLE told_program (key TEXT PRIMARY KEY, id INTEGER);
         CREATE TABLE place_here (participant_id INTEGER, program_id INTEGER, PRIMARY KEY (participant_id, program_id))

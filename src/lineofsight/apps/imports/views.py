@@ -20,6 +20,7 @@ from lineofsight.problems import Problem
 
 from . import selectors, services
 from .folder import folder_of
+from .near_names import Answer
 from .staging import OF_ROWS
 from .tasks import read_import, write_import
 from .uploads import keep_upload, kind_of
@@ -124,6 +125,7 @@ def _preview(run: ImportRun, staff: StaffMember, discretion: selectors.Discretio
         "values": discretion.shown_problems(Weight.VALUE),
         "notes": selectors.kinds_of_notes(run, discretion),
         "changes": selectors.changed_fields(run, staff, discretion, limit=5)[:SHOWN],
+        "near": selectors.names_nearly_here(run),
         "left": services.things_left(run, discretion),
         "kept_until": services.kept_until(run),
         "examples": selectors.new_rows(run, discretion, limit=3),
@@ -170,6 +172,7 @@ def import_decide(request: HttpRequest, run_id: int) -> HttpResponse:
         run,
         vanished=vanished if vanished in ImportRun.Vanished.values else None,
         leave_out_unreadable=request.POST.get("unreadable") == "leave_out",
+        near=_said_of_near_names(request, run),
         actor=staff,
     )
     left = services.things_left(run)
@@ -179,6 +182,12 @@ def import_decide(request: HttpRequest, run_id: int) -> HttpResponse:
     services.begin_writing(run, actor=staff)
     write_import.enqueue(run.pk, staff.pk)
     return redirect("import_run", run.pk)
+
+
+def _said_of_near_names(request: HttpRequest, run: ImportRun) -> dict[tuple[str, int], Answer]:
+    asked = [(each.target, each.n) for each in selectors.names_nearly_here(run)]
+    said = {(target, n): request.POST.get(f"near-{target}-{n}", "") for target, n in asked}
+    return {row: Answer(answer) for row, answer in said.items() if answer in Answer.__members__.values()}
 
 
 def import_vanished(request: HttpRequest, run_id: int) -> HttpResponse:

@@ -12,6 +12,7 @@ import unicodedata
 from decimal import Decimal
 
 KEY_LONGEST = 120  # characters; the length of `source_key`
+_TELL_NOTHING = frozenset({"the", "a", "of", "and", "program", "programs", "project", "site", "service", "services"})
 _NUMBER = r"-?\d{1,9}(?:\.\d{1,4})?"
 
 
@@ -32,6 +33,51 @@ def same_name(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in decomposed if character.isalnum())
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two names may be two spellings of one: a letter or two wrong in a word, a space, or a word such as
+    "Program" that tells nothing apart. Numbers and short words, as in "Site 2" and "Group B", tell names apart.
+
+    >>> is_near("Youth Mentorng", "Youth Mentoring"), is_near("After School", "Afterschool Program")
+    (True, True)
+    >>> is_near("Site 1", "Site 2"), is_near("Group A", "Group B"), is_near("Eastside", "Westside")
+    (False, False, False)
+    """
+    words, others = _telling_words(one), _telling_words(other)
+    if "".join(words) == "".join(others):
+        return bool(words)
+    return len(words) == len(others) and all(map(_is_near_word, words, others))
+
+
+def _telling_words(name: str) -> list[str]:
+    words = re.findall(r"\w+", "".join(each for each in unicodedata.normalize("NFKD", name).casefold() if each != "'"))
+    return [word for word in words if word not in _TELL_NOTHING] or words
+
+
+def _is_near_word(one: str, other: str) -> bool:
+    """Short words are equal; of four letters on one letter may be wrong or two swapped, of eight on two; never the
+    first, since Eastside is not Westside."""
+    if one[0] != other[0]:
+        return False
+    shorter = min(len(one), len(other))
+    may_differ = 0 if shorter < 4 or any(map(str.isdigit, one + other)) else 1 if shorter < 8 else 2
+    return abs(len(one) - len(other)) <= may_differ and _edits(one, other) <= may_differ
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters must be added, taken out, changed or swapped with the next (Damerau 1964)."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, wanted in enumerate(other, start=1):
+            least = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                least = min(least, before[j - 2] + 1)
+            row.append(least)
+        before, last = last, row
+    return last[-1]
 
 
 def name_key(name: str) -> str:

@@ -4,7 +4,7 @@ from .discretion import Discretion, discretion_of
 from .preview import changed_fields, new_rows
 from .problems import count_of_kind, kinds_of_notes, problem_lines, problems, weights_told, write_problems
 from .runs import ToldRun, runs, told_run, told_runs, told_sources
-from .undecided import has_undecided_vanished, has_unreadable
+from .undecided import has_near_names_to_answer, has_undecided_vanished, has_unreadable, names_nearly_here
 from .vanished import hidden_vanished, vanished_rows
 from .words import day_in_words, table_titles
 
@@ -15,10 +15,12 @@ __all__ = [
     "count_of_kind",
     "day_in_words",
     "discretion_of",
+    "has_near_names_to_answer",
     "has_undecided_vanished",
     "has_unreadable",
     "hidden_vanished",
     "kinds_of_notes",
+    "names_nearly_here",
     "new_rows",
     "problem_lines",
     "problems",

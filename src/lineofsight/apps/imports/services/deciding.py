@@ -1,6 +1,9 @@
-"""What somebody decides between preview and writing: about vanished rows, and about rows that cannot be read."""
+"""What somebody decides between preview and writing: about vanished rows, about rows that cannot be read, and about
+names that are nearly another."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +12,8 @@ from lineofsight.apps.agency.permissions import Actor, check_can_import
 from lineofsight.problems import Problem
 
 from ..folder import ask_for_work, staging_path
-from ..selectors import Discretion, has_undecided_vanished, has_unreadable
+from ..near_names import Answer, keep_answers
+from ..selectors import Discretion, has_near_names_to_answer, has_undecided_vanished, has_unreadable
 from ..staging import open_staging
 
 State, Vanished = ImportRun.State, ImportRun.Vanished
@@ -21,9 +25,11 @@ def decide(
     vanished: str | None = None,
     leave_out_unreadable: bool | None = None,
     each: dict[tuple[str, int], str] | None = None,
+    near: Mapping[tuple[str, int], Answer] | None = None,
     actor: Actor,
 ) -> None:
-    """Keep what somebody decided about vanished and unreadable rows. each: (target, id) → standing.
+    """Keep what somebody decided about vanished and unreadable rows, and about names that are nearly those of something
+    else. each: (target, id) → standing. near: (target, n) → whether it is the same or new.
 
     Raises I002 when nobody waits for a decision any more.
     """
@@ -35,6 +41,9 @@ def decide(
     waiting = ImportRun.objects.filter(pk=run.pk, state=State.READY)
     if not waiting.update(vanished=run.vanished, leave_out_unreadable=run.leave_out_unreadable):
         raise not_waiting()
+    if near:
+        with open_staging(staging_path(run.pk)) as staging:
+            keep_answers(staging, near)
     if each:
         with open_staging(staging_path(run.pk)) as staging:
             staging.executemany(
@@ -49,6 +58,8 @@ def things_left(run: ImportRun, shown_to: Discretion | None = None) -> list[str]
     shown_to: of what one viewer is shown. Without it, of all of it: that is what the writing goes by.
     """
     left = []
+    if has_near_names_to_answer(run):
+        left.append(_("say of each name that is nearly another whether it is the same"))
     if not run.leave_out_unreadable and has_unreadable(run, shown_to):
         left.append(_("mend or leave out the rows that cannot be read"))
     if run.vanished == Vanished.UNDECIDED and has_undecided_vanished(run, shown_to):

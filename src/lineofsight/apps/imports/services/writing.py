@@ -22,6 +22,7 @@ from ..compare import counts_of
 from ..finding import find_again, named_meanwhile, names_to_make, resolve_instruments
 from ..folder import at_work, begin_work, folder_of, keep_what_was_left_out, left_out_path, staging_path
 from ..ids import reserved_ids
+from ..near_names import link_same
 from ..new_rows import Origin, Reach
 from ..on_postgresql import within_reach_of_postgresql
 from ..on_sqlite import within_reach_of_sqlite
@@ -102,6 +103,7 @@ def _write_what_is_here_by_now(run: ImportRun, actor: Actor) -> None:
         resolve_instruments(staging)
         find_again(staging, names=are_named)
         if are_named:  # also where a process that was killed had looked before
+            link_same(staging)
             run.counts = counts_of(staging)
             run.summary["programs"] = programs_of(staging)
         names = names_to_make(staging, names=are_named)
