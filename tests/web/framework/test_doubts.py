@@ -68,7 +68,7 @@ def test_puts_the_tick_beside_the_answer(as_director: Client, address: str, said
     page = as_director.post(address, said).content.decode()
 
     assert page.index("Perhaps 70% is meant.") < page.index('name="sure_of.target"') < page.index('name="reason"')
-    assert "0.7% is right" in page
+    assert "Yes, it is 0.7%" in page
 
 
 def test_asks_again_about_another_slip(as_director: Client, address: str, said: dict[str, str]) -> None:
