@@ -16,7 +16,8 @@ from lineofsight.apps.records.models import Enrollment
 from lineofsight.apps.records.selectors.lookalikes import anyone_with_a_double, people_with_a_double
 from lineofsight.apps.reports.selectors.quality_page import quality_page
 from lineofsight.demo.build import TODAY, DemoSummary
-from lineofsight.demo.story import FAULTS, late_teams
+from lineofsight.demo.found_again import late_teams
+from lineofsight.demo.story import FAULTS
 from lineofsight.warehouse.builds import Build
 from tests.unit.conftest import Instead
 from tests.unit.packs.measures.conftest import demo_build

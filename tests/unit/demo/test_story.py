@@ -6,9 +6,7 @@ from lineofsight.apps.agency.models import Grant, Program, Site, StaffMember
 from lineofsight.apps.records.models import Enrollment, Participant, StaffAssignment
 from lineofsight.apps.records.selectors.lookalikes import people_with_a_double
 from lineofsight.demo.build import TODAY, DemoSummary
-from lineofsight.demo.story import (
-    FAULTS,
-    Fault,
+from lineofsight.demo.found_again import (
     doubles,
     late_teams,
     lists_of_leavers,
@@ -19,6 +17,7 @@ from lineofsight.demo.story import (
     sites_that_stopped_asking,
     too_small_programs,
 )
+from lineofsight.demo.story import FAULTS, Fault
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.id)

@@ -19,7 +19,8 @@ from lineofsight.apps.records.models import (
     StaffAssignment,
     Task,
 )
-from lineofsight.apps.records.selectors.file import ClientFile, client_file, facts_about, services_listed
+from lineofsight.apps.records.selectors.facts import facts_about
+from lineofsight.apps.records.selectors.file import ClientFile, client_file, services_listed
 from tests.cast import Clients, Programs, Sites
 
 pytestmark = pytest.mark.django_db

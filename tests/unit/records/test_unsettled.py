@@ -11,7 +11,8 @@ from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.models import Program, Source, StaffMember
 from lineofsight.apps.forms.models import DataElement, Instrument
 from lineofsight.apps.records.models import Assessment, Enrollment, Participant
-from lineofsight.apps.records.selectors.file import client_file, facts_about
+from lineofsight.apps.records.selectors.facts import facts_about
+from lineofsight.apps.records.selectors.file import client_file
 from lineofsight.apps.records.selectors.unsettled import Unsettled, unsettled_on
 from tests.cast import Clients, Programs
 

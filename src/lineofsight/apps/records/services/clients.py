@@ -19,10 +19,10 @@ from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.problems import Conflict, Problem
 
+from ..labels import LABELS
 from ..models import BirthDateQuality, Enrollment, Participant
 from ..names import search_columns
 from ..permissions import check_can_add_people, check_can_change_client
-from ..selectors.history import LABELS
 from ..selectors.lookalikes import LookAlike, look_alikes
 from ..selectors.mastering import check_open, closed_on_participant
 from .doubts import doubts_of_birth_date

@@ -20,10 +20,10 @@ from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
+from ..labels import LABELS
 from ..models import Enrollment, Household, Participant, Relationship, StaffAssignment, Stage
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
-from ..selectors.history import LABELS
 from ..selectors.households import is_under_way
 from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
 from .days import check_not_before, check_not_in_future, in_full

@@ -23,9 +23,9 @@ from lineofsight.apps.forms.models import Instrument
 from lineofsight.apps.forms.selectors import asked_by
 from lineofsight.problems import Problem
 
+from ..labels import LABELS
 from ..models import Assessment, CollectionPoint, Enrollment, Service, ServiceType
 from ..permissions import check_can_work_on
-from ..selectors.history import LABELS
 from ..selectors.mastering import keeper_of, kept_elsewhere
 from .days import check_not_in_future, in_full
 from .doubts import doubts_of_answers, doubts_of_delivery

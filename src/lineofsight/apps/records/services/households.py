@@ -22,9 +22,9 @@ from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
+from ..labels import LABELS
 from ..models import Enrollment, Household, Participant, Relationship
 from ..permissions import check_can_work_on, check_can_work_on_each
-from ..selectors.history import LABELS
 from ..selectors.households import belongs_now, heads_of, households_reached, is_under_way, joined_on, shared_households
 from ..selectors.mastering import check_open, closed_on_enrollment, keeping, kept_elsewhere
 from ..selectors.standing import standing

@@ -16,7 +16,8 @@ from ..forms.fields import BESIDE
 from ..forms.people import FactsForm
 from ..models import Service
 from ..permissions import check_can_change_client
-from ..selectors.file import client_file, facts_about, services_listed
+from ..selectors.facts import facts_about
+from ..selectors.file import client_file, services_listed
 from ..selectors.history import events_of, openings_of
 from ..selectors.mastering import OPEN, closed_on_participant
 from ..selectors.unsettled import unsettled_on
