@@ -48,7 +48,14 @@ def figure_of(cell: Cell) -> Figure:
     """A cell as pages take it."""
     value = float(cell.value) if cell.value is not None else None
     of_whom = cell.denominator if cell.numerator is not None else cell.n
-    return Figure(value=value, numerator=cell.numerator, denominator=of_whom, too_early=cell.too_early)
+    return Figure(
+        value=value,
+        numerator=cell.numerator,
+        denominator=of_whom,
+        too_early=cell.too_early,
+        incomplete=cell.incomplete,
+        sums=(float(cell.sums[0]), float(cell.sums[1])) if cell.sums is not None else None,
+    )
 
 
 def _series(use: Used, inside: Inside, counting: Counting, labels: Labels | None) -> Series:

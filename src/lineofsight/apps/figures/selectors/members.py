@@ -53,12 +53,13 @@ class Behind:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleBehind:
     """Who is behind one figure. group: its label, empty for everybody. not_shown: behind the figure, and not among the
-    viewer's rows now. has_numerator: the figure is a share."""
+    viewer's rows now. has_numerator: the figure is a share. has_incomplete: it can leave out whom it cannot compare."""
 
     rows: tuple[Behind, ...]
     not_shown: int
     group: str
     has_numerator: bool
+    has_incomplete: bool
     build: Build
 
 
@@ -104,6 +105,7 @@ def people_behind(
         not_shown=len(members) - len(rows),
         group=", ".join(labels.of(query, name, code) for name, code in group),
         has_numerator=query.numerator is not None,
+        has_incomplete=query.complete is not None,
         build=inside.build,
     )
 

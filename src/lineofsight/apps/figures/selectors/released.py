@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
@@ -90,6 +91,8 @@ def figure_released(figure: ReleasedFigure) -> Figure:
         numerator=figure.numerator,
         denominator=figure.denominator,
         withheld=Rule(figure.withheld_by) if figure.withheld_by else None,
+        incomplete=figure.incomplete or 0,
+        sums=(figure.upper, figure.lower) if figure.upper is not None and figure.lower is not None else None,
     )
 
 
@@ -136,7 +139,8 @@ def _groups(releases: Collection[int]) -> dict[int, dict[str, tuple[GroupFigure,
 def _table(release: Release, figures: Iterable[ReleasedFigure]) -> ToldTable:
     groups: dict[str, dict[str, Told]] = defaultdict(dict)
     for each in figures:
-        groups[each.group_by][each.group] = Told(figure=figure_released(each), people=each.people)
+        figure = replace(figure_released(each), incomplete=0)
+        groups[each.group_by][each.group] = Told(figure=figure, people=each.people, incomplete=each.incomplete)
     total = groups.pop("")[""]
     return ToldTable(total=total, groups=groups, policy=_policy(release), counts_people=release.counts_people)
 

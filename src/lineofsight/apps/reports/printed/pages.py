@@ -62,7 +62,7 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
         **_paper(agency, page.use.version.title, is_exact=page.is_inside),
         "place": f"{row.place} · {agency.name}",
         "question": page.question,
-        "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.against) if part)),
+        "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.left_out, page.against) if part)),
         "before": row.before,
         "chart": str(page.chart.wide) if page.chart and page.chart.wide else "",
         "caption": " ".join([page.chart.caption, *page.said_more]) if page.chart else "",
@@ -97,7 +97,8 @@ def table_cells(row: TableRow, *, is_share: bool) -> list[str]:
     if row.withheld:
         hidden = _("withheld")
         return [row.period, hidden, *(["", hidden, ""] if is_share else [hidden]), row.withheld]
-    share = [row.counted, row.value, row.interval] if is_share else [row.value]
+    value = f"{row.value} ({row.sums})" if row.sums else row.value
+    share = [row.counted, row.value, row.interval] if is_share else [value]
     return [row.period, row.people, *share, row.remark]
 
 
@@ -116,7 +117,7 @@ def _group_cells(row: GroupRow, *, is_share: bool) -> list[str]:
         hidden = _("withheld")
         return [f"{row.label} ({row.withheld})", hidden, *(["", hidden, ""] if is_share else [hidden])]
     share = [row.counted, row.value, row.interval] if is_share else [row.value]
-    return [row.label, row.people, *share]
+    return [f"{row.label} ({row.beside})" if row.beside else row.label, row.people, *share]
 
 
 def _note(row: MeasureRow) -> list[list[str]]:

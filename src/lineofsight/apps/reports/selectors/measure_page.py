@@ -29,6 +29,7 @@ from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
 from ..charts.above import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.beside import incomplete_in_words, sums_in_words
 from ..wording.lengths import lengths_in_words
 from ..wording.missing import where_records_end, why_none
 from ..wording.periods import span_in_words
@@ -49,7 +50,7 @@ NOTES_IN_THE_CHART = 2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
     """One period, latest first. remark: not over yet, corrected since, some too early to count. href: to its people,
-    for those inside."""
+    for those inside. sums: of a ratio, in words."""
 
     period: str
     people: str
@@ -59,6 +60,7 @@ class TableRow:
     withheld: str
     remark: str
     href: str = ""
+    sums: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,8 @@ class UsedIn:
 class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
     is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
-    against: the sentence on the target, where the distance from it could be chance. why_none: why there is no period to
+    against: the sentence on the target, where the distance from it could be chance. left_out: whom the latest figure
+    leaves out since something is missing. why_none: why there is no period to
     show. records_end: that records break off, and when. next_step: for its owner. sees_exact: the viewer sees exact
     figures where they are not asked for as released. lengths: how long periods are, where others see other ones."""
 
@@ -113,6 +116,7 @@ class MeasurePage:
     is_only_words: bool
     why_none: str
     records_end: str
+    left_out: str = ""
     next_step: NextStep | None = None
     sees_exact: bool = False
     lengths: str = ""
@@ -201,7 +205,14 @@ def lay_out(
         is_only_words=is_only_words(use.version.document),
         why_none=why_none(series),
         records_end=where_records_end(series),
+        left_out=_left_out(judged, use),
     )
+
+
+def _left_out(judged: Judged, use: Use) -> str:
+    if judged.latest is None or not judged.latest.figure.incomplete:
+        return ""
+    return incomplete_in_words(judged.latest.figure, use.version.document) + "."
 
 
 def _table_row(each: PeriodFigure, series: Series, judged: Judged, use: Use) -> TableRow:
@@ -223,7 +234,8 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged, use: Use) -> 
         value=write_amount(figure.value, judged.unit) if figure.value is not None else "",
         interval=_interval(figure, judged),
         withheld="",
-        remark=_remark(each),
+        remark=_remark(each, use),
+        sums=sums_in_words(figure.sums, judged.unit) if figure.sums and any(figure.sums) else "",
         href=people_address(use, Asked(first=each.start, last=each.end)) if has_people(series) else "",
     )
 
@@ -237,8 +249,8 @@ def _target_rows(use: Use, series: Series, judged: Judged) -> Iterator[TargetRow
             period=target.name or span_in_words(each.start, each.end),
             target=write_amount(target.target, judged.unit) if target.target is not None else "",
             value=write_amount(each.figure.value, judged.unit) if each.figure.value is not None else "",
-            counts=counts_of(each.figure),
-            remark=_remark(each),
+            counts=counts_of(each.figure, judged.unit),
+            remark=_remark(each, use),
         )
 
 
@@ -255,6 +267,7 @@ def _people(use: Use, judged: Judged) -> Iterator[LookAt]:
             (Which.NOT_NUMERATOR, whole - figure.numerator, _("%(number)s not counted")),
             (Which.NUMERATOR, figure.numerator, _("%(number)s counted")),
         ]
+    parts.append((Which.INCOMPLETE, figure.incomplete, _("%(number)s cannot be compared")))
     parts.append((Which.TOO_EARLY, figure.too_early, _("%(number)s too early to count")))
     for which, number, title in parts:
         if number:
@@ -271,12 +284,14 @@ def _interval(figure: Figure, judged: Judged) -> str:
     return f"{write_amount(interval.low, judged.unit)}–{write_amount(interval.high, judged.unit)}"
 
 
-def _remark(each: PeriodFigure) -> str:
+def _remark(each: PeriodFigure, use: Use) -> str:
     remarks = []
     if not each.is_settled:
         remarks.append(_("so far"))
     if each.figure.too_early:
         remarks.append(_("%(number)s too early to count") % {"number": write_count(each.figure.too_early)})
+    if each.figure.incomplete:
+        remarks.append(incomplete_in_words(each.figure, use.version.document))
     if each.is_restated:
         remarks.append(_("corrected since"))
     if each.figure.value is None:

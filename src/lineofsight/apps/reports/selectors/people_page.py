@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.figures.selectors.door import inside_now
-from lineofsight.apps.figures.selectors.members import Behind, people_behind, why_counted
+from lineofsight.apps.figures.selectors.members import Behind, PeopleBehind, people_behind, why_counted
 from lineofsight.measures import Explanation, Which
 
 from ..wording.amounts import Unit, write_count, write_with_unit
@@ -70,7 +70,11 @@ class PeoplePage:
             Which.TOO_EARLY: ngettext(
                 "Of one it is too early to tell.", "Of %(number)s it is too early to tell.", number
             ),
-            Which.INCOMPLETE: ngettext("Of one an answer is missing.", "Of %(number)s an answer is missing.", number),
+            Which.INCOMPLETE: ngettext(
+                "One cannot be compared, since something is missing.",
+                "%(number)s cannot be compared, since something is missing.",
+                number,
+            ),
         }[self.which] % told
         if not self.not_shown:
             return first, ""
@@ -100,18 +104,21 @@ def people_page(use: Use, asked: Asked, viewer: StaffMember, *, number: str) -> 
         people=tuple(_person(each, use.unit, why.get(each.unit)) for each in page),
         page=page,
         not_shown=found.not_shown,
-        choices=tuple(_choices(use, asked, has_numerator=found.has_numerator)),
+        choices=tuple(_choices(use, asked, found)),
     )
 
 
-def _choices(use: Use, asked: Asked, *, has_numerator: bool) -> list[Choice]:
+def _choices(use: Use, asked: Asked, found: PeopleBehind) -> list[Choice]:
     titles = {
         Which.NOT_NUMERATOR: _("Not counted"),
         Which.NUMERATOR: _("Counted"),
         Which.DENOMINATOR: _("Everybody included"),
+        Which.INCOMPLETE: _("Cannot be compared"),
         Which.TOO_EARLY: _("Too early to count"),
     }
-    offered = [which for which in titles if has_numerator or which in (Which.DENOMINATOR, Which.TOO_EARLY)]
+    left_out = {Which.NOT_NUMERATOR, Which.NUMERATOR} if not found.has_numerator else set()
+    left_out |= {Which.INCOMPLETE} if not found.has_incomplete else set()
+    offered = [which for which in titles if which not in left_out]
     return [
         Choice(
             title=titles[which],
