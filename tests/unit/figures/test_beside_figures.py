@@ -15,6 +15,7 @@ from lineofsight.apps.figures.selectors.ledger import broken_lines
 from lineofsight.apps.figures.selectors.members import people_behind
 from lineofsight.apps.figures.suppression import Told, ToldTable
 from lineofsight.apps.figures.values import Figure
+from lineofsight.apps.records.models import Service, ServiceType
 from lineofsight.disclosure import Policy
 from lineofsight.measures import Which
 from tests.unit.figures.conftest import Riverside
@@ -42,8 +43,10 @@ def of_august(use: InUse, who: object) -> Figure:
 
 def left(riverside: Riverside, *, without: int) -> None:
     """Twenty people for whom four visits were intended each month, and some for whom nothing was in August."""
+    visit = ServiceType.objects.create(name="Visit")
     for month in range(1, 8):
-        leave(riverside.programs.mentoring, date(2026, month, 10), completed=20)
+        stays = leave(riverside.programs.mentoring, date(2026, month, 10), completed=20)
+        Service.objects.create(enrollment=stays[0], type=visit, date=date(2026, month, 5))
     leave(riverside.programs.mentoring, AUGUST, completed=20, withdrawn=without)
     count()
 
