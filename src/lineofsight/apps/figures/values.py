@@ -43,13 +43,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFigure:
-    """is_settled: nothing still to come can change it. is_restated: it was published before with another value."""
+    """is_settled: nothing still to come can change it. is_restated: it was published before with another value.
+    version: the number of the definition by which it is counted; where that changes, the series breaks."""
 
     start: date
     end: date
     figure: Figure
     is_settled: bool = True
     is_restated: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,8 @@ def released_series(uses: Collection[Used], *, with_groups: bool) -> dict[int, S
     of_use = {pk: asked[place] for pk, place in _ever_used(asked).items()}
     no_sites = {each.assignment.pk for each in uses if is_protected(each.assignment)}
     newest: dict[int, dict[Days, Release]] = defaultdict(dict)
-    for release in Release.objects.filter(assignment__in=of_use).order_by("starts_on", "ends_on", "number"):
+    releases = Release.objects.filter(assignment__in=of_use).select_related("version")
+    for release in releases.order_by("starts_on", "ends_on", "number"):
         newest[of_use[release.assignment_id]][release.starts_on, release.ends_on] = release
     shown = {release.pk for releases in newest.values() for release in releases.values()}
     totals = {
@@ -108,6 +109,7 @@ def _series(
                 end=each.ends_on,
                 figure=figure_released(totals[each.pk]),
                 is_restated=each.number > 1,
+                version=each.version.number,
             )
             for each in releases
         ),
