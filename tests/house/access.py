@@ -390,6 +390,17 @@ def _fault(world: World, whose: Whose) -> Ids:
     return {"check": "nobody_looks_after", **_thing("program")(world, whose)}
 
 
+def _inside(route: str, **more: Any) -> Page:
+    """A page of exact figures, for those inside the place."""
+    return Page(
+        route,
+        may=INSIDE,
+        may_other=WHOLE_AGENCY,
+        may_protected=naming_it(INSIDE),
+        **{"ids": _of_use("assignment"), **more},
+    )
+
+
 REPORT_PAGES = (
     _everybody("line-of-sight/", _nothing),
     Page("line-of-sight/data/<str:key>/", ids=lambda world, whose: {"key": "nobody_asks_this"}, gives=404),
@@ -399,14 +410,9 @@ REPORT_PAGES = (
     _result("results/measures/<int:assignment_id>/", _of_use("assignment")),
     _result("results/measures/<int:assignment_id>/page.pdf", _of_use("assignment")),
     _result("results/measures/<int:assignment_id>/page.xlsx", _of_use("assignment")),
-    Page(
-        "results/measures/<int:assignment_id>/people/",
-        may=INSIDE,
-        may_other=WHOLE_AGENCY,
-        may_protected=naming_it(INSIDE),
-        ids=_of_use("assignment"),
-        gives=302,
-    ),
+    _inside("results/measures/<int:assignment_id>/people/", gives=302),
+    _inside("results/measures/<int:assignment_id>/versions/", gives=302),
+    _inside("results/measures/<int:assignment_id>/versions/people/", gives=302),
     Page("results/people/", may=anywhere(WORK_WITH_PEOPLE)),
     _result("results/programs/"),
     _result("results/programs/<int:program_id>/", _thing("program")),

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.figures.in_force import version_then
 from lineofsight.apps.figures.models import Release, ReleasedFigure
 from lineofsight.apps.figures.releasing import InUse, release_what_is_due
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.framework.models import Measure, MeasureVersion
 from lineofsight.apps.framework.services.measures import columns_of
+from lineofsight.apps.reports.models import Drawing
 from tests.unit.figures.conftest import Riverside
 from tests.unit.figures.counted import COMPLETED, TODAY, count, leave, used
 
@@ -106,3 +109,53 @@ def test_stands_in_the_place_of_one_that_never_published_a_figure(first: InUse, 
     second = InUse(first.assignment, publish(STRICTER, date(2026, 8, 20)))
 
     assert {version for _month, version, _counted in shares(second, riverside.manager)} == {2}
+
+
+def page(who: StaffMember, address: str) -> Any:
+    client = Client()
+    client.force_login(who)
+    return client.get(address)
+
+
+def test_shows_those_inside_what_it_does_to_the_past(changed: InUse, riverside: Riverside) -> None:
+    told = page(riverside.manager, f"/results/measures/{changed.assignment.pk}/versions/").content.decode()
+
+    assert "Version 2 gives another figure in 10 of 10 periods." in told
+    assert "−60 points" in told
+    assert "<ins>${enrollment_stage} = &#x27;completed&#x27; and days-between" in told
+
+
+def test_lists_who_went_out_with_the_reasons(changed: InUse, riverside: Riverside) -> None:
+    days = "from=2026-06-01&to=2026-06-30"
+    told = page(
+        riverside.manager, f"/results/measures/{changed.assignment.pk}/versions/people/?{days}"
+    ).content.decode()
+
+    assert "0 came in, 15 went out, 10 are taken alike." in told
+    assert told.count("Counted because") == 15
+    assert told.count("Included, but not counted because") == 15
+    assert TrailEntry.objects.filter(detail__of="between_versions", detail__people=15).exists()
+
+
+def test_lists_behind_an_older_figure_those_whom_its_own_version_counts(changed: InUse, riverside: Riverside) -> None:
+    days = "from=2026-06-01&to=2026-06-30&of=numerator"
+    told = page(riverside.manager, f"/results/measures/{changed.assignment.pk}/people/?{days}").content.decode()
+
+    assert "15 are counted." in told
+
+
+def test_shows_nobody_else_either(changed: InUse, riverside: Riverside) -> None:
+    address = f"/results/measures/{changed.assignment.pk}/versions/"
+
+    assert page(riverside.board, address).status_code == 403
+    assert page(riverside.worker, address).status_code == 403
+    assert page(riverside.board, f"{address}people/?from=2026-06-01&to=2026-06-30").status_code == 403
+
+
+def test_says_on_the_page_of_the_measure_where_the_series_breaks(changed: InUse, riverside: Riverside) -> None:
+    told = page(riverside.manager, f"/results/measures/{changed.assignment.pk}/").content.decode()
+    drawn = str(Drawing.objects.latest("pk").spec)
+
+    assert "Version 2 of the definition counts from August 2026 on; earlier figures are of another one." in told
+    assert "1 thing changed" in told
+    assert "New definition" in drawn

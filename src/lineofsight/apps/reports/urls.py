@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import line, quality, results
+from .views import line, quality, results, versions
 
 urlpatterns = [
     path("line-of-sight/", line.line, name="line"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("results/measures/<int:assignment_id>/page.pdf", results.measure_pdf, name="result_pdf"),
     path("results/measures/<int:assignment_id>/page.xlsx", results.measure_workbook, name="result_sheet"),
     path("results/measures/<int:assignment_id>/people/", results.measure_people, name="result_people"),
+    path("results/measures/<int:assignment_id>/versions/", versions.versions, name="result_versions"),
+    path(
+        "results/measures/<int:assignment_id>/versions/people/",
+        versions.versions_people,
+        name="result_versions_people",
+    ),
     path("results/people/", results.people, name="my_people"),
     path("results/programs/", results.programs, name="program_results"),
     path("results/programs/<int:program_id>/", results.program, name="program_result"),

@@ -98,7 +98,7 @@ def people_behind(
     )
     with Counting(inside.build) as counting:
         members = counting.members(ask, period, group, which)
-    rows = tuple(_rows(query, members, inside.viewer))
+    rows = tuple(rows_seen(query, members, inside.viewer))
     labels = Labels(inside.build.catalogue)
     return PeopleBehind(
         rows=rows,
@@ -110,8 +110,9 @@ def people_behind(
     )
 
 
-def _rows(query: Query, members: Sequence[Member], viewer: StaffMember) -> Iterator[Behind]:
-    """By name. For every 5,000 members one query, two where services or assessments are counted."""
+def rows_seen(query: Query, members: Sequence[Member], viewer: StaffMember) -> Iterator[Behind]:
+    """Those of them who are among the viewer's rows now, by name. For every 5,000 members one query, two where services
+    or assessments are counted."""
     stays = _stays(query.rows, [member.record for member in members])
     visible = {
         each.pk: each
@@ -125,7 +126,7 @@ def _rows(query: Query, members: Sequence[Member], viewer: StaffMember) -> Itera
         for member in members
         if (stay := stays.get(member.record)) in visible
     ]
-    yield from sorted(found, key=_by_name)
+    yield from sorted(found, key=by_name)
 
 
 def _stays(grain: Grain, records: list[int]) -> dict[int, int]:
@@ -146,6 +147,6 @@ def _parts(ids: list[int]) -> Iterable[list[int]]:
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
-def _by_name(row: Behind) -> tuple[str, str, int]:
+def by_name(row: Behind) -> tuple[str, str, int]:
     person = row.enrollment.participant
     return person.last_name.casefold(), person.first_name.casefold(), row.enrollment.pk

@@ -65,7 +65,9 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
         "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.left_out, page.against) if part)),
         "before": row.before,
         "chart": str(page.chart.wide) if page.chart and page.chart.wide else "",
-        "caption": " ".join([page.chart.caption, *page.said_more]) if page.chart else "",
+        "caption": " ".join(part for part in (page.breaks, page.chart.caption, *page.said_more) if part)
+        if page.chart
+        else "",
         "note": _note(row),
         "definition": [list(each) for each in page.definition],
         "facts": [

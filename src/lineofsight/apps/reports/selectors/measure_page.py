@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
@@ -36,13 +35,14 @@ from ..wording.periods import span_in_words
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
-from .judging import Judged, judge
+from .judging import Judged, breaks_of, judge
 from .measure_answer import first_words
 from .next_step import NextStep, next_step
 from .people_address import Asked, has_people, people_address
 from .rows import MeasureRow, counts_of, measure_row, period_words, place_of
 from .standings import withheld_words
 from .uses import Use, uses_now
+from .versions_page import OneVersion, history_of
 
 NOTES_IN_THE_CHART = 2
 
@@ -93,7 +93,8 @@ class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
     is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
     against: the sentence on the target, where the distance from it could be chance. left_out: whom the latest figure
-    leaves out since something is missing. why_none: why there is no period to
+    leaves out since something is missing. breaks: from when on another definition counts. history: the versions of the
+    definition, newest first, with what changed. why_none: why there is no period to
     show. records_end: that records break off, and when. next_step: for its owner. sees_exact: the viewer sees exact
     figures where they are not asked for as released. lengths: how long periods are, where others see other ones."""
 
@@ -109,7 +110,8 @@ class MeasurePage:
     definition: tuple[tuple[str, str], ...]
     exactly: tuple[str, ...]
     counted: str
-    versions: tuple[MeasureVersion, ...]
+    history: tuple[OneVersion, ...]
+    breaks: str
     used_in: tuple[UsedIn, ...]
     said_more: tuple[str, ...]
     against: str
@@ -196,9 +198,10 @@ def lay_out(
         definition=_definition(use.version, exactly),
         exactly=exactly,
         counted=use.counted(words),
-        versions=tuple(
-            use.assignment.measure.versions.filter(published_at__isnull=False).select_related("published_by")
+        history=history_of(
+            list(use.assignment.measure.versions.filter(published_at__isnull=False).select_related("published_by"))
         ),
+        breaks=_breaks(series),
         used_in=tuple(_used_in(use, uses)),
         said_more=tuple(more),
         against=said(judged.against, judged.unit) if judged.is_near_target and judged.against else "",
@@ -234,7 +237,7 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged, use: Use) -> 
         value=write_amount(figure.value, judged.unit) if figure.value is not None else "",
         interval=_interval(figure, judged),
         withheld="",
-        remark=_remark(each, use),
+        remark=_remark(each, use, says_version=bool(breaks_of(series))),
         sums=sums_in_words(figure.sums, judged.unit) if figure.sums and any(figure.sums) else "",
         href=people_address(use, Asked(first=each.start, last=each.end)) if has_people(series) else "",
     )
@@ -284,7 +287,7 @@ def _interval(figure: Figure, judged: Judged) -> str:
     return f"{write_amount(interval.low, judged.unit)}–{write_amount(interval.high, judged.unit)}"
 
 
-def _remark(each: PeriodFigure, use: Use) -> str:
+def _remark(each: PeriodFigure, use: Use, *, says_version: bool = False) -> str:
     remarks = []
     if not each.is_settled:
         remarks.append(_("so far"))
@@ -294,6 +297,8 @@ def _remark(each: PeriodFigure, use: Use) -> str:
         remarks.append(incomplete_in_words(each.figure, use.version.document))
     if each.is_restated:
         remarks.append(_("corrected since"))
+    if says_version:
+        remarks.append(_("by version %(number)s") % {"number": each.version})
     if each.figure.value is None:
         remarks.append(_("nobody to count"))
     return ", ".join(remarks)
@@ -347,19 +352,27 @@ def _used_in(use: Use, uses: Sequence[Use]) -> list[UsedIn]:
     return found
 
 
+def _breaks(series: Series) -> str:
+    """From when on another definition counts: what is on the two sides of it cannot be compared."""
+    found = breaks_of(series)
+    if not found:
+        return ""
+    newest = found[-1]
+    return _("Version %(number)s of the definition counts from %(period)s on; earlier figures are of another one.") % {
+        "number": newest.version,
+        "period": period_words(newest, series),
+    }
+
+
 def _events(use: Use, series: Series) -> tuple[Event, ...]:
-    """What happened while its figures were made: another model of the program, another definition, and what the newest
-    notes are about. Three queries at most."""
+    """What happened while its figures were made: another model of the program, and what the newest notes are about. Two
+    queries at most."""
     if series.latest is None:
         return ()
     models = ProgramModel.objects.filter(program=use.assignment.program_id).order_by("starts_on")
     found = [
         Event(each.starts_on, _("The %(program)s is meant another way") % vars(the_words())) for each in models[1:]
     ]
-    for version in use.assignment.measure.versions.filter(published_at__isnull=False, number__gt=1):
-        if version.published_at is not None:
-            day = localtime(version.published_at).date()
-            found.append(Event(day, _("Version %(number)s of the definition") % {"number": version.number}))
     for note in list(use.assignment.notes.all())[:NOTES_IN_THE_CHART]:
         found.append(Event(note.about_from, _("Note of %(name)s") % {"name": note.written_by.name}))
     return tuple(each for each in sorted(found, key=lambda each: each.day) if each.day <= series.latest.end)

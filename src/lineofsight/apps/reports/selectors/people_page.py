@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.in_force import version_then
 from lineofsight.apps.figures.selectors.door import inside_now
 from lineofsight.apps.figures.selectors.members import Behind, PeopleBehind, people_behind, why_counted
 from lineofsight.measures import Explanation, Which
@@ -90,6 +91,7 @@ def people_page(use: Use, asked: Asked, viewer: StaffMember, *, number: str) -> 
     """The page of this number; None where there is nothing to count. About ten queries, one more for every 5,000
     people. Why somebody is counted is worked out for those on the page alone."""
     inside = inside_now(viewer)
+    use = replace(use, version=version_then(use, asked.last))
     found = people_behind(use, inside, asked.days, group=asked.group, which=asked.which) if inside else None
     if inside is None or found is None:
         return None
