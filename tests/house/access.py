@@ -392,13 +392,12 @@ def _fault(world: World, whose: Whose) -> Ids:
 
 def _inside(route: str, **more: Any) -> Page:
     """A page of exact figures, for those inside the place."""
-    return Page(
-        route,
-        may=INSIDE,
-        may_other=WHOLE_AGENCY,
-        may_protected=naming_it(INSIDE),
-        **{"ids": _of_use("assignment"), **more},
-    )
+    usual = {"may": INSIDE, "may_protected": naming_it(INSIDE), "ids": _of_use("assignment")}
+    return Page(route, may_other=WHOLE_AGENCY, **{**usual, **more})
+
+
+def _of_computed(world: World, whose: Whose) -> Ids:
+    return {"assignment_id": world.framework.uses[whose].computed.pk}
 
 
 REPORT_PAGES = (
@@ -411,6 +410,21 @@ REPORT_PAGES = (
     _result("results/measures/<int:assignment_id>/page.pdf", _of_use("assignment")),
     _result("results/measures/<int:assignment_id>/page.xlsx", _of_use("assignment")),
     _inside("results/measures/<int:assignment_id>/people/", gives=302),
+    _inside(
+        "results/measures/<int:assignment_id>/handed-in/",
+        may=RUN_IT | WHOLE_AGENCY,
+        may_protected=naming_it(RUN_IT | WHOLE_AGENCY),
+        ids=_of_computed,
+        writes=True,
+    ),
+    _inside("results/handed-in/<int:figure_id>/", ids=_of_use("figure"), gives=404),
+    _inside(
+        "results/handed-in/<int:figure_id>/correct/",
+        may=RUN_IT | WHOLE_AGENCY,
+        may_protected=naming_it(RUN_IT | WHOLE_AGENCY),
+        ids=_of_use("figure"),
+        writes=True,
+    ),
     _inside("results/measures/<int:assignment_id>/versions/", gives=302),
     _inside("results/measures/<int:assignment_id>/versions/people/", gives=302),
     Page("results/people/", may=anywhere(WORK_WITH_PEOPLE)),

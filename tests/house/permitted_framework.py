@@ -65,7 +65,13 @@ def _in_own_program(world: World, whose: Whose, who: str) -> Answers:
     return {"keys": ["completed_program"], "programs": [world.things["own"].program.pk]}
 
 
+HANDED_IN = {"count": "9", "submitted_on": "2026-02-01", "source": "Table 3"}
+
 PERMITTED_FRAMEWORK: dict[str, Answer] = {
+    "results/measures/<int:assignment_id>/handed-in/": _says(
+        **HANDED_IN, period="2024", to_whom="The State", report="State report"
+    ),
+    "results/handed-in/<int:figure_id>/correct/": _says(**HANDED_IN, why="It was misread."),
     "line-of-sight/mission/change/": _says(written="Every child has [a bed]."),
     "line-of-sight/phrases/<int:phrase_id>/explain/": _says(text="The district does it."),
     "line-of-sight/goals/add/": _says(title="Children learn more"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import line, quality, results, versions
+from .views import compared, line, quality, results, versions
 
 urlpatterns = [
     path("line-of-sight/", line.line, name="line"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("results/measures/<int:assignment_id>/page.pdf", results.measure_pdf, name="result_pdf"),
     path("results/measures/<int:assignment_id>/page.xlsx", results.measure_workbook, name="result_sheet"),
     path("results/measures/<int:assignment_id>/people/", results.measure_people, name="result_people"),
+    path("results/measures/<int:assignment_id>/handed-in/", compared.submitted_add, name="submitted_add"),
+    path("results/handed-in/<int:figure_id>/", compared.submitted_figure, name="submitted_figure"),
+    path("results/handed-in/<int:figure_id>/correct/", compared.submitted_correct, name="submitted_correct"),
     path("results/measures/<int:assignment_id>/versions/", versions.versions, name="result_versions"),
     path(
         "results/measures/<int:assignment_id>/versions/people/",

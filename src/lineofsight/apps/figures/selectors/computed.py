@@ -14,7 +14,7 @@ from itertools import groupby
 
 from lineofsight.apps.agency.models import Program, StaffMember
 from lineofsight.apps.framework.models import MeasureVersion
-from lineofsight.measures import NOT_KNOWN, Ask, Cell, MeasureProblems, Period, Query, Scope
+from lineofsight.measures import NOT_KNOWN, Ask, Cell, MeasureProblems, Period, Query, Scope, own_dates
 from lineofsight.statistics import Every
 from lineofsight.warehouse.builds import Build
 
@@ -47,6 +47,22 @@ def computed_series(uses: Iterable[Used], inside: Inside, *, with_groups: bool) 
     in_force = versions_in_force([use.assignment for use in asked])
     with Counting(inside.build) as counting:
         return {use.assignment.pk: _series(use, in_force[use.assignment.pk], inside, counting, labels) for use in asked}
+
+
+def figures_of_days(use: Used, inside: Inside, several: Iterable[tuple[date, date]]) -> dict[tuple[date, date], Figure]:
+    """Days → the figure of them as a whole, by the version that counts then; without those that cannot be counted."""
+    days = sorted(set(several))
+    in_force = versions_in_force([use.assignment])[use.assignment.pk] if days else ()
+    scope = inside_scope(use.assignment, inside.viewer, inside.protected)
+    found: dict[tuple[date, date], Figure] = {}
+    with Counting(inside.build) as counting:
+        for version, its in groupby(days, key=lambda each: version_of(in_force, each[1])):
+            query = query_of(version, inside.build.catalogue)
+            if isinstance(query, Query):
+                periods = tuple(own_dates(f"{first} to {last}", first, last) for first, last in its)
+                for cell in counting.figures(Ask(query=query, periods=periods, scope=scope)):
+                    found[cell.period.start, cell.period.end] = figure_of(cell)
+    return found
 
 
 def figure_of(cell: Cell) -> Figure:

@@ -117,7 +117,7 @@ def people_moved(
         return None
     scope = inside_scope(use.assignment, inside.viewer, inside.protected)
     with Counting(inside.build) as counting:
-        of_before, of_after = (_taken(query, scope, counting, days) for query in (earlier, later))
+        of_before, of_after = (taken_by(query, scope, counting, days) for query in (earlier, later))
     everybody = {*of_before, *of_after}
     otherwise = {unit for unit in everybody if _is_otherwise(of_before.get(unit), of_after.get(unit))}
     rows = [
@@ -134,14 +134,14 @@ def people_moved(
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
     """How a definition takes a unit."""
 
     state: State
     member: Member
 
 
-def _taken(query: Query, scope: Scope, counting: Counting, days: tuple[date, date]) -> dict[int, _Taken]:
+def taken_by(query: Query, scope: Scope, counting: Counting, days: tuple[date, date]) -> dict[int, Taken]:
     """Unit → how it is taken, for everybody whom the definition says something about in these days."""
     period = own_dates("the days", *days)
     ask = Ask(query=query, periods=(period,), scope=scope)
@@ -149,19 +149,19 @@ def _taken(query: Query, scope: Scope, counting: Counting, days: tuple[date, dat
     if query.numerator is not None:
         parts[Which.NUMERATOR] = State.COUNTED
     return {
-        member.unit: _Taken(state, member)
+        member.unit: Taken(state, member)
         for which, state in parts.items()
         for member in counting.members(ask, period, (), which)
     }
 
 
-def _is_otherwise(before: _Taken | None, after: _Taken | None) -> bool:
+def _is_otherwise(before: Taken | None, after: Taken | None) -> bool:
     if before is None or after is None:
         return True
     return (before.state, before.member.value) != (after.state, after.member.value)
 
 
-def _moved(row: Behind, before: _Taken | None, after: _Taken | None) -> Moved:
+def _moved(row: Behind, before: Taken | None, after: Taken | None) -> Moved:
     return Moved(
         row=row,
         before=before.state if before else State.NOT_INCLUDED,

@@ -75,6 +75,7 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
             [_("Owner"), owner.name if owner else _("nobody yet")],
             [_("Target"), target],
             [_("Limits"), str(page.use.version.document.get("limits") or "–")],
+            *([each.period, each.remark] for each in page.compared),
         ],
         "breakdowns": [_breakdown(each, row.period, page.counted) for each in page.breakdowns],
         "headings": headings(page.counted, is_share=page.is_share, of=_("Period"), with_remark=True),

@@ -168,6 +168,7 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
             *page.definition,
             (_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}),
             (_("Limits"), str(page.use.version.document.get("limits") or "–")),
+            *((each.period, each.remark) for each in page.compared),
             *_noted(page.row),
             *_who(is_exact=page.is_inside),
         ]

@@ -22,6 +22,7 @@ from lineofsight.apps.figures.selectors.released import released_lengths
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
+from lineofsight.apps.framework.permissions import can_compare
 from lineofsight.measures import Grain, Query, Which, in_sentences
 from lineofsight.measures.words.names import NOUNS
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
@@ -35,6 +36,7 @@ from ..wording.periods import span_in_words
 from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
+from .compared import ComparedRow, compared_rows, remarks_of_days
 from .judging import Judged, breaks_of, judge
 from .measure_answer import first_words
 from .next_step import NextStep, next_step
@@ -93,10 +95,11 @@ class MeasurePage:
     """definition: who is included, what counts, what is taken of each, in words. exactly: the same, word by word as it
     is counted. counted: what the figures rest on, as a heading. said_more: notes beside the trend.
     against: the sentence on the target, where the distance from it could be chance. left_out: whom the latest figure
-    leaves out since something is missing. breaks: from when on another definition counts. history: the versions of the
-    definition, newest first, with what changed. why_none: why there is no period to
-    show. records_end: that records break off, and when. next_step: for its owner. sees_exact: the viewer sees exact
-    figures where they are not asked for as released. lengths: how long periods are, where others see other ones."""
+    leaves out since something is missing. breaks: from when on another definition counts. compared: what was handed
+    in, for those inside. history: the versions of the definition, newest first, with what changed. why_none: why there
+    is no period to show. records_end: that records break off, and when. next_step: for its owner. sees_exact: the
+    viewer sees exact figures where they are not asked for as released. lengths: how long periods are, where others see
+    other ones."""
 
     use: Use
     row: MeasureRow
@@ -119,6 +122,8 @@ class MeasurePage:
     why_none: str
     records_end: str
     left_out: str = ""
+    compared: tuple[ComparedRow, ...] = ()
+    may_compare: bool = False
     next_step: NextStep | None = None
     sees_exact: bool = False
     lengths: str = ""
@@ -165,11 +170,27 @@ def measure_page(
         return None
     series = series_of([use], viewer, with_groups=True, as_released=as_released)
     page = lay_out(use, series[use.pk], today=today, words=words, uses=uses, events=_events(use, series[use.pk]))
+    compared = compared_rows(use, viewer) if has_people(series[use.pk]) else ()
     return replace(
         page,
+        table=_with_what_was_handed_in(page.table, series[use.pk], compared),
+        compared=compared,
+        may_compare=has_people(series[use.pk]) and can_compare(viewer, use.assignment.program, use.assignment.site),
         next_step=next_step(use, page.judged) if use.assignment.owner_id == viewer.pk else None,
         sees_exact=sees_exact([use], viewer),
         lengths=lengths_in_words(series, released_lengths(series)),
+    )
+
+
+def _with_what_was_handed_in(
+    table: tuple[TableRow, ...], series: Series, compared: Sequence[ComparedRow]
+) -> tuple[TableRow, ...]:
+    """Beside the figure of exactly the same days stands what was handed in, with its explanation."""
+    remarks = remarks_of_days(compared)
+    days = [(each.start, each.end) for each in reversed(series.periods)]
+    return tuple(
+        replace(row, remark=", ".join(part for part in (row.remark, remarks[its]) if part)) if its in remarks else row
+        for row, its in zip(table, days, strict=True)
     )
 
 

@@ -17,11 +17,10 @@ from lineofsight.measures import Explanation, Which
 
 from ..wording.amounts import Unit, write_count, write_with_unit
 from ..wording.periods import span_in_words
-from .people_address import Asked, people_address
+from .compared import compared_rows, remarks_of_days
+from .people_address import PEOPLE_PER_PAGE, Asked, people_address
 from .rows import place_of
 from .uses import Use
-
-PEOPLE_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
     """number: on the whole list, of which `page` is a part and `people` are the rows. not_shown: behind the figure, and
-    changed since it was made."""
+    changed since it was made. handed_in: what was handed in for exactly these days."""
 
     use: Use
     place: str
@@ -55,6 +54,7 @@ class PeoplePage:
     page: Page[Behind]
     not_shown: int
     choices: tuple[Choice, ...]
+    handed_in: str = ""
 
     @property
     def number(self) -> int:
@@ -107,6 +107,7 @@ def people_page(use: Use, asked: Asked, viewer: StaffMember, *, number: str) -> 
         page=page,
         not_shown=found.not_shown,
         choices=tuple(_choices(use, asked, found)),
+        handed_in="" if asked.group else remarks_of_days(compared_rows(use, viewer)).get(asked.days, ""),
     )
 
 

@@ -27,7 +27,7 @@ from lineofsight.apps.framework.version_changes import Changed, changes_between
 
 from ..wording.amounts import UnitKind, unit_of, write_amount, write_count, write_points
 from ..wording.periods import span_in_words
-from .people_page import PEOPLE_PER_PAGE
+from .people_address import PEOPLE_PER_PAGE
 from .rows import counts_of, place_of
 from .uses import Use
 
