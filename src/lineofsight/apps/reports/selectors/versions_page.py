@@ -21,11 +21,11 @@ from lineofsight.apps.figures.selectors.door import inside_now
 from lineofsight.apps.figures.selectors.members import why_counted
 from lineofsight.apps.figures.selectors.two_versions import BySide, Moved, State, people_moved, side_by_side
 from lineofsight.apps.figures.values import Figure
-from lineofsight.apps.framework.models import MeasureVersion
+from lineofsight.apps.framework.models import MeasureSource, MeasureVersion
 from lineofsight.apps.framework.permissions import can_edit_framework
 from lineofsight.apps.framework.version_changes import Changed, changes_between
 
-from ..wording.amounts import UnitKind, unit_of, write_amount, write_count, write_points
+from ..wording.amounts import UnitKind, points_in_words, unit_of, write_amount, write_count
 from ..wording.periods import span_in_words
 from .people_address import PEOPLE_PER_PAGE
 from .rows import counts_of, place_of
@@ -148,7 +148,7 @@ def history_of(versions: Sequence[MeasureVersion]) -> tuple[OneVersion, ...]:
 def two_versions(use: Use, viewer: StaffMember, asked: tuple[str, str]) -> tuple[MeasureVersion, MeasureVersion] | None:
     """The two that are asked for by their numbers; else the newest and the one before it. None where there is but one.
     A draft is there for those who may change it. Two queries."""
-    versions = list(use.assignment.measure.versions.order_by("number"))
+    versions = list(use.assignment.measure.versions.filter(source=MeasureSource.COMPUTED).order_by("number"))
     if not can_edit_framework(viewer):
         versions = [each for each in versions if each.published_at is not None]
     if len(versions) < 2:
@@ -246,7 +246,7 @@ def _difference(each: BySide, before: MeasureVersion, after: MeasureVersion) -> 
         return ""
     gap = each.after.value - each.before.value
     if units[1].kind is UnitKind.SHARE:
-        return _("%(points)s points") % {"points": write_points(gap)}
+        return points_in_words(gap)
     return write_amount(gap, units[1])
 
 
