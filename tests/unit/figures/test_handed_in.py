@@ -84,7 +84,7 @@ def test_tells_what_is_certain_what_is_possible_and_what_is_left(use: InUse, riv
     page = of(riverside.manager).get(f"/results/handed-in/{SubmittedFigure.objects.get().pk}/").content.decode()
 
     assert (
-        "+1 included: 2 were written down after it was handed in and 1 were taken out of the figures since, "
+        "+1 included: 2 were written down after it was handed in and 1 was taken out of the figures since, "
         "which is all of it." in page
     )
     assert "+1 counted: 2 were written down after it was handed in, which leaves −1. 4 could be behind it." in page

@@ -27,7 +27,7 @@ from lineofsight.apps.framework.selectors.library import newest_version
 from lineofsight.apps.framework.selectors.submitted import earlier_versions, explanations_of, submitted_figures
 from lineofsight.apps.framework.services.submitted import Ours
 
-from ..wording.amounts import Unit, UnitKind, write_amount, write_count, write_points
+from ..wording.amounts import Unit, UnitKind, points_in_words, write_amount, write_count
 from ..wording.handed_in import reason_words, signed, what_explains
 from ..wording.periods import span_in_words
 from .people_address import PEOPLE_PER_PAGE
@@ -220,10 +220,7 @@ def _gap(theirs: Figure, ours: Figure | None, unit: Unit) -> str:
         }
         if ours.value is None or theirs.value is None:
             return counts
-        return _("%(counts)s; %(points)s points") % {
-            "counts": counts,
-            "points": write_points(ours.value - theirs.value),
-        }
+        return f"{counts}; {points_in_words(ours.value - theirs.value)}"
     if ours.value is None or theirs.value is None:
         return ""
     if unit.kind is UnitKind.COUNT:

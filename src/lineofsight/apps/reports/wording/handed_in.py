@@ -6,6 +6,7 @@ The rule: certain, possible and unexplained are three words for three things.
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lineofsight.apps.figures.selectors.since_handed_in import Reason
 
@@ -45,9 +46,17 @@ def what_explains(gap: int, *, written: int, vanished: int, possible: int, whom:
         return _("%(gap)s %(whom)s: no difference.") % told
     certain = []
     if written:
-        certain.append(_("%(number)s were written down after it was handed in") % {"number": write_count(written)})
+        form = ngettext(
+            "%(number)s was written down after it was handed in",
+            "%(number)s were written down after it was handed in",
+            written,
+        )
+        certain.append(form % {"number": write_count(written)})
     if vanished:
-        certain.append(_("%(number)s were taken out of the figures since") % {"number": write_count(vanished)})
+        form = ngettext(
+            "%(number)s was taken out of the figures since", "%(number)s were taken out of the figures since", vanished
+        )
+        certain.append(form % {"number": write_count(vanished)})
     rest = gap - written + vanished
     told["certain"] = _(" and ").join(certain) or _("nothing in our records is certain")
     if not rest:
