@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import compared, line, quality, results, versions
+from .views import compared, line, quality, reference, results, versions
 
 urlpatterns = [
     path("line-of-sight/", line.line, name="line"),
     path("line-of-sight/data/<str:key>/", line.data_element, name="data_element"),
+    path("line-of-sight/measures/<int:measure_id>/sheet/", reference.measure_sheet, name="measure_sheet"),
+    path("line-of-sight/measures/<int:measure_id>/sheet.pdf", reference.measure_sheet_pdf, name="measure_sheet_pdf"),
     path("results/", results.results, name="results"),
     path("results/scorecard.pdf", results.scorecard_pdf, name="scorecard_pdf"),
     path("results/scorecard.xlsx", results.scorecard_workbook, name="scorecard_sheet"),

@@ -15,16 +15,13 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.words import Words, the_words
-from lineofsight.apps.figures.definitions import query_of
-from lineofsight.apps.figures.selectors.builds import current_build
 from lineofsight.apps.figures.selectors.door import sees_exact, series_of
 from lineofsight.apps.figures.selectors.released import released_lengths
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.apps.framework.documents import in_words, is_only_words
 from lineofsight.apps.framework.models import MeasureVersion, ProgramModel
 from lineofsight.apps.framework.permissions import can_compare
-from lineofsight.measures import Grain, Query, Which, in_sentences
-from lineofsight.measures.words.names import NOUNS
+from lineofsight.measures import Which
 from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
 from ..charts.above import Event
@@ -37,6 +34,7 @@ from ..wording.sentences import said
 from .breakdown import Breakdown, breakdowns
 from .charts import ChartShown, chart_shown
 from .compared import ComparedRow, compared_rows, remarks_of_days
+from .exactly import exact_sentences
 from .judging import Judged, breaks_of, judge
 from .measure_answer import first_words
 from .next_step import NextStep, next_step
@@ -198,7 +196,7 @@ def lay_out(
     use: Use, series: Series, *, today: date, words: Words, uses: Sequence[Use], events: Sequence[Event]
 ) -> MeasurePage:
     """The page from a use and its figures. Two queries: the drawings, and the versions of the definition."""
-    exactly = _exactly(use.version, words)
+    exactly = exact_sentences(use.version, words)
     judged = judge(series, unit=use.unit, good=use.good, target=use.target)
     reach = said(judged.reach, judged.unit) if judged.reach else ""
     row = measure_row(use, series)
@@ -336,24 +334,6 @@ def _definition(version: MeasureVersion, exactly: Sequence[str]) -> tuple[tuple[
         "value": _("What is taken of each"),
     }
     return tuple((title, written[key]) for key, title in titles.items() if key in written)
-
-
-def _exactly(version: MeasureVersion, words: Words) -> tuple[str, ...]:
-    """Sentences made from the definition itself, word by word; none where it is not counted from records."""
-    build = current_build()
-    query = query_of(version, build.catalogue) if build is not None else None
-    if build is None or not isinstance(query, Query):
-        return ()
-    return in_sentences(query, build.catalogue, _nouns(words))
-
-
-def _nouns(words: Words) -> dict[Grain, tuple[str, str]]:
-    """One and many of what is counted, as the agency calls them."""
-    return {
-        **NOUNS,
-        Grain.PARTICIPANT: (words.client, words.clients),
-        Grain.ENROLLMENT: (words.enrollment, words.enrollments),
-    }
 
 
 def _used_in(use: Use, uses: Sequence[Use]) -> list[UsedIn]:
