@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.forms.models import DataElement, InstrumentElement
+from lineofsight.measures import Statistic, usual_statistic
 from lineofsight.packs.documents import write_documents
 from lineofsight.packs.offered import OfferedMeasure, fields_of_work, offered_measure, offered_measures
 
@@ -134,13 +135,16 @@ def said_of(document: Document) -> list[tuple[str, str]]:
     words = in_words(document)
     directions = {"increase": _("Up"), "decrease": _("Down")}
     reported = document.get("reported") or {}
+    keyed: dict[object, object] = dict(document.items())
+    is_improved = usual_statistic(keyed) is Statistic.SHARE_IMPROVED  # of them more is good
+    good = "increase" if is_improved else str(document.get("direction"))
     parts = [
         (_("Who is included"), words.get("population") or str(reported.get("denominator") or "")),
         (_("Which of them count"), words.get("numerator") or str(reported.get("numerator") or "")),
         (_("What is taken of each"), words.get("value", "")),
         (_("Who counts it"), str(reported.get("from") or "")),
         (_("Known after"), str(document.get("matures_after") or "")),
-        (_("Which way is good"), directions.get(str(document.get("direction")), _("Neither; read it beside another"))),
+        (_("Which way is good"), directions.get(good, _("Neither; read it beside another"))),
         (_("Told apart by"), in_one_line(document.get("by") or []).replace("_", " ")),
         (_("Why it is counted"), str(document.get("rationale") or "")),
         (_("Who does what with it"), str(document.get("information_use") or "")),

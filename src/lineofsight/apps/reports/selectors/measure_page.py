@@ -26,7 +26,7 @@ from lineofsight.statistics import SHOWN_BELOW, Share, wilson
 
 from ..charts.above import Event
 from ..wording.amounts import UnitKind, write_amount, write_count
-from ..wording.beside import incomplete_in_words, sums_in_words
+from ..wording.beside import incomplete_in_words, sums_in_words, why_incomplete
 from ..wording.lengths import lengths_in_words
 from ..wording.missing import where_records_end, why_none
 from ..wording.periods import span_in_words
@@ -234,7 +234,8 @@ def lay_out(
 def _left_out(judged: Judged, use: Use) -> str:
     if judged.latest is None or not judged.latest.figure.incomplete:
         return ""
-    return incomplete_in_words(judged.latest.figure, use.version.document) + "."
+    told = {"who": incomplete_in_words(judged.latest.figure), "why": why_incomplete(use.version.document)}
+    return _("%(who)s: %(why)s.") % told
 
 
 def _table_row(each: PeriodFigure, series: Series, judged: Judged, use: Use) -> TableRow:
@@ -256,7 +257,7 @@ def _table_row(each: PeriodFigure, series: Series, judged: Judged, use: Use) -> 
         value=write_amount(figure.value, judged.unit) if figure.value is not None else "",
         interval=_interval(figure, judged),
         withheld="",
-        remark=_remark(each, use, says_version=bool(breaks_of(series))),
+        remark=_remark(each, says_version=bool(breaks_of(series))),
         sums=sums_in_words(figure.sums, judged.unit) if figure.sums and any(figure.sums) else "",
         href=people_address(use, Asked(first=each.start, last=each.end)) if has_people(series) else "",
     )
@@ -272,7 +273,7 @@ def _target_rows(use: Use, series: Series, judged: Judged) -> Iterator[TargetRow
             target=write_amount(target.target, judged.unit) if target.target is not None else "",
             value=write_amount(each.figure.value, judged.unit) if each.figure.value is not None else "",
             counts=counts_of(each.figure, judged.unit),
-            remark=_remark(each, use),
+            remark=_remark(each),
         )
 
 
@@ -306,14 +307,14 @@ def _interval(figure: Figure, judged: Judged) -> str:
     return f"{write_amount(interval.low, judged.unit)}–{write_amount(interval.high, judged.unit)}"
 
 
-def _remark(each: PeriodFigure, use: Use, *, says_version: bool = False) -> str:
+def _remark(each: PeriodFigure, *, says_version: bool = False) -> str:
     remarks = []
     if not each.is_settled:
         remarks.append(_("so far"))
     if each.figure.too_early:
         remarks.append(_("%(number)s too early to count") % {"number": write_count(each.figure.too_early)})
     if each.figure.incomplete:
-        remarks.append(incomplete_in_words(each.figure, use.version.document))
+        remarks.append(incomplete_in_words(each.figure))
     if each.is_restated:
         remarks.append(_("corrected since"))
     if says_version:

@@ -36,16 +36,14 @@ def sums_in_words(sums: tuple[float, float], unit: Unit) -> str:
     }
 
 
-def incomplete_in_words(figure: Figure, document: Mapping[str, Any]) -> str:
-    """12 of 94 cannot be compared: no answer at the start, or none at the exit. Empty where nobody is left out so."""
+def incomplete_in_words(figure: Figure) -> str:
+    """12 of 94 cannot be compared. Empty where nobody is left out so."""
     if not figure.incomplete:
         return ""
-    told = {
+    return _("%(number)s of %(whole)s cannot be compared") % {
         "number": write_count(figure.incomplete),
         "whole": write_count(figure.incomplete + (figure.denominator or 0)),
-        "why": why_incomplete(document),
     }
-    return _("%(number)s of %(whole)s cannot be compared: %(why)s") % told
 
 
 def why_incomplete(document: Mapping[str, Any]) -> str:

@@ -58,7 +58,9 @@ def what_explains(gap: int, *, written: int, vanished: int, possible: int, whom:
         )
         certain.append(form % {"number": write_count(vanished)})
     rest = gap - written + vanished
-    told["certain"] = _(" and ").join(certain) or _("nothing in our records is certain")
+    if not certain and not possible:
+        return _("%(gap)s %(whom)s: nothing in our records explains it.") % told
+    told["certain"] = _(" and ").join(certain) or _("nothing is certain")
     if not rest:
         return _("%(gap)s %(whom)s: %(certain)s, which is all of it.") % told
     told |= {"rest": signed(rest), "possible": write_count(possible)}
