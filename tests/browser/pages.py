@@ -53,6 +53,10 @@ PAGES = [
     Page("account_logout", "front_line_worker"),
     Page("account_change_password", "front_line_worker"),
     Page("account_reauthenticate", "front_line_worker"),
+    # The library of measures
+    Page("measures_adopt", "director"),
+    Page("measure_offered", "director", arguments=lambda cast: ["less_lonely"]),
+    Page("measures_bring", "director"),
     # A person and those who take part with them
     Page("client_change", "front_line_worker", arguments=lambda cast: [cast("clients").own.pk]),
     Page("client_household", "front_line_worker", arguments=lambda cast: cast("family")[:1]),

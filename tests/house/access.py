@@ -341,6 +341,12 @@ FRAMEWORK_PAGES = (
     _framework("line-of-sight/outcomes/<int:outcome_id>/remove/", "outcome", post_only=True),
     _everybody("line-of-sight/measures/", _nothing),
     _framework("line-of-sight/measures/adopt/"),
+    _everybody("line-of-sight/measures/adopt/<slug:key>/", lambda world, whose: {"key": "people_served_once"}),
+    _framework("line-of-sight/measures/bring/"),
+    _everybody("line-of-sight/measures/all.yaml", _nothing),
+    _everybody("line-of-sight/measures/<int:measure_id>/measure.yaml", _of_framework("measure")),
+    _everybody("line-of-sight/measures/<int:measure_id>/sheet/", _of_framework("measure")),
+    _everybody("line-of-sight/measures/<int:measure_id>/sheet.pdf", _of_framework("measure")),
     _framework("line-of-sight/measures/begin/"),
     _framework("line-of-sight/measures/add/"),
     _everybody("line-of-sight/measures/<int:measure_id>/", _of_framework("measure")),
@@ -390,6 +396,16 @@ def _fault(world: World, whose: Whose) -> Ids:
     return {"check": "nobody_looks_after", **_thing("program")(world, whose)}
 
 
+def _inside(route: str, **more: Any) -> Page:
+    """A page of exact figures, for those inside the place."""
+    usual = {"may": INSIDE, "may_protected": naming_it(INSIDE), "ids": _of_use("assignment")}
+    return Page(route, may_other=WHOLE_AGENCY, **{**usual, **more})
+
+
+def _of_computed(world: World, whose: Whose) -> Ids:
+    return {"assignment_id": world.framework.uses[whose].computed.pk}
+
+
 REPORT_PAGES = (
     _everybody("line-of-sight/", _nothing),
     Page("line-of-sight/data/<str:key>/", ids=lambda world, whose: {"key": "nobody_asks_this"}, gives=404),
@@ -399,14 +415,24 @@ REPORT_PAGES = (
     _result("results/measures/<int:assignment_id>/", _of_use("assignment")),
     _result("results/measures/<int:assignment_id>/page.pdf", _of_use("assignment")),
     _result("results/measures/<int:assignment_id>/page.xlsx", _of_use("assignment")),
-    Page(
-        "results/measures/<int:assignment_id>/people/",
-        may=INSIDE,
-        may_other=WHOLE_AGENCY,
-        may_protected=naming_it(INSIDE),
-        ids=_of_use("assignment"),
-        gives=302,
+    _inside("results/measures/<int:assignment_id>/people/", gives=302),
+    _inside(
+        "results/measures/<int:assignment_id>/handed-in/",
+        may=RUN_IT | WHOLE_AGENCY,
+        may_protected=naming_it(RUN_IT | WHOLE_AGENCY),
+        ids=_of_computed,
+        writes=True,
     ),
+    _inside("results/handed-in/<int:figure_id>/", ids=_of_use("figure"), gives=404),
+    _inside(
+        "results/handed-in/<int:figure_id>/correct/",
+        may=RUN_IT | WHOLE_AGENCY,
+        may_protected=naming_it(RUN_IT | WHOLE_AGENCY),
+        ids=_of_use("figure"),
+        writes=True,
+    ),
+    _inside("results/measures/<int:assignment_id>/versions/", gives=302),
+    _inside("results/measures/<int:assignment_id>/versions/people/", gives=302),
     Page("results/people/", may=anywhere(WORK_WITH_PEOPLE)),
     _result("results/programs/"),
     _result("results/programs/<int:program_id>/", _thing("program")),

@@ -24,6 +24,7 @@ from lineofsight.apps.framework.models import (
     ProgramModel,
     ReportedValue,
     Strategy,
+    SubmittedFigure,
 )
 from lineofsight.apps.framework.services.measures import columns_of
 
@@ -34,11 +35,19 @@ GRADUATES = {
     "source": "reported",
     "statistic": "proportion",
 }
+LEFT = {
+    "measure": "people_who_left",
+    "title": "People who left",
+    "asks": "how_much",
+    "count": "participant",
+    "period": "${exit_date}",
+}
 
 
 @dataclass(frozen=True)
 class Uses:
-    """What belongs to one program: the measure used in it, its target, a figure, and its model."""
+    """What belongs to one program: the measure used in it, its target, a figure, and its model; and a measure that is
+    computed, with a figure of it that was handed in."""
 
     assignment: MeasureAssignment
     period: PerformancePeriod
@@ -47,6 +56,8 @@ class Uses:
     model: ProgramModel
     check: FidelityCheck
     change: ExpectedChange
+    computed: MeasureAssignment
+    figure: SubmittedFigure
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ def build_framework(programs: Mapping[str, Program], lead: StaffMember) -> Frame
     mission = Mission.objects.create(number=1, sentence="Every child has a home.")
     other = Goal.objects.create(title="Children learn", position=2)
     measure = published_measure(GRADUATES, lead)
+    left = published_measure(LEFT, lead)
     draft = {**GRADUATES, "title": "Students who graduate in four years"}
     MeasureVersion.objects.create(measure=measure, number=2, document=draft, **columns_of(draft))
     return Framework(
@@ -75,7 +87,7 @@ def build_framework(programs: Mapping[str, Program], lead: StaffMember) -> Frame
         strategy=Strategy.objects.create(goal=other, title="Home first", position=1),
         outcome=Outcome.objects.create(goal=other, title="Children move in", position=1),
         measure=measure,
-        uses={whose: _use(measure, program, lead) for whose, program in programs.items()},
+        uses={whose: _use(measure, left, program, lead) for whose, program in programs.items()},
     )
 
 
@@ -92,7 +104,7 @@ def published_measure(document: dict[str, str], lead: StaffMember) -> Measure:
     return measure
 
 
-def _use(measure: Measure, program: Program, lead: StaffMember) -> Uses:
+def _use(measure: Measure, left: Measure, program: Program, lead: StaffMember) -> Uses:
     year = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
     assignment = MeasureAssignment.objects.create(measure=measure, program=program, asks="better_off")
     attachment = Attachment.objects.create(
@@ -119,4 +131,17 @@ def _use(measure: Measure, program: Program, lead: StaffMember) -> Uses:
         model=model,
         check=FidelityCheck.objects.create(model=model, measure=measure, expected="Most of them"),
         change=ExpectedChange.objects.create(model=model, term="short", position=1, text="Children feel safe"),
+        computed=MeasureAssignment.objects.create(measure=left, program=program, asks="how_much"),
+        figure=SubmittedFigure.objects.create(
+            measure=left,
+            program=program,
+            count=8,
+            to_whom="The county",
+            report="Annual report",
+            submitted_on=date(2026, 1, 20),
+            source="Table 1",
+            written_at=timezone.now(),
+            written_by=lead,
+            **year,
+        ),
     )

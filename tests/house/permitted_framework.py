@@ -41,6 +41,15 @@ def _sheet_as_seen(world: World, whose: Whose, who: str) -> Answers:
     return {**said, "fingerprint": client.post(address, said).context["read"].fingerprint}
 
 
+def _brought_as_seen(world: World, whose: Whose, who: str) -> Answers:
+    """The second step: what the preview of this file showed."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
+    said = {"text": "measure: came\ntitle: Who came\nasks: how_much\ncount: participant\nperiod: ${entry_date}\n"}
+    preview = client.post("/line-of-sight/measures/bring/", said).context["preview"]
+    return {**said, "fingerprint": preview.fingerprint}
+
+
 def _in_a_new_place(world: World, whose: Whose, who: str) -> Answers:
     return {"place": ":"}
 
@@ -65,7 +74,13 @@ def _in_own_program(world: World, whose: Whose, who: str) -> Answers:
     return {"keys": ["completed_program"], "programs": [world.things["own"].program.pk]}
 
 
+HANDED_IN = {"count": "9", "submitted_on": "2026-02-01", "source": "Table 3"}
+
 PERMITTED_FRAMEWORK: dict[str, Answer] = {
+    "results/measures/<int:assignment_id>/handed-in/": _says(
+        **HANDED_IN, period="2024", to_whom="The State", report="State report"
+    ),
+    "results/handed-in/<int:figure_id>/correct/": _says(**HANDED_IN, why="It was misread."),
     "line-of-sight/mission/change/": _says(written="Every child has [a bed]."),
     "line-of-sight/phrases/<int:phrase_id>/explain/": _says(text="The district does it."),
     "line-of-sight/goals/add/": _says(title="Children learn more"),
@@ -79,6 +94,7 @@ PERMITTED_FRAMEWORK: dict[str, Answer] = {
     "line-of-sight/outcomes/<int:outcome_id>/": _says(title="Children stay"),
     "line-of-sight/outcomes/<int:outcome_id>/remove/": _says(),
     "line-of-sight/measures/adopt/": _says(keys=["people_served_once"]),
+    "line-of-sight/measures/bring/": _brought_as_seen,
     "line-of-sight/measures/begin/": _in_own_program,
     "line-of-sight/measures/add/": _says(
         title="Families heard", asks="how_well", kind="reported/count", direction="increase"

@@ -18,7 +18,21 @@ from lineofsight.problems import Problem
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line. docs/reference/commands.md is made from it."""
-    from . import backup, build, demo, demo_reset, imports, migrate, release, restore, serve, setup, sign_in_link, trail
+    from . import (
+        backup,
+        build,
+        demo,
+        demo_reset,
+        imports,
+        measures,
+        migrate,
+        release,
+        restore,
+        serve,
+        setup,
+        sign_in_link,
+        trail,
+    )
 
     made = argparse.ArgumentParser(
         prog="lineofsight",
@@ -33,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
         imports,
         build,
         release,
+        measures,
         migrate,
         backup,
         restore,

@@ -1,4 +1,4 @@
-"""What an agency can adopt into its library of measures: definitions of packs, and candidates in words.
+"""What an agency can adopt into its library of measures: definitions of packs, and candidates for other fields of work.
 
 A pack's definitions stand in `packs/<pack>/measures/*.yaml`, candidates in `packs/candidates/*.yaml`; both are YAML
 documents that begin with `measure:`. Where both offer a measure of the same id, the definition is offered.

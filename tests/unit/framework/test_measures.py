@@ -9,6 +9,7 @@ from lineofsight.apps.framework.models import Measure, MeasureVersion
 from lineofsight.apps.framework.services.measures import (
     adopt_measures,
     change_measure,
+    columns_of,
     publish_measure,
     words_of,
     write_own_measure,
@@ -109,3 +110,10 @@ def test_refuses_a_change_over_words_nobody_saw(share: Measure, director: StaffM
 def test_refuses_a_program_manager(program_manager: StaffMember) -> None:
     with pytest.raises(NotPermitted):
         write_own_measure(SHARE, actor=program_manager)
+
+
+def test_takes_more_people_who_improve_as_good_whichever_way_their_score_is() -> None:
+    change = {"value": "${loneliness}", "from": "start", "to": "exit", "improved_by": 1}
+    document = {"title": "Less lonely", "asks": "better_off", "change": change, "direction": "decrease"}
+
+    assert columns_of(document)["direction"] == "increase"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,18 @@ import pytest
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.framework import permissions
 from lineofsight.apps.framework.models import MeasureAssignment
-from lineofsight.apps.framework.services import assignments, beginning, goals, measures, mission, programs, reported
+from lineofsight.apps.framework.reported_counts import Counts, Days
+from lineofsight.apps.framework.services import (
+    assignments,
+    beginning,
+    bringing,
+    goals,
+    measures,
+    mission,
+    programs,
+    reported,
+    submitted,
+)
 from lineofsight.packs.offered import offered_measures
 from lineofsight.problems import NotPermitted
 from tests.cast import Programs
@@ -81,6 +93,26 @@ CALLS: dict[str, Call] = {
     "report_values": lambda there, who: reported.report_values(
         there.measure, reported.Place(there.uses["own"].model.program, None), [], source="State", actor=who
     ),
+    "keep_submitted": lambda there, who: submitted.keep_submitted(
+        there.uses["own"].computed,
+        there.measure.versions.get(number=1),
+        submitted.Submitted(
+            days=Days(date(2025, 1, 1), date(2025, 12, 31)),
+            counts=Counts(count=7),
+            to_whom="The State",
+            report="State report",
+            submitted_on=date(2026, 1, 20),
+            source="Table 1",
+        ),
+        actor=who,
+    ),
+    "explain_difference": lambda there, who: submitted.explain_difference(
+        there.uses["own"].figure,
+        "Rain",
+        submitted.Ours(numerator=None, denominator=7, value=7, version=1, build=1),
+        actor=who,
+    ),
+    "bring_measures": lambda there, who: bringing.bring_measures([], seen="", actor=who),
     "open_attachment": lambda there, who: reported.open_attachment(there.uses["own"].attachment, actor=who),
 }
 
@@ -107,13 +139,14 @@ def test_refuses_an_administrator(name: str, framework: Framework, administrator
 def test_names_every_service() -> None:
     there = {
         name
-        for module in (mission, goals, programs, measures, assignments, beginning, reported)
+        for module in (mission, goals, programs, measures, assignments, beginning, reported, submitted, bringing)
         for name, found in vars(module).items()
         if callable(found) and getattr(found, "__module__", "") == module.__name__ and not name.startswith("_")
     }
 
-    reads = {"as_written", "lines_of", "words_of", "columns_of", "Upload"}
-    assert there - reads == set(CALLS)
+    reads = {"as_written", "lines_of", "words_of", "columns_of", "attachment_of", "figure_in_words"}
+    values = {"Upload", "Submitted", "Ours"}
+    assert there - reads - values == set(CALLS)
 
 
 def test_lets_the_owner_note_without_any_role(framework: Framework, stranger: StaffMember, programs: Programs) -> None:

@@ -122,3 +122,18 @@ def test_has_nothing_to_say_of_nothing() -> None:
 
     assert found.standing is Standing.NOTHING
     assert found.reading is None
+
+
+def test_begins_a_new_phase_with_a_new_definition_and_joins_nothing_over_it() -> None:
+    series = shares(FALLEN)
+    changed = replace(
+        series, periods=tuple(replace(each, version=1 + (number >= 13)) for number, each in enumerate(series.periods))
+    )
+
+    judged = judge(changed, unit=SHARE, good=Direction.UP, target=None)
+
+    assert judged.reading is not None
+    assert [(phase.first, phase.last) for phase in judged.reading.phases] == [(0, 12), (13, 20)]
+    assert [round(phase.centre or 0, 2) for phase in judged.reading.phases] == [0.71, 0.54]
+    assert judged.moved is None
+    assert judged.year_before is None

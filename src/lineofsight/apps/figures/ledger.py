@@ -58,8 +58,11 @@ def digest_of(previous: str, line: LedgerLine) -> str:
     return hashlib.sha256(previous.encode() + b"\n" + _canonical(said)).hexdigest()
 
 
-def _numbers(figure: ReleasedFigure) -> tuple[float | None, int | None, int | None, int | None]:
-    return figure.value, figure.numerator, figure.denominator, figure.people
+def _numbers(figure: ReleasedFigure) -> tuple[float | None, ...]:
+    """What was published of it. Figures of before had no place for sums, and none for who is left out."""
+    later = (figure.upper, figure.lower, figure.incomplete)
+    kept = figure.value, figure.numerator, figure.denominator, figure.people
+    return kept if later == (None, None, None) else (*kept, *later)
 
 
 def _canonical(said: object) -> bytes:

@@ -221,7 +221,8 @@ class ReleasedFigure(models.Model):
     """One figure of a release, of everybody or of a group: a value, or the rule by which it is withheld. A withheld one
     has no number at all.
 
-    people: who stood behind it, to compare a correction with; never shown.
+    upper, lower: the two sums of a ratio. incomplete: who is left out since something is missing; empty where that is
+    not told. people: who stood behind it, to compare a correction with; never shown.
     """
 
     frozen_once: ClassVar[str] = "release_id"
@@ -239,6 +240,9 @@ class ReleasedFigure(models.Model):
     value = models.FloatField(null=True, blank=True)
     numerator = models.BigIntegerField(null=True, blank=True)
     denominator = models.BigIntegerField(null=True, blank=True)
+    upper = models.FloatField(null=True, blank=True)
+    lower = models.FloatField(null=True, blank=True)
+    incomplete = models.BigIntegerField(null=True, blank=True)
     people = models.BigIntegerField(null=True, blank=True)
     withheld_by = models.CharField(max_length=16, choices=WithheldBy.choices, blank=True)
 
@@ -251,6 +255,14 @@ class ReleasedFigure(models.Model):
                 condition=Q(withheld_by="")
                 | Q(value__isnull=True, numerator__isnull=True, denominator__isnull=True, people__isnull=True),
                 name="released_figure_withheld_has_no_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_by="") | Q(upper__isnull=True, lower__isnull=True, incomplete__isnull=True),
+                name="released_figure_withheld_has_no_sums",
+            ),
+            models.CheckConstraint(
+                condition=Q(upper__isnull=True, lower__isnull=True) | Q(upper__isnull=False, lower__isnull=False),
+                name="released_figure_has_both_sums",
             ),
             models.CheckConstraint(
                 condition=Q(withheld_by__in=["", "few_people", "few_on_one_side", "few_or_protects"]),

@@ -21,6 +21,7 @@ from lineofsight.warehouse.builds import Build
 from .beginnings import records_begin, records_end, since_records_begin
 from .counting import Counting
 from .definitions import people_queries
+from .incomplete import with_incomplete
 from .periods import periods_of
 from .scopes import is_protected, leaves_programs_out, outside_scope
 from .selectors.computed import figure_of
@@ -141,8 +142,15 @@ class Proposing:
             together: list[Proposal] = []
             for then in self._as_released(place, period):
                 told = _told(then, period, counted, policy, counts_people=query.unit in PEOPLE)
+                is_alone = not then.parts
                 together += [
-                    self._proposal(each.use, period, every, told[pk], counted[pk].labels)
+                    self._proposal(
+                        each.use,
+                        period,
+                        every,
+                        with_incomplete(told[pk], counted[pk].tables[period.name].total, stands_alone=is_alone),
+                        counted[pk].labels,
+                    )
                     for each in then.all()
                     if period.name in counted[pk := each.use.assignment.pk].since
                 ]

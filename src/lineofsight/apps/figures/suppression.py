@@ -38,6 +38,7 @@ PEOPLE = (Grain.PARTICIPANT, Grain.HOUSEHOLD)
 PLACES = ("program", "site")
 """Groups of which somebody sees the own one exact."""
 REST = "the rest of the whole"
+NO_SUMS = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +52,12 @@ class Exact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A figure as everybody outside sees it. people: behind it; None where it is withheld."""
+    """A figure as everybody outside sees it. people: behind it; None where it is withheld. incomplete: left out since
+    something is missing; None where that is not told (`incomplete.py`)."""
 
     figure: Figure
     people: int | None = None
+    incomplete: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,16 +206,19 @@ def _withheld_differ_by_few(
 @dataclass(frozen=True, slots=True)
 class _Left:
     """What is left of a total. weighted: of means, the sum that is left; of medians neither sum means anything, and a
-    difference in both is taken for one, which may refuse a correction too many."""
+    difference in both is taken for one, which may refuse a correction too many. sums: of a ratio."""
 
     numerator: int
     denominator: int
     value: float
     weighted: float
+    sums: tuple[float, float]
     people: int
 
     def differs_from(self, other: _Left) -> bool:
         if (self.numerator, self.denominator) != (other.numerator, other.denominator):
+            return True
+        if not all(_is_near(one, its) for one, its in zip(self.sums, other.sums, strict=True)):
             return True
         return not (_is_near(self.value, other.value) or _is_near(self.weighted, other.weighted))
 
@@ -226,6 +232,7 @@ def _left_of(total: Told, shown: Sequence[Told]) -> _Left:
         denominator=int(left(lambda told: told.figure.denominator or 0)),
         value=left(lambda told: told.figure.value or 0),
         weighted=left(lambda told: (told.figure.value or 0) * (told.figure.denominator or 0)),
+        sums=(left(lambda told: (told.figure.sums or NO_SUMS)[0]), left(lambda told: (told.figure.sums or NO_SUMS)[1])),
         people=int(left(lambda told: told.people or 0)),
     )
 
@@ -310,7 +317,7 @@ def _rest(whole: Protected, parts: Sequence[Protected]) -> Protected | None:
 
 
 def _shown(one: Exact) -> Told:
-    return Told(figure=replace(one.figure, too_early=0), people=one.people)
+    return Told(figure=replace(one.figure, too_early=0, incomplete=0), people=one.people)
 
 
 def _hidden(rule: Rule) -> Told:

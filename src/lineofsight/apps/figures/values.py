@@ -29,24 +29,29 @@ class Used(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """value: a share is 0 to 1; None of nobody, or when withheld. numerator, denominator: of a share; denominator alone
-    of everything else: whom it rests on. too_early: left out because the outcome cannot be known yet."""
+    of everything else: whom it rests on. sums: of a ratio, what is divided by what. Left out are those of whom it is
+    too_early to know the outcome, and the incomplete, of whom nothing can be said since something is missing."""
 
     value: float | None
     numerator: int | None = None
     denominator: int | None = None
     withheld: Rule | None = None
     too_early: int = 0
+    incomplete: int = 0
+    sums: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFigure:
-    """is_settled: nothing still to come can change it. is_restated: it was published before with another value."""
+    """is_settled: nothing still to come can change it. is_restated: it was published before with another value.
+    version: the number of the definition by which it is counted; where that changes, the series breaks."""
 
     start: date
     end: date
     figure: Figure
     is_settled: bool = True
     is_restated: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

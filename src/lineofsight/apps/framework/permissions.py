@@ -109,6 +109,9 @@ def can_read_counts(viewer: Viewer, version: MeasureVersion, program: Program | 
 def check_can_open_attachment(actor: Viewer, attachment: Attachment) -> None:
     """Whoever may read one of the values beside which a file is kept. A file is sent for one measure in one place."""
     check_can_read_framework(actor)
+    submitted = attachment.submitted_figures.select_related("program", "site").first()
+    if submitted is not None and can_see_inside(staff_of(actor), submitted.program, submitted.site):
+        return
     value = attachment.values.select_related("program", "site").first()
     published = MeasureVersion.objects.filter(published_at__isnull=False).order_by("-number")
     version = published.filter(measure=value.measure_id).first() if value else None
@@ -119,6 +122,20 @@ def check_can_open_attachment(actor: Viewer, attachment: Attachment) -> None:
         _("This file holds exact counts, and is for those inside the place they are about."),
         _("What is released of them stands under Results."),
     )
+
+
+def can_compare(actor: Viewer, program: Program | None, site: Site | None) -> bool:
+    """Write down what was handed in of a place, and explain the difference: those who report for it and are inside."""
+    return can_report_for(actor, program, site) and can_see_inside(staff_of(actor), program, site)
+
+
+def check_can_compare(actor: Viewer, program: Program | None, site: Site | None) -> None:
+    if not can_compare(actor, program, site):
+        raise NotPermitted(
+            "P206",
+            _("What was handed in is compared by those who report for the place and may open every file in it."),
+            _("Ask the manager of the %(program)s, or the performance lead.") % vars(the_words()),
+        )
 
 
 def can_write_note(actor: Viewer, assignment: MeasureAssignment) -> bool:

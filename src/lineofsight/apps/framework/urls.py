@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import beginning, goals, measures, mission, programs, reported, uses
+from .views import beginning, goals, library, measures, mission, programs, reported, uses
 
 urlpatterns = [
     path("line-of-sight/mission/", mission.mission, name="mission"),
@@ -20,7 +20,11 @@ urlpatterns = [
     path("line-of-sight/outcomes/<int:outcome_id>/", goals.outcome, name="outcome"),
     path("line-of-sight/outcomes/<int:outcome_id>/remove/", goals.outcome_remove, name="outcome_remove"),
     path("line-of-sight/measures/", measures.measures, name="measures"),
-    path("line-of-sight/measures/adopt/", measures.measures_adopt, name="measures_adopt"),
+    path("line-of-sight/measures/adopt/", library.measures_adopt, name="measures_adopt"),
+    path("line-of-sight/measures/adopt/<slug:key>/", library.measure_offered, name="measure_offered"),
+    path("line-of-sight/measures/bring/", library.measures_bring, name="measures_bring"),
+    path("line-of-sight/measures/all.yaml", library.measures_file, name="measures_file"),
+    path("line-of-sight/measures/<int:measure_id>/measure.yaml", library.measure_file, name="measure_file"),
     path("line-of-sight/measures/begin/", beginning.measures_begin, name="measures_begin"),
     path("line-of-sight/measures/add/", measures.measure_add, name="measure_add"),
     path("line-of-sight/measures/<int:measure_id>/", measures.measure, name="measure"),

@@ -1,5 +1,5 @@
-"""Candidate measures by field of work, in plain words: a place to start.
+"""Starter measures by field of work whose questions few agencies ask yet: a place to start.
 
-A candidate says who is counted and what counts in words (`in_words`) and which data elements it needs. Whoever adopts
-one chooses, adapts the words, and says where each element is asked.
+Each is a definition that is counted once its data elements exist, and says so until then. Whoever adopts one chooses,
+adapts the words, and says where each element is asked.
 """

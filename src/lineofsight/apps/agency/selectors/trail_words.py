@@ -68,6 +68,15 @@ _OF_PEOPLE_BEHIND: dict[str, Promise] = {  # a figure of a measure, by which of 
     "numerator": gettext_lazy("%(who)s looked at the people behind %(what)s, %(days)s: %(number)s counted"),
     "not_numerator": gettext_lazy("%(who)s looked at the people behind %(what)s, %(days)s: %(number)s not counted"),
     "too_early": gettext_lazy("%(who)s looked at the people behind %(what)s, %(days)s: %(number)s too early to count"),
+    "incomplete": gettext_lazy(
+        "%(who)s looked at the people behind %(what)s, %(days)s: %(number)s left out as incomplete"
+    ),
+    "between_versions": gettext_lazy(
+        "%(who)s looked at whom two versions of %(what)s count differently, %(days)s: %(number)s"
+    ),
+    "handed_in": gettext_lazy(
+        "%(who)s looked at the people between %(what)s and what was handed in, %(days)s: %(number)s"
+    ),
 }
 _OF_A_FAULT = gettext_lazy("%(who)s looked at names in data quality: %(fault)s, %(what)s, %(number)s shown")
 _FIELDS: dict[str, Promise] = {  # as pages call them, where that is not the field's own name

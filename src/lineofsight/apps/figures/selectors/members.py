@@ -53,12 +53,13 @@ class Behind:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleBehind:
     """Who is behind one figure. group: its label, empty for everybody. not_shown: behind the figure, and not among the
-    viewer's rows now. has_numerator: the figure is a share."""
+    viewer's rows now. has_numerator: the figure is a share. has_incomplete: it can leave out whom it cannot compare."""
 
     rows: tuple[Behind, ...]
     not_shown: int
     group: str
     has_numerator: bool
+    has_incomplete: bool
     build: Build
 
 
@@ -97,19 +98,21 @@ def people_behind(
     )
     with Counting(inside.build) as counting:
         members = counting.members(ask, period, group, which)
-    rows = tuple(_rows(query, members, inside.viewer))
+    rows = tuple(rows_seen(query, members, inside.viewer))
     labels = Labels(inside.build.catalogue)
     return PeopleBehind(
         rows=rows,
         not_shown=len(members) - len(rows),
         group=", ".join(labels.of(query, name, code) for name, code in group),
         has_numerator=query.numerator is not None,
+        has_incomplete=query.complete is not None,
         build=inside.build,
     )
 
 
-def _rows(query: Query, members: Sequence[Member], viewer: StaffMember) -> Iterator[Behind]:
-    """By name. For every 5,000 members one query, two where services or assessments are counted."""
+def rows_seen(query: Query, members: Sequence[Member], viewer: StaffMember) -> Iterator[Behind]:
+    """Those of them who are among the viewer's rows now, by name. For every 5,000 members one query, two where services
+    or assessments are counted."""
     stays = _stays(query.rows, [member.record for member in members])
     visible = {
         each.pk: each
@@ -123,7 +126,7 @@ def _rows(query: Query, members: Sequence[Member], viewer: StaffMember) -> Itera
         for member in members
         if (stay := stays.get(member.record)) in visible
     ]
-    yield from sorted(found, key=_by_name)
+    yield from sorted(found, key=by_name)
 
 
 def _stays(grain: Grain, records: list[int]) -> dict[int, int]:
@@ -144,6 +147,6 @@ def _parts(ids: list[int]) -> Iterable[list[int]]:
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
-def _by_name(row: Behind) -> tuple[str, str, int]:
+def by_name(row: Behind) -> tuple[str, str, int]:
     person = row.enrollment.participant
     return person.last_name.casefold(), person.first_name.casefold(), row.enrollment.pk

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
@@ -30,7 +31,8 @@ def released_series(uses: Collection[Used], *, with_groups: bool) -> dict[int, S
     of_use = {pk: asked[place] for pk, place in _ever_used(asked).items()}
     no_sites = {each.assignment.pk for each in uses if is_protected(each.assignment)}
     newest: dict[int, dict[Days, Release]] = defaultdict(dict)
-    for release in Release.objects.filter(assignment__in=of_use).order_by("starts_on", "ends_on", "number"):
+    releases = Release.objects.filter(assignment__in=of_use).select_related("version")
+    for release in releases.order_by("starts_on", "ends_on", "number"):
         newest[of_use[release.assignment_id]][release.starts_on, release.ends_on] = release
     shown = {release.pk for releases in newest.values() for release in releases.values()}
     totals = {
@@ -90,6 +92,8 @@ def figure_released(figure: ReleasedFigure) -> Figure:
         numerator=figure.numerator,
         denominator=figure.denominator,
         withheld=Rule(figure.withheld_by) if figure.withheld_by else None,
+        incomplete=figure.incomplete or 0,
+        sums=(figure.upper, figure.lower) if figure.upper is not None and figure.lower is not None else None,
     )
 
 
@@ -105,6 +109,7 @@ def _series(
                 end=each.ends_on,
                 figure=figure_released(totals[each.pk]),
                 is_restated=each.number > 1,
+                version=each.version.number,
             )
             for each in releases
         ),
@@ -136,7 +141,8 @@ def _groups(releases: Collection[int]) -> dict[int, dict[str, tuple[GroupFigure,
 def _table(release: Release, figures: Iterable[ReleasedFigure]) -> ToldTable:
     groups: dict[str, dict[str, Told]] = defaultdict(dict)
     for each in figures:
-        groups[each.group_by][each.group] = Told(figure=figure_released(each), people=each.people)
+        figure = replace(figure_released(each), incomplete=0)
+        groups[each.group_by][each.group] = Told(figure=figure, people=each.people, incomplete=each.incomplete)
     total = groups.pop("")[""]
     return ToldTable(total=total, groups=groups, policy=_policy(release), counts_people=release.counts_people)
 

@@ -15,9 +15,10 @@ from ..permissions import check_can_see_people_behind
 
 
 def note_looking(
-    assignment: MeasureAssignment, *, days: tuple[date, date], which: Which, people: int, actor: StaffMember
+    assignment: MeasureAssignment, *, days: tuple[date, date], which: Which | str, people: int, actor: StaffMember
 ) -> None:
-    """One entry of the trail for one list, with the period and how many were on it; no names."""
+    """One entry of the trail for one list, with the period and how many were on it; no names. which: part of a figure,
+    or why they are listed."""
     check_can_see_people_behind(actor, assignment)
     first, last = days
     with transaction.atomic():
@@ -26,7 +27,7 @@ def note_looking(
             assignment,
             actor=actor,
             people=people,
-            of=which.value,
+            of=str(which),
             first_day=first.isoformat(),
             last_day=last.isoformat(),
         )

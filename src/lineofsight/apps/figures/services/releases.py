@@ -9,7 +9,7 @@ protection stays as it is: made anew, it would be less by exactly that program.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import isclose
 
@@ -21,6 +21,7 @@ from lineofsight.apps.agency.models import Agency
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.framework.models import MeasureAssignment, PlaceKey
 
+from ..incomplete import beside_earlier
 from ..ledger import content_of, digest_of
 from ..models import LedgerLine, Release, ReleasedFigure
 from ..proposals import Proposal
@@ -98,6 +99,7 @@ class _Decided:
 
     def release(self, proposal: Proposal) -> None:
         before = self.earlier.get(_key(proposal), [])
+        proposal = replace(proposal, table=beside_earlier(proposal.table, [table for _release, table in before]))
         release = Release(
             assignment=proposal.assignment,
             version=proposal.version,
@@ -212,9 +214,14 @@ def _is_same_figure(one: Told, other: Told) -> bool:
         after.denominator,
         after.withheld,
     )
-    if before.value is None or after.value is None:
-        return whole and before.value is after.value
-    return whole and isclose(before.value, after.value, rel_tol=1e-9, abs_tol=1e-9)
+    numbers = [(figure.value, *(figure.sums or (None, None))) for figure in (before, after)]
+    return whole and all(_is_near(one, other) for one, other in zip(*numbers, strict=True))
+
+
+def _is_near(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
 def _flat(table: ToldTable) -> dict[tuple[str, str], Told]:
@@ -236,6 +243,9 @@ def _figures(release: Release, proposal: Proposal) -> list[ReleasedFigure]:
             value=told.figure.value,
             numerator=told.figure.numerator,
             denominator=told.figure.denominator,
+            upper=told.figure.sums[0] if told.figure.sums else None,
+            lower=told.figure.sums[1] if told.figure.sums else None,
+            incomplete=told.incomplete,
             people=told.people,
             withheld_by=told.figure.withheld.value if told.figure.withheld else "",
         )

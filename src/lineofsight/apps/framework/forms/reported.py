@@ -111,16 +111,16 @@ class ValueForm(DoubtingForm, SourceForm):
         del self.fields["why"]
 
     def clean_period(self) -> Days:
-        return _read(lambda: read_days(self.cleaned_data["period"], first_month=self.first_month))
+        return read(lambda: read_days(self.cleaned_data["period"], first_month=self.first_month))
 
     def clean_numerator(self) -> int:
-        return _read(lambda: read_count(self.cleaned_data["numerator"], of_two=True))
+        return read(lambda: read_count(self.cleaned_data["numerator"], of_two=True))
 
     def clean_denominator(self) -> int:
-        return _read(lambda: read_count(self.cleaned_data["denominator"], of_two=True))
+        return read(lambda: read_count(self.cleaned_data["denominator"], of_two=True))
 
     def clean_count(self) -> int:
-        return _read(lambda: read_count(self.cleaned_data["count"], of_two=False))
+        return read(lambda: read_count(self.cleaned_data["count"], of_two=False))
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -234,7 +234,7 @@ class SheetForm(SourceForm):
         )
 
 
-def _read(read: Any) -> Any:
+def read(read: Any) -> Any:
     try:
         return read()
     except Problem as problem:

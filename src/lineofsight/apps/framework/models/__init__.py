@@ -5,6 +5,7 @@ from .measures import Asks, Measure, MeasureSource, MeasureVersion
 from .mission import Mission, Phrase
 from .programs import Assumption, CoreComponent, ExpectedChange, FidelityCheck, ProgramModel, Term
 from .reported import Attachment, ReportedValue
+from .submitted import DifferenceExplanation, SubmittedFigure
 from .targets import MeasureAssignment, OwnerNote, PerformancePeriod, PlaceKey
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Assumption",
     "Attachment",
     "CoreComponent",
+    "DifferenceExplanation",
     "ExpectedChange",
     "Explanation",
     "FidelityCheck",
@@ -29,5 +31,6 @@ __all__ = [
     "ProgramModel",
     "ReportedValue",
     "Strategy",
+    "SubmittedFigure",
     "Term",
 ]

@@ -91,8 +91,9 @@ class MeasureVersion(KeptRecord):
 
     @property
     def is_of_a_value(self) -> bool:
-        """Whether it is a mean, a median or a sum, which can rest on fewer people than are included."""
-        return self.statistic in [each for each in Statistic if each.is_of_a_value]
+        """Whether it is a mean, a median, a sum or a change, which can rest on fewer people than are included."""
+        of_a_value = [each.value for each in Statistic if each.is_of_a_value]
+        return self.statistic in (*of_a_value, Statistic.PAIRED_CHANGE.value)
 
     @property
     def is_about_community(self) -> bool:

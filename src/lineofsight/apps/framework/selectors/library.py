@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 
-from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.words import the_words
-from lineofsight.apps.forms.models import DataElement
-from lineofsight.packs.offered import OfferedMeasure, fields_of_work, offered_measures
+from lineofsight.packs.offered import fields_of_work, offered_measures
 
-from ..documents import elements_named
 from ..models import Measure, MeasureVersion
-from ..record_columns import RECORD_COLUMNS, column_in_words
+from ..record_columns import column_in_words
 from .line import newest_versions
 from .nodes import Line, MeasureNode
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """A measure that can be adopted. known, missing: how many of the data elements it needs are kept here or not."""
-
-    offered: OfferedMeasure
-    asks: str
-    question: str
-    known: int
-    missing: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class OffersOfField:
-    """The offers for one field of work; is_ours: a program of the agency works in it."""
-
-    key: str
-    title: str
-    is_ours: bool
-    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,22 +42,6 @@ def newest_version(measure: Measure) -> MeasureVersion:
 
 def draft_of(measure: Measure) -> MeasureVersion | None:
     return measure.versions.filter(published_at__isnull=True).first()
-
-
-def offers(today: date) -> tuple[OffersOfField, ...]:
-    """What packs offer and is not here yet, by field of work: the fields of the agency's programs first."""
-    here = set(Measure.objects.values_list("key", flat=True))
-    known = {*DataElement.objects.values_list("key", flat=True), *RECORD_COLUMNS}
-    ours = set(Program.objects.filter(ended_on__isnull=True).values_list("field", flat=True))
-    found = []
-    for key, field in fields_of_work().items():
-        several = tuple(
-            _offer(each, known) for each in offered_measures() if each.field == key and each.key not in here
-        )
-        if several:
-            is_ours = not field.programs or any(map(field.is_about, ours))
-            found.append(OffersOfField(key=key, title=field.title, is_ours=is_ours, offers=several))
-    return tuple(sorted(found, key=lambda each: not each.is_ours))
 
 
 def measures_that_might_show(line: Line, outcome_id: int) -> tuple[str, ...]:
@@ -117,16 +76,3 @@ def elements_shown(measure: MeasureNode, line: Line) -> tuple[Shown, ...]:
             label = element.label if element else kept[0] if kept else key.replace("_", " ")
             found.append(Shown(label=label, where=kept[1] if kept else "", is_missing=False))
     return tuple(found)
-
-
-def _offer(offered: OfferedMeasure, known: set[str]) -> Offer:
-    document = offered.document
-    is_reported = document.get("source") == "reported"
-    named = set() if is_reported else {each.element for each in elements_named(document)}
-    return Offer(
-        offered=offered,
-        asks=str(document.get("asks")),
-        question=str(document.get("question") or ""),
-        known=len(named & known),
-        missing=len(named - known),
-    )

@@ -18,6 +18,7 @@ from lineofsight.apps.agency.words import in_our_words
 from ..models import (
     Assumption,
     CoreComponent,
+    DifferenceExplanation,
     ExpectedChange,
     FidelityCheck,
     Goal,
@@ -31,6 +32,7 @@ from ..models import (
     ProgramModel,
     ReportedValue,
     Strategy,
+    SubmittedFigure,
 )
 from .library import measure_titles
 from .measures import place_in_words
@@ -98,6 +100,18 @@ def _value(row: ReportedValue, reading: _Reading) -> Named:
     return Named(_("the figure of “%(title)s”, %(time)s") % told, reverse("measure", args=[row.measure_id]))
 
 
+def _submitted(row: SubmittedFigure, reading: _Reading) -> Named:
+    time = time_in_words(row.starts_on, row.ends_on, reading.first_month)
+    told = {"title": reading.titles.get(row.measure_id, ""), "time": time}
+    said = _("what was handed in of “%(title)s”, %(time)s") % told
+    return Named(said, reverse("submitted_figure", args=[row.pk]))
+
+
+def _difference(row: DifferenceExplanation, reading: _Reading) -> Named:
+    inner = _submitted(row.figure, reading)
+    return Named(_("the explanation of %(what)s") % {"what": inner.words}, inner.href)
+
+
 def _model(row: ProgramModel, reading: _Reading) -> Named:
     address = reverse("program_model", args=[row.program_id])
     return Named(_("the model of %(program)s") % {"program": row.program.name}, address)
@@ -134,6 +148,8 @@ def tables() -> Mapping[str, Called]:
             _called(PerformancePeriod, gettext_lazy("a target"), _target, *of_use),
             _called(OwnerNote, gettext_lazy("a note on a measure"), _note, *of_use),
             _called(ReportedValue, gettext_lazy("a figure from elsewhere"), _value),
+            _called(SubmittedFigure, gettext_lazy("a figure that was handed in"), _submitted),
+            _called(DifferenceExplanation, gettext_lazy("an explanation of a difference"), _difference, "figure"),
             _called(ProgramModel, in_our_words(gettext_lazy("a %(program)s model")), _model, "program"),
             _called(CoreComponent, gettext_lazy("a core component of a model"), _part_of_model, *of_model),
             _called(ExpectedChange, gettext_lazy("an expected change of a model"), _part_of_model, *of_model),

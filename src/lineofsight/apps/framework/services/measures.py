@@ -16,7 +16,7 @@ from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
-from lineofsight.measures import usual_statistic
+from lineofsight.measures import Statistic, usual_statistic
 from lineofsight.packs.offered import OfferedMeasure
 from lineofsight.problems import Problem
 
@@ -91,7 +91,10 @@ def columns_of(document: Document) -> dict[str, str]:
     said: dict[object, object] = {**(document.get("in_words") or {})}
     default = usual_statistic(said | dict(document.items())).value
     filled = {"source": "computed", "statistic": default, "question": "", "direction": "", "unit": ""}
-    return {name: str(document.get(name) or filled.get(name, "")) for name in COLUMNS}
+    columns = {name: str(document.get(name) or filled.get(name, "")) for name in COLUMNS}
+    if columns["statistic"] == Statistic.SHARE_IMPROVED and columns["direction"]:
+        columns["direction"] = "increase"  # the document says which way the score is good; of a share more is
+    return columns
 
 
 def _begin(key: str, pack: str, document: Document, *, actor: StaffMember) -> Measure:

@@ -80,7 +80,9 @@ def report_values(
                     _("Say why it is corrected; the earlier value stays to be seen."),
                 )
             fresh.append((value, before))
-        attachment = _attach(upload, actor=actor) if upload and fresh else None
+        attachment = attachment_of(upload, actor=actor) if upload and fresh else None
+        if attachment is not None:
+            attachment.save()
         written = [
             ReportedValue.objects.create(
                 measure=measure,
@@ -164,10 +166,11 @@ def _counts_of(row: ReportedValue) -> Counts:
     return Counts(numerator=row.numerator, denominator=row.denominator, count=row.count)
 
 
-def _attach(upload: Upload, *, actor: StaffMember) -> Attachment:
+def attachment_of(upload: Upload, *, actor: StaffMember) -> Attachment:
+    """The file as it will be kept, not written yet. Raises F076."""
     if len(upload.content) > AT_MOST_BYTES:
         raise Problem("F076", _("The file is larger than 5 MB."), _("Send the page with the figures alone."))
-    return Attachment.objects.create(
+    return Attachment(
         file_name=upload.file_name[-200:],
         content=upload.content,
         size=len(upload.content),

@@ -1,4 +1,4 @@
-"""The library of measures: the list, what packs offer, one measure, and its next version."""
+"""The library of measures: the list, one measure, and its next version."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lineofsight.apps.agency.clock import today
 from lineofsight.apps.agency.forms.sending import status_of, succeeds
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.permissions import staff_of
-from lineofsight.packs.offered import offered_measures
 
 from ..documents import in_words
-from ..forms.measures import AdoptForm, MeasureForm
+from ..forms.measures import MeasureForm
 from ..models import Measure
 from ..permissions import can_edit_framework, can_report_for, check_can_edit_framework, check_can_read_framework
-from ..selectors.library import draft_of, elements_shown, newest_version, offers
+from ..selectors.library import draft_of, elements_shown, newest_version
 from ..selectors.line import line_of_sight
 from ..selectors.measures import library_page, uses_of
 from ..selectors.values import value_rows
@@ -35,23 +33,6 @@ def measures(request: HttpRequest) -> HttpResponse:
         "here": "measures",
     }
     return render(request, "framework/measures.html", context)
-
-
-def measures_adopt(request: HttpRequest) -> HttpResponse:
-    check_can_edit_framework(request.user)
-    staff = staff_of(request.user)
-    fields = offers(today())
-    choices = [(each.offered.key, each.offered.title) for field in fields for each in field.offers]
-    form = AdoptForm(request.POST if request.method == "POST" else None, offered=choices)
-    if request.method == "POST" and form.is_valid():
-        chosen = [each for each in offered_measures() if each.key in form.cleaned_data["keys"]]
-        adopted = services.adopt_measures(chosen, actor=staff)
-        said = ngettext("%(count)d measure is in the library.", "%(count)d measures are in the library.", len(adopted))
-        messages.success(request, said % {"count": len(adopted)} + " " + _("Use them where they belong."))
-        return redirect("measures")
-    ticked = set(form.data.getlist("keys")) if form.is_bound else set()  # type: ignore[attr-defined]
-    context = {"fields": fields, "form": form, "ticked": ticked}
-    return render(request, "framework/measures_adopt.html", context, status=status_of(form))
 
 
 def measure_add(request: HttpRequest) -> HttpResponse:

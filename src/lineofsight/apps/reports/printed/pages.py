@@ -62,10 +62,12 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
         **_paper(agency, page.use.version.title, page),
         "place": f"{row.place} · {agency.name}",
         "question": page.question,
-        "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.against) if part)),
+        "answer": (page.answer[0], " ".join(part for part in (page.answer[1], page.left_out, page.against) if part)),
         "before": row.before,
         "chart": str(page.chart.wide) if page.chart and page.chart.wide else "",
-        "caption": " ".join([page.chart.caption, *page.said_more]) if page.chart else "",
+        "caption": " ".join(part for part in (page.breaks, page.chart.caption, *page.said_more) if part)
+        if page.chart
+        else "",
         "note": _note(row),
         "definition": [list(each) for each in page.definition],
         "facts": [
@@ -73,6 +75,7 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
             [_("Owner"), owner.name if owner else _("nobody yet")],
             [_("Target"), target],
             [_("Limits"), str(page.use.version.document.get("limits") or "–")],
+            *([each.period, each.remark] for each in page.compared),
         ],
         "breakdowns": [_breakdown(each, row.period, page.counted) for each in page.breakdowns],
         "headings": headings(page.counted, is_share=page.is_share, of=_("Period"), with_remark=True),
@@ -97,7 +100,8 @@ def table_cells(row: TableRow, *, is_share: bool) -> list[str]:
     if row.withheld:
         hidden = _("withheld")
         return [row.period, hidden, *(["", hidden, ""] if is_share else [hidden]), row.withheld]
-    share = [row.counted, row.value, row.interval] if is_share else [row.value]
+    value = f"{row.value} ({row.sums})" if row.sums else row.value
+    share = [row.counted, row.value, row.interval] if is_share else [value]
     return [row.period, row.people, *share, row.remark]
 
 
@@ -116,7 +120,7 @@ def _group_cells(row: GroupRow, *, is_share: bool) -> list[str]:
         hidden = _("withheld")
         return [f"{row.label} ({row.withheld})", hidden, *(["", hidden, ""] if is_share else [hidden])]
     share = [row.counted, row.value, row.interval] if is_share else [row.value]
-    return [row.label, row.people, *share]
+    return [f"{row.label} ({row.beside})" if row.beside else row.label, row.people, *share]
 
 
 def _note(row: MeasureRow) -> list[list[str]]:

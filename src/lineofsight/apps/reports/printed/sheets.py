@@ -134,27 +134,31 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
     """Periods, groups of the latest one, and the definition."""
     book = Book()
     unit, series = page.judged.unit, page.judged.series
+    beside = _headings_beside(page)
     sheet = book.sheet(
         _("Periods"),
-        [_("Period"), _("First day"), _("Last day"), _("Counted"), page.counted, _("Value"), _("Remark")],
+        [_("Period"), _("First day"), _("Last day"), _("Counted"), page.counted, _("Value"), *beside, _("Remark")],
     )
     cells: tuple[Cell, ...]
     for number, (each, shown) in enumerate(zip(reversed(series.periods), page.table, strict=True), start=1):
         hidden = each.figure.withheld is not None
         cells = (
             *(shown.period, each.start, each.end, None if hidden else each.figure.numerator),
-            *(None if hidden else each.figure.denominator, each.figure, shown.withheld or shown.remark),
+            *(None if hidden else each.figure.denominator, each.figure, *_cells_beside(each.figure, page)),
+            shown.withheld or shown.remark,
         )
         book.write(sheet, number, cells, unit)
     book.say_for_whom(sheet, len(page.table) + 2, is_exact=page.is_inside)
     for its in page.breakdowns:
-        sheet = book.sheet(its.title[:28], [its.title, _("Counted"), page.counted, _("Value"), _("Remark")])
+        headings = [its.title, _("Counted"), page.counted, _("Value"), *beside, _("Remark")]
+        sheet = book.sheet(its.title[:28], headings)
         groups = series.groups[its.name]
         for number, (group, row) in enumerate(zip(groups, its.rows, strict=True), start=1):
             hidden = group.figure.withheld is not None
             cells = (
                 *(group.label, None if hidden else group.figure.numerator),
-                *(None if hidden else group.figure.denominator, group.figure, row.withheld),
+                *(None if hidden else group.figure.denominator, group.figure, *_cells_beside(group.figure, page)),
+                row.withheld,
             )
             book.write(sheet, number, cells, unit)
         book.say_for_whom(sheet, len(its.rows) + 2, is_exact=page.is_inside)
@@ -164,11 +168,27 @@ def measure_sheet(page: MeasurePage, agency: Agency, words: Words) -> bytes:
             *page.definition,
             (_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}),
             (_("Limits"), str(page.use.version.document.get("limits") or "–")),
+            *((each.period, each.remark) for each in page.compared),
             *_noted(page.row),
             *_who(page),
         ]
     )
     return book.close()
+
+
+def _headings_beside(page: MeasurePage) -> list[str]:
+    """Beside the value: the two sums of a ratio, and how many are left out since something is missing."""
+    sums = [_("First sum"), _("Second sum")] if page.use.version.statistic == "ratio" else []
+    return [*sums, *([_("Cannot be compared")] if _compares(page) else [])]
+
+
+def _cells_beside(figure: Figure, page: MeasurePage) -> list[Cell]:
+    sums: list[Cell] = list(figure.sums or (None, None)) if page.use.version.statistic == "ratio" else []
+    return [*sums, *([figure.incomplete or None] if _compares(page) else [])]
+
+
+def _compares(page: MeasurePage) -> bool:
+    return any(page.use.version.document.get(key) for key in ("change", "received"))
 
 
 def _noted(row: MeasureRow) -> list[tuple[str, str]]:

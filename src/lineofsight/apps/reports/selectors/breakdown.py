@@ -17,6 +17,7 @@ from lineofsight.statistics import Group, Share, compare_groups, say_groups, wil
 
 from ..charts.sparkline import IntervalBar, interval_bar
 from ..wording.amounts import UnitKind, write_amount, write_count
+from ..wording.beside import sums_in_words
 from ..wording.sentences import said
 from .judging import Judged
 from .people_address import Asked, people_address
@@ -27,7 +28,7 @@ from .uses import Use
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
     """people: whom it rests on; counted: of a share; interval: in words; withheld: why it is not shown.
-    href: to its people."""
+    href: to its people. beside: sums of a ratio, and who is left out since something is missing."""
 
     label: str
     people: str
@@ -38,6 +39,7 @@ class GroupRow:
     bar_name: str
     withheld: str
     href: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,15 @@ def _row(label: str, figure: Figure, judged: Judged) -> GroupRow:
         bar=interval_bar(figure.value, interval, judged.target) if interval and figure.value is not None else None,
         bar_name=_("%(value)s, by chance %(interval)s") % {"value": value, "interval": low_high},
         withheld="",
+        beside=_beside(figure, judged),
     )
+
+
+def _beside(figure: Figure, judged: Judged) -> str:
+    said = [sums_in_words(figure.sums, judged.unit)] if figure.sums and any(figure.sums) else []
+    if figure.incomplete:
+        said.append(_("%(number)s cannot be compared") % {"number": write_count(figure.incomplete)})
+    return ", ".join(said)
 
 
 def _hidden_together(name: str, shown: Sequence[Group], judged: Judged) -> list[Group]:

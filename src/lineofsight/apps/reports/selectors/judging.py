@@ -6,10 +6,12 @@ speaks of the trend and never stands in the place of a value. Pure; asks no data
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
 
 from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.statistics import (
@@ -20,6 +22,7 @@ from lineofsight.statistics import (
     Interval,
     Kind,
     Phase,
+    PhaseCause,
     Point,
     Reach,
     Reading,
@@ -114,11 +117,9 @@ class Judged:
         return self.moved is not None and self.moved is self.good
 
 
-def judge(
-    series: Series, *, unit: Unit, good: Direction | None, target: float | None, phases: Sequence[Phase] = ()
-) -> Judged:
+def judge(series: Series, *, unit: Unit, good: Direction | None, target: float | None) -> Judged:
     """Everything that may be said of a series of figures. target: of a share 0 to 1, else in the unit."""
-    reading = _reading(series, unit, phases)
+    reading = _reading(series, unit)
     latest = series.latest
     figure = latest.figure if latest else None
     share = _share(figure)
@@ -149,7 +150,12 @@ def judge(
     )
 
 
-def _reading(series: Series, unit: Unit, phases: Sequence[Phase]) -> Reading | None:
+def breaks_of(series: Series) -> tuple[PeriodFigure, ...]:
+    """The first period of each definition but the first: nothing before it may be compared with it."""
+    return tuple(each for before, each in pairwise(series.periods) if each.version != before.version)
+
+
+def _reading(series: Series, unit: Unit) -> Reading | None:
     points = [_point(each, unit) for each in series.periods]
     # What is not settled yet would bend the end of every line; it stands in the table and not in the chart.
     points = [point for point, each in zip(points, series.periods, strict=True) if each.is_settled]
@@ -158,7 +164,11 @@ def _reading(series: Series, unit: Unit, phases: Sequence[Phase]) -> Reading | N
     first = next(number for number, point in enumerate(points) if point.figure is not None)
     kind = {UnitKind.SHARE: Kind.SHARE, UnitKind.COUNT: Kind.COUNT}.get(unit.kind, Kind.NUMBER)
     bounds = None if unit.is_change or kind is not Kind.NUMBER else (0.0, None)
-    begun = [phase for phase in phases if phase.start is None or phase.start > points[first].start]
+    begun = [
+        Phase(each.start, PhaseCause.DEFINITION, _("Version %(number)s") % {"number": each.version})
+        for each in breaks_of(series)
+        if each.is_settled and each.start > points[first].start
+    ]
     return read_series(ReadSeries(kind, series.every, points[first:], possible=bounds, phases=begun))
 
 
@@ -206,9 +216,10 @@ def _standing(
 
 
 def _a_year_before(series: Series, latest: PeriodFigure | None) -> PeriodFigure | None:
-    """The same period a year earlier, when it has a figure that is shown."""
+    """The same period a year earlier, when it has a figure that is shown and is counted by the same definition."""
     if latest is None or series.every in (Every.WEEK, Every.PERIOD):
         return None
     start = latest.start.replace(year=latest.start.year - 1)
     found = next((each for each in series.periods if each.start == start), None)
-    return found if found and found.figure.value is not None else None
+    is_alike = found is not None and found.version == latest.version
+    return found if found and is_alike and found.figure.value is not None else None

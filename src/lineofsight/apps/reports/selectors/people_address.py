@@ -29,6 +29,7 @@ class Asked:
         return self.first, self.last
 
 
+PEOPLE_PER_PAGE = 50
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # no figure is of days outside; at the calendar's ends nothing can be counted back
 
 

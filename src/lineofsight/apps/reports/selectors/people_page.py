@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.figures.in_force import version_then
 from lineofsight.apps.figures.selectors.door import inside_now
-from lineofsight.apps.figures.selectors.members import Behind, people_behind, why_counted
+from lineofsight.apps.figures.selectors.members import Behind, PeopleBehind, people_behind, why_counted
 from lineofsight.measures import Explanation, Which
 
 from ..wording.amounts import Unit, write_count, write_with_unit
 from ..wording.periods import span_in_words
-from .people_address import Asked, people_address
+from .compared import compared_rows, remarks_of_days
+from .people_address import PEOPLE_PER_PAGE, Asked, people_address
 from .rows import place_of
 from .uses import Use
-
-PEOPLE_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
     """number: on the whole list, of which `page` is a part and `people` are the rows. not_shown: behind the figure, and
-    changed since it was made."""
+    changed since it was made. handed_in: what was handed in for exactly these days."""
 
     use: Use
     place: str
@@ -54,6 +54,7 @@ class PeoplePage:
     page: Page[Behind]
     not_shown: int
     choices: tuple[Choice, ...]
+    handed_in: str = ""
 
     @property
     def number(self) -> int:
@@ -70,7 +71,11 @@ class PeoplePage:
             Which.TOO_EARLY: ngettext(
                 "Of one it is too early to tell.", "Of %(number)s it is too early to tell.", number
             ),
-            Which.INCOMPLETE: ngettext("Of one an answer is missing.", "Of %(number)s an answer is missing.", number),
+            Which.INCOMPLETE: ngettext(
+                "One cannot be compared, since something is missing.",
+                "%(number)s cannot be compared, since something is missing.",
+                number,
+            ),
         }[self.which] % told
         if not self.not_shown:
             return first, ""
@@ -86,6 +91,7 @@ def people_page(use: Use, asked: Asked, viewer: StaffMember, *, number: str) -> 
     """The page of this number; None where there is nothing to count. About ten queries, one more for every 5,000
     people. Why somebody is counted is worked out for those on the page alone."""
     inside = inside_now(viewer)
+    use = replace(use, version=version_then(use, asked.last))
     found = people_behind(use, inside, asked.days, group=asked.group, which=asked.which) if inside else None
     if inside is None or found is None:
         return None
@@ -100,18 +106,22 @@ def people_page(use: Use, asked: Asked, viewer: StaffMember, *, number: str) -> 
         people=tuple(_person(each, use.unit, why.get(each.unit)) for each in page),
         page=page,
         not_shown=found.not_shown,
-        choices=tuple(_choices(use, asked, has_numerator=found.has_numerator)),
+        choices=tuple(_choices(use, asked, found)),
+        handed_in="" if asked.group else remarks_of_days(compared_rows(use, viewer)).get(asked.days, ""),
     )
 
 
-def _choices(use: Use, asked: Asked, *, has_numerator: bool) -> list[Choice]:
+def _choices(use: Use, asked: Asked, found: PeopleBehind) -> list[Choice]:
     titles = {
         Which.NOT_NUMERATOR: _("Not counted"),
         Which.NUMERATOR: _("Counted"),
         Which.DENOMINATOR: _("Everybody included"),
+        Which.INCOMPLETE: _("Cannot be compared"),
         Which.TOO_EARLY: _("Too early to count"),
     }
-    offered = [which for which in titles if has_numerator or which in (Which.DENOMINATOR, Which.TOO_EARLY)]
+    left_out = {Which.NOT_NUMERATOR, Which.NUMERATOR} if not found.has_numerator else set()
+    left_out |= {Which.INCOMPLETE} if not found.has_incomplete else set()
+    offered = [which for which in titles if which not in left_out]
     return [
         Choice(
             title=titles[which],

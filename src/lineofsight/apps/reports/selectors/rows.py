@@ -12,7 +12,8 @@ from lineofsight.apps.figures.values import Figure, PeriodFigure, Series
 from lineofsight.statistics import Noun
 
 from ..charts.sparkline import Sparkline, sparkline
-from ..wording.amounts import write_amount, write_count
+from ..wording.amounts import Unit, write_amount, write_count
+from ..wording.beside import sums_in_words
 from ..wording.missing import why_none
 from ..wording.periods import period_in_words, span_in_words
 from ..wording.sentences import counted, said
@@ -83,7 +84,7 @@ def measure_row(use: Use, series: Series) -> MeasureRow:
         span=span_of(judged),
         latest=write_amount(value, judged.unit) if value is not None else "",
         latest_unit=judged.unit.name,
-        counts=counts_of(figure),
+        counts=counts_of(figure, judged.unit),
         period=period_of(judged.latest, series),
         withheld=withheld_words(figure.withheld, series.minimum) if figure and figure.withheld else "",
         target=write_amount(judged.target, judged.unit) if judged.target is not None else "",
@@ -114,8 +115,8 @@ def sentence_of(judged: Judged) -> str:
     return said(judged.said.first, judged.unit)
 
 
-def counts_of(figure: Figure | None) -> str:
-    """The two counts of a share; whom any other figure rests on."""
+def counts_of(figure: Figure | None, unit: Unit) -> str:
+    """The two counts of a share, the two sums of a ratio; whom any other figure rests on."""
     if figure is None or figure.withheld is not None or figure.denominator is None:
         return ""
     if figure.numerator is not None:
@@ -123,6 +124,8 @@ def counts_of(figure: Figure | None) -> str:
             "part": write_count(figure.numerator),
             "whole": write_count(figure.denominator),
         }
+    if figure.sums is not None and any(figure.sums):
+        return sums_in_words(figure.sums, unit)
     if figure.value is not None and float(figure.value) == float(figure.denominator):
         return ""  # a count rests on what it counts
     return _("rests on %(number)s") % {"number": write_count(figure.denominator)}

@@ -24,7 +24,7 @@ from ..selectors.people_address import read_asked
 from ..selectors.people_page import people_page
 from ..selectors.program_page import program_lines, program_page
 from ..selectors.scorecard import Scorecard, scorecard
-from ..selectors.uses import uses_now
+from ..selectors.uses import use_now
 from ..services import ask_for_drawings
 
 LOOKS = 10  # times that a page looks by itself whether its picture is drawn, two seconds apart
@@ -91,7 +91,7 @@ def measure_people(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The people behind one figure of it, for those who may open every one of their files; that they looked is kept."""
     check_can_see_results(request.user)
     staff = staff_of(request.user)
-    use = next((each for each in uses_now(today()) if each.pk == assignment_id), None)
+    use = use_now(assignment_id, today())
     asked = read_asked(request.GET.dict())
     if use is None:
         raise Http404

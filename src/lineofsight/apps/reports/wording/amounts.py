@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from lineofsight.apps.framework.models import MeasureVersion
 
@@ -83,6 +83,15 @@ def write_points(value: float) -> str:
     """A difference of shares in percentage points, without the word: 14, −3."""
     points = Decimal(str(value)) * 100
     return ("−" if points.quantize(Decimal(1), ROUND_HALF_UP) < 0 else "") + _digits(abs(points), 0)
+
+
+def points_in_words(value: float) -> str:
+    """
+    >>> points_in_words(0.14), points_in_words(-0.01)
+    ('14 points', '−1 point')
+    """
+    number = abs(int((Decimal(str(value)) * 100).quantize(Decimal(1), ROUND_HALF_UP)))
+    return ngettext("%(number)s point", "%(number)s points", number) % {"number": write_points(value)}
 
 
 def _is_change(version: MeasureVersion) -> bool:
