@@ -1,0 +1,151 @@
+"""Complementary (secondary) suppression over all tables of a release: hide more, until the audit finds nothing.
+
+The rule kept here: the audit decides, and what is hidden follows from what it finds, in an order that depends on
+nothing but the tables. Of the figures tied to what was found, a row goes before a total and a part before its whole;
+among those the one about the fewest people, which costs least. What is published already cannot be hidden any more:
+where only that would help, the release is refused, with the tables named. Every round hides one figure more, so it
+ends. At the end each figure hidden so is tried again, the largest first: a row hidden early is often not needed once
+others are.
+Rows withheld in this way are all told alike, as those of one table are (see `one_way`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .audit import Audit, Finding, How, audit
+from .figures import Rule
+from .linking import statement_of
+from .statement import Count, Key, Statement
+from .tables import Figure, Names, PublishedTable, Row
+
+TRIED_AGAIN = 12
+"""At most so many figures are tried again, each with an audit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """The tables as they may be published, and what the audit saw of them. hidden: figures hidden here, in addition.
+    Not safe: they may not be published beside what is published already."""
+
+    tables: tuple[PublishedTable, ...]
+    hidden: tuple[Figure, ...]
+    audit: Audit
+
+
+def suppress(tables: Sequence[PublishedTable]) -> Suppressed:
+    """Hide figures of the tables that are not fixed until nothing hidden can be recovered."""
+    order: list[Figure] = []
+    told = list(tables)
+    seen = audit_tables(told)
+    while seen.findings:
+        chosen = _next(seen.findings[0], told)
+        if chosen is None:
+            return Suppressed(tuple(told), tuple(order), seen)
+        order += chosen
+        told = [hide(table, order) for table in tables]
+        seen = audit_tables(told)
+    if 1 < len(order) <= TRIED_AGAIN:
+        order, told, seen = _tried_again(tables, order, told, seen)
+    return Suppressed(tuple(told), tuple(order), seen)
+
+
+def audit_tables(tables: Sequence[PublishedTable]) -> Audit:
+    """The audit of all tables together; where those of different days contradict each other, of each day by itself."""
+    seen = audit(statement_of(tables))
+    if not any(finding.how is How.CONTRADICTION for finding in seen.findings):
+        return seen
+    apart = [audit(statement_of([each for each in tables if each.made == made])) for made in {t.made for t in tables}]
+    return Audit(
+        hidden=sum(each.hidden for each in apart),
+        of_few=sum(each.of_few for each in apart),
+        findings=tuple(
+            finding for each in apart for finding in each.findings if finding.how is not How.CONTRADICTION
+        ),
+    )
+
+
+def hide(table: PublishedTable, figures: Collection[Figure]) -> PublishedTable:
+    """The table without these figures. Without its total it has no rows."""
+    its = {(figure.names, figure.codes) for figure in figures if figure.table == table.key}
+    if not its or table.is_fixed:
+        return table
+    if ((), ()) in its:
+        return replace(table, total=replace(table.total, withheld=Rule.FEW_OR_PROTECTS), groups={}, sums={})
+    return replace(
+        table,
+        groups={names: _rows_without(names, rows, its) for names, rows in table.groups.items()},
+    )
+
+
+def _rows_without(
+    names: Names, rows: Mapping[Names, Row], hidden: Collection[tuple[Names, Names]]
+) -> Mapping[Names, Row]:
+    if not any((names, codes) in hidden for codes in rows):
+        return rows
+    return {
+        codes: replace(row, withheld=Rule.FEW_OR_PROTECTS)
+        if row.withheld is not None or (names, codes) in hidden
+        else row
+        for codes, row in rows.items()
+    }
+
+
+def _next(finding: Finding, tables: Sequence[PublishedTable]) -> list[Figure] | None:
+    """The figures to hide next: those of one count, in every table that shows it. None where nothing is left."""
+    statement = statement_of(tables)
+    open_tables = {table.key: table for table in tables if not table.is_fixed}
+    near: set[Key] = set(finding.keys)
+    looked: set[Key] = set()
+    while near:
+        looked |= near
+        touching = [relation for relation in statement.relations if any(key in near for key, _times in relation.terms)]
+        keys = {key for relation in touching for key, _times in relation.terms}
+        found = _of_fewest(keys, statement, open_tables)
+        if found is not None:
+            return found
+        near = {key for key in keys if statement.counts[key].is_hidden} - looked
+    return None
+
+
+def _of_fewest(
+    keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]
+) -> list[Figure] | None:
+    candidates: list[tuple[tuple[bool, int, int, str], list[Figure]]] = []
+    for key in keys:
+        count = statement.counts[key]
+        if count.is_hidden or not count.figures or any(figure.table not in tables for figure in count.figures):
+            continue
+        figures = list(count.figures)
+        if not all(_counted(figure, tables) for figure in figures):  # hidden would say: not nobody
+            continue
+        candidates.append((_cost(figures, count, tables), figures))
+    return min(candidates, default=(None, None))[1]
+
+
+def _cost(
+    figures: Sequence[Figure], count: Count, tables: Mapping[str, PublishedTable]
+) -> tuple[bool, int, int, str]:
+    """Rows before totals, parts before wholes, few before many, then by name."""
+    is_total = any(not figure.names for figure in figures)
+    depth = max(len(tables[figure.table].place) for figure in figures)
+    counted = max(_counted(figure, tables) for figure in figures)
+    return is_total, -depth if is_total else 0, counted, count.name
+
+
+def _counted(figure: Figure, tables: Mapping[str, PublishedTable]) -> int:
+    return tables[figure.table].rows[figure.names, figure.codes].counted or 0
+
+
+def _tried_again(
+    tables: Sequence[PublishedTable], order: list[Figure], told: list[PublishedTable], seen: Audit
+) -> tuple[list[Figure], list[PublishedTable], Audit]:
+    by_key = {table.key: table for table in tables}
+    for figure in sorted(order, key=lambda each: (-_counted(each, by_key), each.table, each.codes)):
+        fewer = [each for each in order if each != figure]
+        tables_then = [hide(table, fewer) for table in tables]
+        audit_then = audit_tables(tables_then)
+        if audit_then.is_safe:
+            order, told, seen = fewer, tables_then, audit_then
+    return order, told, seen
