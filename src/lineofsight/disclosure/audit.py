@@ -68,9 +68,7 @@ def audit(statement: Statement, *, seconds: float = SECONDS_AT_MOST) -> Audit:
 
 def _of_component(component: Component, asked: Sequence[Key], seconds: float) -> list[Finding]:
     found = [
-        _finding(How.EXACT, each.keys, component)
-        for each in sums_that_follow(component)
-        if _is_of_few(each, component)
+        _finding(How.EXACT, each.keys, component) for each in sums_that_follow(component) if _is_of_few(each, component)
     ]
     exact = {each.keys[0] for each in found if len(each.keys) == 1}
     feasibility = Feasibility(component, seconds)

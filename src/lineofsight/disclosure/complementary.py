@@ -35,35 +35,46 @@ class Suppressed:
 
 
 def suppress(tables: Sequence[PublishedTable]) -> Suppressed:
-    """Hide figures of the tables that are not fixed until nothing hidden can be recovered."""
+    """Hide figures of the tables that are not fixed until nothing hidden can be recovered.
+
+    What the fixed ones give away by themselves is not found here: nothing that is hidden now would change it.
+    """
+    before = _given_away([table for table in tables if table.is_fixed])
     order: list[Figure] = []
     told = list(tables)
-    seen = audit_tables(told)
+    seen = _without(audit_tables(told), before)
     while seen.findings:
         chosen = _next(seen.findings[0], told)
         if chosen is None:
             return Suppressed(tuple(told), tuple(order), seen)
         order += chosen
         told = [hide(table, order) for table in tables]
-        seen = audit_tables(told)
+        seen = _without(audit_tables(told), before)
     if 1 < len(order) <= TRIED_AGAIN:
-        order, told, seen = _tried_again(tables, order, told, seen)
+        order, told, seen = _tried_again(tables, order, before)
     return Suppressed(tuple(told), tuple(order), seen)
 
 
 def audit_tables(tables: Sequence[PublishedTable]) -> Audit:
     """The audit of all tables together; where those of different days contradict each other, of each day by itself."""
     seen = audit(statement_of(tables))
-    if not any(finding.how is How.CONTRADICTION for finding in seen.findings):
+    days = {table.made for table in tables}
+    if len(days) == 1 or not any(finding.how is How.CONTRADICTION for finding in seen.findings):
         return seen
-    apart = [audit(statement_of([each for each in tables if each.made == made])) for made in {t.made for t in tables}]
+    apart = [audit(statement_of([each for each in tables if each.made == made])) for made in sorted(days)]
     return Audit(
         hidden=sum(each.hidden for each in apart),
         of_few=sum(each.of_few for each in apart),
-        findings=tuple(
-            finding for each in apart for finding in each.findings if finding.how is not How.CONTRADICTION
-        ),
+        findings=tuple(finding for each in apart for finding in each.findings),
     )
+
+
+def _given_away(fixed: Sequence[PublishedTable]) -> frozenset[tuple[str, ...]]:
+    return frozenset(finding.names for finding in audit_tables(fixed).findings) if fixed else frozenset()
+
+
+def _without(seen: Audit, before: Collection[tuple[str, ...]]) -> Audit:
+    return replace(seen, findings=tuple(each for each in seen.findings if each.names not in before))
 
 
 def hide(table: PublishedTable, figures: Collection[Figure]) -> PublishedTable:
@@ -109,9 +120,7 @@ def _next(finding: Finding, tables: Sequence[PublishedTable]) -> list[Figure] | 
     return None
 
 
-def _of_fewest(
-    keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]
-) -> list[Figure] | None:
+def _of_fewest(keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]) -> list[Figure] | None:
     candidates: list[tuple[tuple[bool, int, int, str], list[Figure]]] = []
     for key in keys:
         count = statement.counts[key]
@@ -124,9 +133,7 @@ def _of_fewest(
     return min(candidates, default=(None, None))[1]
 
 
-def _cost(
-    figures: Sequence[Figure], count: Count, tables: Mapping[str, PublishedTable]
-) -> tuple[bool, int, int, str]:
+def _cost(figures: Sequence[Figure], count: Count, tables: Mapping[str, PublishedTable]) -> tuple[bool, int, int, str]:
     """Rows before totals, parts before wholes, few before many, then by name."""
     is_total = any(not figure.names for figure in figures)
     depth = max(len(tables[figure.table].place) for figure in figures)
@@ -139,13 +146,15 @@ def _counted(figure: Figure, tables: Mapping[str, PublishedTable]) -> int:
 
 
 def _tried_again(
-    tables: Sequence[PublishedTable], order: list[Figure], told: list[PublishedTable], seen: Audit
+    tables: Sequence[PublishedTable], order: list[Figure], before: Collection[tuple[str, ...]]
 ) -> tuple[list[Figure], list[PublishedTable], Audit]:
     by_key = {table.key: table for table in tables}
+    told = [hide(table, order) for table in tables]
+    seen = _without(audit_tables(told), before)
     for figure in sorted(order, key=lambda each: (-_counted(each, by_key), each.table, each.codes)):
         fewer = [each for each in order if each != figure]
         tables_then = [hide(table, fewer) for table in tables]
-        audit_then = audit_tables(tables_then)
+        audit_then = _without(audit_tables(tables_then), before)
         if audit_then.is_safe:
             order, told, seen = fewer, tables_then, audit_then
     return order, told, seen

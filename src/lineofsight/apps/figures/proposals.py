@@ -39,6 +39,7 @@ Group = tuple[tuple[str, str], ...]
 class Proposal:
     """A table that is due to be released. labels: (disaggregation, code) → how it is called.
 
+    exact: the same table as it is, which goes no farther than the audit.
     is_open: about the whole community, counted elsewhere and public already, so that nothing is withheld or compared.
     protected: programs that are under protection, by their ids.
     """
@@ -49,6 +50,7 @@ class Proposal:
     starts_on: date
     ends_on: date
     table: ToldTable
+    exact: ExactTable
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     build: int | None = None
     is_open: bool = False
@@ -142,7 +144,7 @@ class Proposing:
             for then in self._as_released(place, period):
                 told = _told(then, period, counted, policy, counts_people=query.unit in PEOPLE)
                 together += [
-                    self._proposal(each.use, period, every, told[pk], counted[pk].labels)
+                    self._proposal(each.use, period, every, told[pk], counted[pk])
                     for each in then.all()
                     if period.name in counted[pk := each.use.assignment.pk].since
                 ]
@@ -163,7 +165,7 @@ class Proposing:
         period: Period,
         every: Every,
         table: ToldTable,
-        labels: Mapping[tuple[str, str], str],
+        counted: _Counted,
     ) -> Proposal:
         return Proposal(
             assignment=use.assignment,
@@ -172,7 +174,8 @@ class Proposing:
             starts_on=period.start,
             ends_on=period.end,
             table=table,
-            labels=labels,
+            exact=counted.tables[period.name],
+            labels=counted.labels,
             build=self.build.number,
             leaves_programs_out=leaves_programs_out(use.assignment, self._scope(use)),
             protected=tuple(sorted(program.pk for program in self.protected)),
