@@ -1,8 +1,9 @@
 """Complementary (secondary) suppression over all tables of a release: hide more, until the audit finds nothing.
 
 The rule kept here: the audit decides, and what is hidden follows from what it finds, in an order that depends on
-nothing but the tables. Of the figures tied to what was found, a row goes before a total and a part before its whole;
-among those the one about the fewest people, which costs least. What is published already cannot be hidden any more:
+nothing but the tables. Of the figures tied to what was found, a row goes before a total, then the whole table of rows
+that cannot be shown beside its total, then a part before its whole; among those the one about the fewest people, which
+costs least. What is published already cannot be hidden any more:
 where only that would help, the release is refused, with the tables named. Every round hides one figure more, so it
 ends. At the end each figure hidden so is tried again, the largest first: a row hidden early is often not needed once
 others are.
@@ -11,13 +12,13 @@ Rows withheld in this way are all told alike, as those of one table are (see `on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from .audit import Audit, Finding, How, audit
 from .figures import Rule
 from .linking import statement_of
-from .statement import Count, Key, Statement
+from .statement import Key, Statement
 from .tables import Figure, Names, PublishedTable, Row
 
 TRIED_AGAIN = 12
@@ -84,10 +85,8 @@ def hide(table: PublishedTable, figures: Collection[Figure]) -> PublishedTable:
         return table
     if ((), ()) in its:
         return replace(table, total=replace(table.total, withheld=Rule.FEW_OR_PROTECTS), groups={}, sums={})
-    return replace(
-        table,
-        groups={names: _rows_without(names, rows, its) for names, rows in table.groups.items()},
-    )
+    left = {names: rows for names, rows in table.groups.items() if (names, ()) not in its}
+    return replace(table, groups={names: _rows_without(names, rows, its) for names, rows in left.items()})
 
 
 def _rows_without(
@@ -104,45 +103,72 @@ def _rows_without(
 
 
 def _next(finding: Finding, tables: Sequence[PublishedTable]) -> list[Figure] | None:
-    """The figures to hide next: those of one count, in every table that shows it. None where nothing is left."""
+    """The figures to hide next: those of one count in every table that shows it, or tables of rows as a whole. None
+    where nothing is left."""
     statement = statement_of(tables)
     open_tables = {table.key: table for table in tables if not table.is_fixed}
     near: set[Key] = set(finding.keys)
     looked: set[Key] = set()
+    candidates: list[_Candidate] = []
     while near:
         looked |= near
         touching = [relation for relation in statement.relations if any(key in near for key, _times in relation.terms)]
         keys = {key for relation in touching for key, _times in relation.terms}
-        found = _of_fewest(keys, statement, open_tables)
-        if found is not None:
-            return found
+        candidates += _candidates(keys, statement, open_tables)
+        rows = [each for each in candidates if not each.is_total]
+        if rows:
+            return list(min(rows).figures)
         near = {key for key in keys if statement.counts[key].is_hidden} - looked
-    return None
+    left_out = _tables_of_rows(looked, statement, open_tables)
+    if left_out:
+        return left_out
+    return list(min(candidates).figures) if candidates else None
 
 
-def _of_fewest(keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]) -> list[Figure] | None:
-    candidates: list[tuple[tuple[bool, int, int, str], list[Figure]]] = []
+@dataclass(frozen=True, slots=True, order=True)
+class _Candidate:
+    """Figures that can be hidden together, the cheapest first: rows before totals, parts before wholes, few before
+    many, then by name."""
+
+    is_total: bool
+    width_of_place: int
+    counted: int
+    name: str
+    figures: tuple[Figure, ...] = field(compare=False)
+
+
+def _candidates(
+    keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]
+) -> Iterator[_Candidate]:
     for key in keys:
         count = statement.counts[key]
         if count.is_hidden or not count.figures or any(figure.table not in tables for figure in count.figures):
             continue
-        figures = list(count.figures)
-        if not all(_counted(figure, tables) for figure in figures):  # hidden would say: not nobody
+        if not all(_counted(figure, tables) for figure in count.figures):  # hidden it would say: not nobody
             continue
-        candidates.append((_cost(figures, count, tables), figures))
-    return min(candidates, default=(None, None))[1]
+        is_total = any(not figure.names for figure in count.figures)
+        depth = max(len(tables[figure.table].place) for figure in count.figures)
+        counted = max(_counted(figure, tables) for figure in count.figures)
+        yield _Candidate(is_total, -depth if is_total else 0, counted, count.name, count.figures)
 
 
-def _cost(figures: Sequence[Figure], count: Count, tables: Mapping[str, PublishedTable]) -> tuple[bool, int, int, str]:
-    """Rows before totals, parts before wholes, few before many, then by name."""
-    is_total = any(not figure.names for figure in figures)
-    depth = max(len(tables[figure.table].place) for figure in figures)
-    counted = max(_counted(figure, tables) for figure in figures)
-    return is_total, -depth if is_total else 0, counted, count.name
+def _tables_of_rows(
+    keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]
+) -> list[Figure]:
+    """All rows by one group that is among these counts: of the table with the fewest people first."""
+    found = {
+        Figure(figure.table, figure.names)
+        for key in keys
+        for figure in statement.counts[key].figures
+        if statement.counts[key].is_hidden and figure.names and figure.table in tables
+    }
+    first = min(found, key=lambda each: (tables[each.table].total.counted or 0, each.table, each.names), default=None)
+    return [] if first is None else [first]
 
 
 def _counted(figure: Figure, tables: Mapping[str, PublishedTable]) -> int:
-    return tables[figure.table].rows[figure.names, figure.codes].counted or 0
+    row = tables[figure.table].rows.get((figure.names, figure.codes))
+    return (row.counted or 0) if row is not None else 0
 
 
 def _tried_again(

@@ -265,16 +265,18 @@ def _told(table: PublishedTable, row: Row, *, is_total: bool) -> tuple[int, int 
     least = int(table.policy.zeros is Zeros.SHOWN)
     if row.withheld is Rule.FEW_PEOPLE:
         return least, minimum - 1 if table.counts_people else None
-    if row.withheld is Rule.FEW_ON_ONE_SIDE or (row.withheld is not None and is_total):
+    is_of_many = row.withheld is Rule.FEW_ON_ONE_SIDE and table.counts_people
+    if is_of_many or (row.withheld is Rule.FEW_OR_PROTECTS and is_total):
         return minimum, None
     return least if row.withheld is not None else 0, None
 
 
 def _together(one: Count, other: Count) -> Count:
-    """What two tables say of one count. Shown in either, it is known."""
-    if not one.is_hidden or not other.is_hidden:
-        shown = one if not one.is_hidden else other
-        return replace(shown, figures=tuple(dict.fromkeys((*one.figures, *other.figures))))
+    """What two tables say of one count. Shown in either, it is known, and only what shows it could hide it."""
+    if one.is_hidden != other.is_hidden:
+        return other if one.is_hidden else one
+    if not one.is_hidden:
+        return replace(one, figures=tuple(dict.fromkeys((*one.figures, *other.figures))))
     highs = [each.high for each in (one, other) if each.high is not None]
     strict = max(one, other, key=lambda count: (count.spread, count.minimum))
     return replace(

@@ -111,7 +111,8 @@ def withheld_too(proposal: Proposal, figures: Iterable[PublishedFigure]) -> Prop
     if ((), ()) in its:
         alone = ToldTable(total=hidden(Rule.FEW_OR_PROTECTS), policy=told.policy, counts_people=told.counts_people)
         return replace(proposal, table=alone)
-    codes = {(own_name(names[0]), codes[0]) for names, codes in its}
+    codes = {(own_name(names[0]), codes[0]) for names, codes in its if codes}
+    left_out = {own_name(names[0]) for names, codes in its if not codes}
     groups = {
         name: {
             code: hidden(Rule.FEW_OR_PROTECTS) if (name, code) in codes or each.figure.withheld else each
@@ -120,6 +121,7 @@ def withheld_too(proposal: Proposal, figures: Iterable[PublishedFigure]) -> Prop
         if any((name, code) in codes for code in rows)
         else rows
         for name, rows in told.groups.items()
+        if name not in left_out
     }
     return replace(proposal, table=replace(told, groups=groups))
 

@@ -50,10 +50,15 @@ class Exact:
 
     @property
     def sides(self) -> tuple[int, ...]:
-        """People counted; of a share also those in the numerator and outside it."""
+        """People counted, at the least; of a share also those in the numerator and outside it."""
         if isinstance(self.protected, ShareCell):
             return self.protected.denominator, self.protected.numerator, self.protected.rest
-        return self.protected.sides if isinstance(self.protected, PeopleBehind) else (self.protected,)
+        if isinstance(self.protected, int):
+            return (self.protected,)
+        sides = self.protected.sides
+        if self.figure.numerator is None or len(sides) == 1:
+            return (min(sides),)
+        return (max(sides), *sides[-2:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
