@@ -74,6 +74,7 @@ def _of_component(component: Component, asked: Sequence[Key], seconds: float) ->
     feasibility = Feasibility(component, seconds)
     if not feasibility.is_possible():
         return [_finding(How.CONTRADICTION, asked, component)]
+    feasibility.look_around(asked, {key: component.counts[key].spread for key in asked})
     for key in asked:
         if key in exact or feasibility.open_by(key, component.counts[key].spread):
             continue

@@ -152,9 +152,7 @@ def _candidates(
         yield _Candidate(is_total, -depth if is_total else 0, counted, count.name, count.figures)
 
 
-def _tables_of_rows(
-    keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]
-) -> list[Figure]:
+def _tables_of_rows(keys: Iterable[Key], statement: Statement, tables: Mapping[str, PublishedTable]) -> list[Figure]:
     """All rows by one group that is among these counts: of the table with the fewest people first."""
     found = {
         Figure(figure.table, figure.names)

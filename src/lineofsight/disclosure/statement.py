@@ -21,11 +21,12 @@ Key = Hashable
 class Count:
     """One whole number that is published, or would be were it not hidden.
 
-    value: as published; None where hidden. figures: those which show or hide it. level: counts of one level are about
-    different people. is_side: of a share, the numerator or the rest: that it is nobody must stay hidden too. low, high: what the rule told gives away of a hidden one.
-    people: who is behind a hidden one, where that is known to whoever asks; None for an outsider, to whom any count is
-    of a few of which no value from the minimum up is possible. minimum, spread: of a few people, under so many, the
-    possible values must lie so far apart. A spread of 0 protects nothing: the count is of many, or of nobody.
+    value: as published; None where hidden. figures: those which show it; hidden, those which would. level: counts of
+    one level are about different people. is_side: of a share, the numerator or the rest: that it is nobody must stay
+    hidden too. low, high: what the rule told gives away of a hidden one. people: who is behind a hidden one, where that
+    is known to whoever asks; None for an outsider, to whom a count is of a few when it cannot be the minimum or more.
+    minimum, spread: of a few people, fewer than the minimum, the possible values must lie so far apart. A spread of 0
+    protects nothing: the count is of many, or of nobody.
     """
 
     name: str

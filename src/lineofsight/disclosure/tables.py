@@ -64,8 +64,8 @@ class PublishedTable:
     rest: likewise; empty of what is no share. without: programs that the figures of the agency leave out. is_once:
     whatever is counted is in one period and in one place only. groups: names → codes → row. places: (name of a group,
     code) → the place that is the row. sums: names → how their rows make up the total. parts: how the places
-    `inside` do; None where that is not known. made: tables with the same number are of the same records; a higher one is
-    younger. is_fixed: published already.
+    `inside` do; None where that is not known. made: tables with the same number are of the same records; a higher one
+    is younger. is_fixed: published already.
     """
 
     key: str

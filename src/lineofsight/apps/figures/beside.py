@@ -1,7 +1,7 @@
 """What is published already and speaks of the same people, for a release to be audited with.
 
-The rule: everything that overlaps is taken along. That is what was released of the measure itself, corrected or not, and
-of every other measure that counts the same people, for all days that overlap, or overlap with some that do.
+The rule: everything that overlaps is taken along. That is what was released of the measure itself, corrected or not,
+and of every other measure that counts the same people, for all days that overlap, or overlap with some that do.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion, PlaceKey
+from lineofsight.disclosure.complementary import audit_tables
 from lineofsight.disclosure.tables import PublishedTable
 from lineofsight.measures import Catalogue, Query
 
@@ -61,6 +62,17 @@ class Beside:
         found = [*own.values(), *(tables_released(others).values() if others else ())]
         return [self.table(release, table) for releases in found for release, table in releases]
 
+    def everything(self) -> list[list[PublishedTable]]:
+        """All that is published, apart by whom it counts: what has nothing to do with each other. Four queries."""
+        places = {each.place_key for each in MeasureAssignment.objects.filter(releases__isnull=False).distinct()}
+        found: dict[str, list[PublishedTable]] = defaultdict(list)
+        for releases in tables_released(places).values():
+            for release, table in releases:
+                if not _is_open(release):
+                    each = self.table(release, table)
+                    found[each.counts].append(each)
+        return list(found.values())
+
     def table(self, release: Release, table: ToldTable) -> PublishedTable:
         return released(release, table, self.whom(release.assignment, release.version), self.places)
 
@@ -76,6 +88,31 @@ class Beside:
             numerator=f"version {version.pk}" if is_share else "",
             rest=f"not version {version.pk}" if is_share else "",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What an audit of all that is published saw. hidden: figures withheld; recoverable: those that are not."""
+
+    tables: int
+    hidden: int
+    recoverable: tuple[str, ...]
+
+
+def audit_published(catalogue: Catalogue | None) -> Published:
+    """Try to recover every withheld figure from everything that was ever released, as anybody could who kept it all."""
+    apart = Beside(catalogue).everything()
+    names = (name for tables in apart for finding in audit_tables(tables).findings for name in finding.names)
+    return Published(
+        tables=sum(map(len, apart)),
+        hidden=sum(row.withheld is not None for tables in apart for table in tables for row in table.rows.values()),
+        recoverable=tuple(dict.fromkeys(names)),
+    )
+
+
+def _is_open(release: Release) -> bool:
+    """Whether it is about the whole community, and was public before."""
+    return release.version.is_about_community and release.assignment.program_id is None
 
 
 def overlapping(those: Sequence[PublishedTable], others: Iterable[PublishedTable]) -> list[PublishedTable]:

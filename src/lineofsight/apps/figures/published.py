@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from textwrap import shorten
 
 from lineofsight.apps.framework.models import MeasureAssignment, MeasureVersion
 from lineofsight.disclosure import Rule
@@ -22,6 +23,7 @@ from .proposals import Proposal
 from .same_people import counted_by, group_of, is_on_last_day, is_once, numerator_of, own_name, rest_of
 from .suppression import Exact, Told, ToldTable, hidden
 
+TITLE = 60  # letters of a title, so that several tables fit a sentence
 NEWEST = 10**9  # what is proposed is younger than every build
 
 
@@ -71,7 +73,7 @@ def released(release: Release, table: ToldTable, whom: Whom, places: Mapping[tup
     sums = release.sums
     return PublishedTable(
         key=f"release {release.pk}",
-        name=called(assignment, release.version),
+        name=called(assignment, release.version, release.starts_on, release.ends_on),
         counts=whom.counts,
         numerator=whom.numerator,
         rest=whom.rest,
@@ -130,10 +132,11 @@ def key_of(proposal: Proposal) -> str:
     return f"proposal {proposal.assignment.pk} {proposal.starts_on} {proposal.ends_on}"
 
 
-def called(assignment: MeasureAssignment, version: MeasureVersion) -> str:
-    """A measure in a place as a sentence calls it."""
+def called(assignment: MeasureAssignment, version: MeasureVersion, starts_on: date, ends_on: date) -> str:
+    """A table as a sentence calls it."""
     places = [str(each) for each in (assignment.program, assignment.site) if each is not None]
-    return f"{version.title} ({', '.join(places)})" if places else str(version.title)
+    where = f" ({', '.join(places)})" if places else ""
+    return f"{shorten(version.title, TITLE)}{where}, {starts_on} to {ends_on}"
 
 
 def place_of(assignment: MeasureAssignment) -> Place:
@@ -147,7 +150,7 @@ def _of_proposal(
     inside = [each for each in together if _is_next_inside(each, proposal, together)]
     table = PublishedTable(
         key=key_of(proposal),
-        name=called(proposal.assignment, proposal.version),
+        name=called(proposal.assignment, proposal.version, proposal.starts_on, proposal.ends_on),
         counts=whom.counts,
         numerator=whom.numerator,
         rest=whom.rest,

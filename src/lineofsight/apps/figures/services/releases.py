@@ -47,7 +47,8 @@ class Refused:
 
 @dataclass(slots=True)
 class Done:
-    """What a pass has written. closed_by_audit: figures withheld because the audit could recover others; refused: everything that is not released, also when it was refused before."""
+    """What a pass has written. closed_by_audit: figures withheld because the audit could recover others by them.
+    refused: everything that is not released, also when it was refused before."""
 
     released: int = 0
     restated: int = 0
@@ -57,7 +58,7 @@ class Done:
     refused: list[Refused] = field(default_factory=list)
 
 
-NAMED_AT_MOST = 3  # tables, in a sentence
+NAMED_AT_MOST = 2  # tables, in a sentence
 
 
 def release_tables(tables: Sequence[Sequence[Proposal]], done: Done, beside: Beside) -> None:
@@ -196,13 +197,16 @@ def _why_not_safe(found: Suppressed) -> str:
     """Why nothing may be released although everything that can be is withheld; empty when it may."""
     if found.audit.is_safe:
         return ""
-    names = dict.fromkeys(table.name for table in found.tables if table.is_fixed) or dict.fromkeys(
-        table.name for table in found.tables
-    )
-    shown = list(names)[:NAMED_AT_MOST]
-    return _(
-        "Beside what is released of %(tables)s, a few people could be worked out. It waits for a longer period."
-    ) % {"tables": ", ".join(shown)}
+    fixed = list(dict.fromkeys(table.name for table in found.tables if table.is_fixed))
+    others = len(fixed) - NAMED_AT_MOST
+    if not fixed:
+        return _("A few people could be worked out whatever is withheld. Use the measure in fewer places, or by year.")
+    if others > 0:
+        return _("Beside %(tables)s and %(number)s more, a few people could be worked out. Those stand.") % {
+            "tables": "; ".join(fixed[:NAMED_AT_MOST]),
+            "number": others,
+        }
+    return _("Beside %(tables)s a few people could be worked out. That stands.") % {"tables": "; ".join(fixed)}
 
 
 def _is_due(proposal: Proposal, earlier: Earlier) -> bool:
