@@ -1,4 +1,4 @@
-"""The attacker who counts on his fingers: of small random hierarchies, every whole table that could have been published.
+"""The attacker who counts on his fingers: of small random hierarchies, every table that could have been published.
 
 Shares nothing with the audit but the tables: no equation, no solver. A count of a few people must have possible values
 two apart; a side of a share must have two.

@@ -142,21 +142,18 @@ class _Linking:
         self.relations[adds_up(self.now[whole], keys)] = None
 
     def _without(self, whole: _Node, nodes: Sequence[_Node]) -> None:
-        """The agency without fewer programs is that without more of them, and those programs."""
+        """The agency without fewer programs is that without more of them, and those who are only in those programs: a
+        number of people of its own, whoever else is in the programs as well."""
         for less in nodes:
-            left_out = less.without - whole.without
-            if less.place or less == whole or not whole.without < less.without:
+            if less.place or not whole.without < less.without:
                 continue
-            programs = []
-            for program in sorted(left_out):
-                node = replace(whole, place=(program,), without=frozenset())
-                programs.append(
-                    self.now[node] if node in self.now else self._unpublished(("program", program, whole), whole)
-                )
-            if self.tables[whole].is_once or self.tables[whole].parts in (Sums.EXACT, Sums.REST):
-                self.relations[adds_up(self.now[whole], [self.now[less], *programs])] = None
-            else:
-                self._make_up(self.now[whole], [self.now[less], *programs], is_exact=False)
+            left_out = sorted(less.without - whole.without)
+            only = self._unpublished(("only in", *left_out, self.now[whole], self.now[less]), whole)
+            self.relations[adds_up(self.now[whole], [self.now[less], only])] = None
+            programs = [replace(whole, place=(program,), without=frozenset()) for program in left_out]
+            if all(node in self.now for node in programs):
+                keys = [self.now[node] for node in programs]
+                self.relations[adds_up(only, keys) if self.tables[whole].is_once else covers(only, keys)] = None
 
     def tie_days(self) -> None:
         """Periods that overlap."""

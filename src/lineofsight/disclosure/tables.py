@@ -9,7 +9,7 @@ How figures hang together:
 - the rows of a table are its total, or cover it where somebody is in two of them; crossed rows are the rows of either
   group;
 - places are parts of the place around them; what is in none of the parts is a count of its own;
-- the whole agency without some programs, and those programs, are the whole agency;
+- the whole agency without some programs, and those who are only in these, are the whole agency;
 - periods that overlap are made of the stretches between all their first and last days, where whatever is counted falls
   on one day; else the longer is not less than the shorter in it.
 

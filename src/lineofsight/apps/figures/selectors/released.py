@@ -113,6 +113,7 @@ def _series(
         made_at=max(each.released_at for each in releases),
         left_out_protected=any(each.leaves_programs_out for each in releases),
         minimum=newest.minimum,
+        audited_tables=newest.audited_tables,
     )
 
 
