@@ -48,7 +48,11 @@ class Audit:
         return not self.findings
 
 
-def audit(statement: Statement, *, seconds: float = SECONDS_AT_MOST) -> Audit:
+Remembered = dict[Component, tuple[Finding, ...]]
+"""What was found in components that were audited before, so that only what has changed is audited anew."""
+
+
+def audit(statement: Statement, *, seconds: float = SECONDS_AT_MOST, remembered: Remembered | None = None) -> Audit:
     """Everything that can be recovered of what is hidden. seconds: for one bound of one count.
 
     >>> counts = {"total": Count(name="total", value=30), "north": Count(name="north", value=26),
@@ -56,13 +60,16 @@ def audit(statement: Statement, *, seconds: float = SECONDS_AT_MOST) -> Audit:
     >>> audit(Statement(counts, [Relation((("total", -1), ("north", 1), ("south", 1)))])).findings[0].names
     ('south',)
     """
+    remembered = {} if remembered is None else remembered
     found: list[Finding] = []
     of_few = 0
     for component in statement.components():
         asked = [key for key, count in component.counts.items() if count.spread > 0]
         of_few += len(asked)
         if asked and component.relations:
-            found += _of_component(component, asked, seconds)
+            if component not in remembered:
+                remembered[component] = tuple(_of_component(component, asked, seconds))
+            found += remembered[component]
     return Audit(hidden=statement.hidden, of_few=of_few, findings=tuple(found))
 
 

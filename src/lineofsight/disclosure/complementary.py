@@ -12,13 +12,14 @@ Rows withheld in this way are all told alike, as those of one table are (see `on
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .audit import Audit, Finding, How, audit
+from .audit import Audit, Finding, How, Remembered, audit
 from .figures import Rule
 from .linking import statement_of
-from .statement import Key, Statement
+from .statement import Key, Relation, Statement
 from .tables import Figure, Names, PublishedTable, Row
 
 TRIED_AGAIN = 12
@@ -41,24 +42,25 @@ def suppress(tables: Sequence[PublishedTable]) -> Suppressed:
     What the fixed ones give away by themselves is not found here: nothing that is hidden now would change it.
     """
     before = _given_away([table for table in tables if table.is_fixed])
+    remembered: Remembered = {}
     order: list[Figure] = []
     told = list(tables)
-    seen = _without(audit_tables(told), before)
+    seen = _without(audit_tables(told, remembered), before)
     while seen.findings:
-        chosen = _next(seen.findings[0], told)
-        if chosen is None:
+        chosen = _next_of_all(seen.findings, told)
+        if not chosen:
             return Suppressed(tuple(told), tuple(order), seen)
         order += chosen
         told = [hide(table, order) for table in tables]
-        seen = _without(audit_tables(told), before)
+        seen = _without(audit_tables(told, remembered), before)
     if 1 < len(order) <= TRIED_AGAIN:
-        order, told, seen = _tried_again(tables, order, before)
+        order, told, seen = _tried_again(tables, order, before, remembered)
     return Suppressed(tuple(told), tuple(order), seen)
 
 
-def audit_tables(tables: Sequence[PublishedTable]) -> Audit:
+def audit_tables(tables: Sequence[PublishedTable], remembered: Remembered | None = None) -> Audit:
     """The audit of all tables together; where those of different days contradict each other, of each day by itself."""
-    seen = audit(statement_of(tables))
+    seen = audit(statement_of(tables), remembered=remembered)
     days = {table.made for table in tables}
     if len(days) == 1 or not any(finding.how is How.CONTRADICTION for finding in seen.findings):
         return seen
@@ -102,27 +104,49 @@ def _rows_without(
     }
 
 
-def _next(finding: Finding, tables: Sequence[PublishedTable]) -> list[Figure] | None:
-    """The figures to hide next: those of one count in every table that shows it, or tables of rows as a whole. None
-    where nothing is left."""
+def _next_of_all(findings: Sequence[Finding], tables: Sequence[PublishedTable]) -> list[Figure]:
+    """What to hide next: for the first finding, and for others that have no relation with what is hidden for those
+    before them. Nothing where for the first nothing is left."""
     statement = statement_of(tables)
     open_tables = {table.key: table for table in tables if not table.is_fixed}
+    around: dict[Key, list[Relation]] = defaultdict(list)
+    for relation in statement.relations:
+        for key, _times in relation.terms:
+            around[key].append(relation)
+    chosen: list[Figure] = []
+    near_chosen: set[Key] = set()
+    for finding in findings:
+        near = {key for each in finding.keys for relation in around[each] for key, _times in relation.terms}
+        if chosen and near & near_chosen:
+            continue
+        figures = _next(finding, statement, around, open_tables)
+        if not figures and not chosen:
+            return []
+        chosen += [figure for figure in figures if figure not in chosen]
+        hidden = {key for key, count in statement.counts.items() if set(count.figures) & set(figures)}
+        near_chosen |= near | {key for each in hidden for relation in around[each] for key, _t in relation.terms}
+    return chosen
+
+
+def _next(
+    finding: Finding,
+    statement: Statement,
+    around: Mapping[Key, Sequence[Relation]],
+    tables: Mapping[str, PublishedTable],
+) -> list[Figure]:
+    """The figures to hide next: those of one count in every table that shows it, or a table of rows as a whole."""
     near: set[Key] = set(finding.keys)
     looked: set[Key] = set()
     candidates: list[_Candidate] = []
     while near:
         looked |= near
-        touching = [relation for relation in statement.relations if any(key in near for key, _times in relation.terms)]
-        keys = {key for relation in touching for key, _times in relation.terms}
-        candidates += _candidates(keys, statement, open_tables)
+        keys = {key for each in near for relation in around[each] for key, _times in relation.terms}
+        candidates += _candidates(keys, statement, tables)
         rows = [each for each in candidates if not each.is_total]
         if rows:
             return list(min(rows).figures)
         near = {key for key in keys if statement.counts[key].is_hidden} - looked
-    left_out = _tables_of_rows(looked, statement, open_tables)
-    if left_out:
-        return left_out
-    return list(min(candidates).figures) if candidates else None
+    return _tables_of_rows(looked, statement, tables) or (list(min(candidates).figures) if candidates else [])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -170,15 +194,15 @@ def _counted(figure: Figure, tables: Mapping[str, PublishedTable]) -> int:
 
 
 def _tried_again(
-    tables: Sequence[PublishedTable], order: list[Figure], before: Collection[tuple[str, ...]]
+    tables: Sequence[PublishedTable], order: list[Figure], before: Collection[tuple[str, ...]], remembered: Remembered
 ) -> tuple[list[Figure], list[PublishedTable], Audit]:
     by_key = {table.key: table for table in tables}
     told = [hide(table, order) for table in tables]
-    seen = _without(audit_tables(told), before)
+    seen = _without(audit_tables(told, remembered), before)
     for figure in sorted(order, key=lambda each: (-_counted(each, by_key), each.table, each.codes)):
         fewer = [each for each in order if each != figure]
         tables_then = [hide(table, fewer) for table in tables]
-        audit_then = _without(audit_tables(tables_then), before)
+        audit_then = _without(audit_tables(tables_then, remembered), before)
         if audit_then.is_safe:
             order, told, seen = fewer, tables_then, audit_then
     return order, told, seen

@@ -71,6 +71,9 @@ class Component:
     relations: tuple[Relation, ...]
     most: int
 
+    def __hash__(self) -> int:
+        return hash((frozenset(self.counts), self.relations, self.most))
+
     def bounds(self, key: Key) -> tuple[int, int]:
         count = self.counts[key]
         return count.low, self.most if count.high is None else count.high
