@@ -25,6 +25,7 @@ SECONDS_AT_MOST = 10.0
 
 
 LOOKS = 4
+NEARLY_WHOLE = 1e-6
 
 
 class Answer(Enum):
@@ -100,18 +101,26 @@ class Feasibility:
         return key in self.seen and self.seen[key].spread >= spread
 
     def _solve(self, wanted: Mapping[Key, int]) -> Answer:
-        """Look for a possible table with the least (1) or the most (-1) of a count, and keep what it shows."""
+        """Look for a possible table with the least (1) or the most (-1) of counts, and keep what it shows. First among
+        fractions, which is quicker: where the best of those is whole, there is no better one."""
         objective = np.array([wanted.get(key, 0) for key in self._keys], dtype=float)
+        answer = self._solve_in(objective, whole=False)
+        if answer is Answer.NOT_IN_TIME:
+            answer = self._solve_in(objective, whole=True)
+            self.ran_out |= answer is Answer.NOT_IN_TIME
+        return answer
+
+    def _solve_in(self, objective: np.ndarray, *, whole: bool) -> Answer:
         found = milp(
             objective,
-            integrality=np.ones(len(self._keys)),
+            integrality=np.full(len(self._keys), int(whole)),
             bounds=self._bounds,
             constraints=self._constraints,
             options={"time_limit": self.seconds},
         )
         if found.status == 2:
             return Answer.IMPOSSIBLE
-        if found.x is not None:
+        if found.x is not None and (whole or np.abs(found.x - np.round(found.x)).max() < NEARLY_WHOLE):
             values = {key: round(float(value)) for key, value in zip(self._keys, found.x, strict=True)}
             if self.component.allows(values):
                 for key, value in values.items():
@@ -119,7 +128,6 @@ class Feasibility:
                     seen.low, seen.high = min(seen.low, value), max(seen.high, value)
                 if found.status == 0:
                     return Answer.POSSIBLE
-        self.ran_out = True
         return Answer.NOT_IN_TIME
 
 
