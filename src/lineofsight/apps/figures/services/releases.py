@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isclose
+from textwrap import shorten
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -59,6 +60,7 @@ class Done:
 
 
 NAMED_AT_MOST = 2  # tables, in a sentence
+WHY = 300  # letters in a line of the ledger
 
 
 def release_tables(tables: Sequence[Sequence[Proposal]], done: Done, beside: Beside) -> None:
@@ -140,7 +142,9 @@ class _Decided:
         place = {"assignment": said.assignment, "starts_on": said.starts_on, "ends_on": said.ends_on}
         last = LedgerLine.objects.filter(**place).order_by("-id").first()
         if last is None or last.act != LedgerLine.Act.REFUSED:
-            self.refused.append(LedgerLine(at=self.moment, act=LedgerLine.Act.REFUSED, why=why, **place))
+            self.refused.append(
+                LedgerLine(at=self.moment, act=LedgerLine.Act.REFUSED, why=shorten(why, WHY, placeholder="…"), **place)
+            )
 
     def mark_the_past(self) -> None:
         """With the first release of a measure come all its closed periods; the newest of them is on time."""
