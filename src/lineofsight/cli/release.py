@@ -24,7 +24,9 @@ def add_to(verbs: Any) -> None:
         "withheld. What is released already stays as it is. The server does this by itself once a day.",
     )
     parser.add_argument(
-        "--verify", action="store_true", help="release nothing; check that every release is as the ledger says"
+        "--verify",
+        action="store_true",
+        help="release nothing; check that every release is as the ledger says, and try to recover what is withheld",
     )
     parser.add_argument(
         "--digest",
@@ -56,6 +58,12 @@ def release() -> int:
         f"Released: {counted(done.released, 'table', 'tables')}, and {done.restated:,} corrected, in {seconds:.1f} s. "
         f"{counted(done.shown, 'figure is', 'figures are')} shown, {done.withheld:,} withheld."
     )
+    written = done.released + done.restated
+    if written:
+        print(
+            f"Audited: {counted(written, 'table', 'tables')}, {done.withheld:,} hidden, nothing recoverable. "
+            f"{done.closed_by_audit:,} of them are hidden because the audit could have recovered others."
+        )
     for each in done.refused:
         print(f"Not released: measure in use {each.assignment.pk}, {each.starts_on} to {each.ends_on}. {each.why}")
     for title, why in found.uncounted.items():
@@ -89,4 +97,26 @@ def verify(kept: str = "") -> int:
     print(f"{fit} what was released. It ends at {last_digest()}.")
     if not kept:
         print("That nothing is missing at its end is sure only with a digest kept elsewhere: --verify --digest DIGEST.")
+    return recover()
+
+
+def recover() -> int:
+    """Try to recover what is withheld from all that was ever released."""
+    from lineofsight.apps.figures.beside import audit_published
+    from lineofsight.apps.figures.selectors.builds import current_build
+
+    build = current_build()
+    seen = audit_published(build.catalogue if build is not None else None)
+    tables = f"{counted(seen.tables, 'table', 'tables')}, {seen.hidden:,} hidden"
+    if seen.recoverable:
+        first = "; ".join(seen.recoverable[:3])
+        raise Problem(
+            "S134",
+            f"Audited: {tables}, {len(seen.recoverable):,} recoverable. For instance: {first}.",
+            "What was seen cannot be withdrawn. End the measure in that place, so that no more of it is released, and "
+            "tell whoever answers for privacy.",
+        )
+    print(f"Audited: {tables}, nothing recoverable.")
+    if build is None:
+        print("There are no facts to read definitions with: each measure was compared with itself alone.")
     return 0

@@ -1,10 +1,14 @@
-"""Disclosure: what may be shown to people outside. Pure: plain Python, no Django, no database.
+"""Disclosure: what may be shown to people outside. Pure: no Django, no database.
 
 A released figure is a value or `Withheld(rule)`; hidden is never 0. Everything counts people (or households), never
-services. First form: single figures (`primary.py`), tables of one dimension with their total (`one_way.py`), and the
-same table released twice (`release.py`). Nothing is rounded. Not yet here: totals of totals, cross-tables, the ledger
-over all releases, the audit by linear algebra, coded values such as "95 % or more"; until then only tables of one
-dimension can be released safely.
+services. Nothing is rounded.
+
+Three steps. Single figures (`primary.py`) and tables of one dimension with their total (`one_way.py`), also against an
+earlier release of the same table (`release.py`). Then all tables of a release with all that is published of the same
+people (`tables.py`, `linking.py`): an audit tries to recover what is hidden (`audit.py`: `row_space.py`,
+`feasibility.py`), and suppression hides more until it cannot (`complementary.py`). This package gives the first step to
+everybody; the audit is imported where releases are made, because it loads a solver.
+Not here: coded values such as "95 % or more".
 """
 
 from .figures import (

@@ -1,7 +1,4 @@
-"""The worked examples of the Handbook on Statistical Disclosure Control, where the reference data are at hand.
-
-Left to the audit: "feasibility_interval" (a table of two dimensions).
-"""
+"""The worked examples of the Handbook on Statistical Disclosure Control, where the reference data are at hand."""
 
 from __future__ import annotations
 
@@ -12,7 +9,9 @@ from typing import Any
 import pytest
 
 from lineofsight.disclosure import Policy, Rule, ShareCell, Withheld, protect_count, protect_share, release_table
+from lineofsight.disclosure.feasibility import Feasibility
 from lineofsight.disclosure.release import small_differences
+from lineofsight.disclosure.statement import Count, Relation, Statement
 from lineofsight.problems import Problem
 
 TABLES = Path(__file__).resolve().parents[4] / "shared/data/culture/disclosure/worked_tables.json"
@@ -55,3 +54,18 @@ def test_withholds_a_count_of_one(examples: dict[str, Any]) -> None:
     (row,) = examples["identification"]["rows"]
 
     assert protect_count(row["n"], Policy()) == Withheld(Rule.FEW_PEOPLE)
+
+
+def test_finds_the_feasibility_intervals_of_two_dimensions(examples: dict[str, Any]) -> None:
+    example = examples["feasibility_interval"]
+    counts = {name: Count(name=name, value=None) for name in example["expected"]}
+    relations = [
+        Relation(tuple((name, 1) for name in left.split(" + ")), constant=-right)
+        for left, right in example["equations"]
+    ]
+    (component,) = Statement(counts, relations).components()
+    feasibility = Feasibility(component)
+
+    found = {name: feasibility.interval(name) for name in example["expected"]}
+
+    assert {name: [each.low, each.high] for name, each in found.items() if each} == example["expected"]

@@ -7,7 +7,7 @@ import sys
 
 from tests.faults.installation import environment
 
-HEAVY = ("pyarrow", "duckdb", "adbc_driver_manager", "numpy")
+HEAVY = ("pyarrow", "duckdb", "adbc_driver_manager", "numpy", "scipy")
 
 
 def test_starts_without_arrow_and_duckdb(tmp_path: object) -> None:

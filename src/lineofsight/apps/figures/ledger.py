@@ -31,6 +31,9 @@ def content_of(release: Release, figures: Iterable[ReleasedFigure]) -> str:
             "leaves_programs_out": release.leaves_programs_out,
             **({"protected": release.protected} if release.protected else {}),  # releases of before did not say
             "minimum": release.minimum,
+            **({"of_values": release.of_values} if release.of_values is not None else {}),
+            **({"sums": release.sums} if release.sums else {}),
+            **({"audited_tables": release.audited_tables} if release.audited_tables is not None else {}),
             "build": release.build,
             "released_at": release.released_at.isoformat(),
         },

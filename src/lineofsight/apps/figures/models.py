@@ -174,7 +174,10 @@ class Release(models.Model):
     number: above 1 it is a restatement, and the highest counts. every: the length of all periods of the measure.
     is_backfill: of a period that was closed long before the measure was first released. counts_people: else it counts
     stays or visits, of which one person has many. protected: the programs that were under protection, by their ids; it
-    was made without the others' rows. minimum: the fewest people behind a figure, then.
+    was made without the others' rows. minimum: the fewest people behind a figure, then. of_values: whether its figures
+    rest on values, not on counts of people; empty: released before that was kept. sums: how its rows, and the places
+    inside, made up its total: {"rows": {group: "exact" or "overlap"}, "parts": also "rest", "inside": places}.
+    audited_tables: with how many tables it was audited; empty: released before there was an audit.
     """
 
     frozen_once: ClassVar[str] = "released_at"
@@ -197,6 +200,9 @@ class Release(models.Model):
     leaves_programs_out = models.BooleanField(default=False)
     protected = models.JSONField(default=list)
     minimum = models.PositiveIntegerField()
+    of_values = models.BooleanField(null=True, blank=True)
+    sums = models.JSONField(default=dict)
+    audited_tables = models.PositiveIntegerField(null=True, blank=True)
     build = models.BigIntegerField(null=True, blank=True)  # empty: counted elsewhere
     released_at = models.DateTimeField()
 

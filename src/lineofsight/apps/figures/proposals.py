@@ -40,6 +40,7 @@ Group = tuple[tuple[str, str], ...]
 class Proposal:
     """A table that is due to be released. labels: (disaggregation, code) → how it is called.
 
+    exact: the same table as it is, which goes no farther than the audit.
     is_open: about the whole community, counted elsewhere and public already, so that nothing is withheld or compared.
     protected: programs that are under protection, by their ids.
     """
@@ -50,6 +51,7 @@ class Proposal:
     starts_on: date
     ends_on: date
     table: ToldTable
+    exact: ExactTable
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     build: int | None = None
     is_open: bool = False
@@ -149,7 +151,7 @@ class Proposing:
                         period,
                         every,
                         with_incomplete(told[pk], counted[pk].tables[period.name].total, stands_alone=is_alone),
-                        counted[pk].labels,
+                        counted[pk],
                     )
                     for each in then.all()
                     if period.name in counted[pk := each.use.assignment.pk].since
@@ -171,7 +173,7 @@ class Proposing:
         period: Period,
         every: Every,
         table: ToldTable,
-        labels: Mapping[tuple[str, str], str],
+        counted: _Counted,
     ) -> Proposal:
         return Proposal(
             assignment=use.assignment,
@@ -180,7 +182,8 @@ class Proposing:
             starts_on=period.start,
             ends_on=period.end,
             table=table,
-            labels=labels,
+            exact=counted.tables[period.name],
+            labels=counted.labels,
             build=self.build.number,
             leaves_programs_out=leaves_programs_out(use.assignment, self._scope(use)),
             protected=tuple(sorted(program.pk for program in self.protected)),

@@ -35,7 +35,8 @@ def reported_tables(use: Used, *, until: date) -> list[list[Proposal]]:
                 every=every,
                 starts_on=starts_on,
                 ends_on=ends_on,
-                table=_table(use, values),
+                table=_told(_exact_table(values, use.version), use),
+                exact=_exact_table(values, use.version),
                 is_open=_is_open(use),
             )
         ]
@@ -44,22 +45,26 @@ def reported_tables(use: Used, *, until: date) -> list[list[Proposal]]:
     ]
 
 
-def _table(use: Used, values: list[ReportedValue]) -> ToldTable:
+def _exact_table(values: list[ReportedValue], version: MeasureVersion) -> ExactTable:
     groups: dict[str, dict[str, Exact]] = defaultdict(dict)
     for value in values:
-        groups[value.group_by][value.group] = _exact(value, use.version)
+        groups[value.group_by][value.group] = _exact(value, version)
     total = groups.pop("")[""]
+    return ExactTable(total=total, groups=groups)
+
+
+def _told(exact: ExactTable, use: Used) -> ToldTable:
     counts_people = use.version.statistic != "ratio"
     policy = Policy(
         minimum=MINIMUM_IF_PROTECTED if is_protected(use.assignment) else MINIMUM_COUNT,
     )
     if not _is_open(use):
-        return told_table(ExactTable(total=total, groups=groups), policy, counts_people=counts_people)
+        return told_table(exact, policy, counts_people=counts_people)
     return ToldTable(
-        total=Told(figure=total.figure, people=total.people),
+        total=Told(figure=exact.total.figure, people=exact.total.people),
         groups={
             name: {code: Told(figure=each.figure, people=each.people) for code, each in rows.items()}
-            for name, rows in groups.items()
+            for name, rows in exact.groups.items()
         },
         policy=policy,
         counts_people=counts_people,

@@ -21,6 +21,7 @@ from lineofsight.measures import MeasureProblems
 from lineofsight.statistics import Every
 from lineofsight.warehouse.builds import Build
 
+from .beside import Beside
 from .counting import Counting
 from .definitions import query_of
 from .models import Release
@@ -54,15 +55,16 @@ def release_what_is_due() -> Pass:
     found = Pass()
     wait = timedelta(days=settings.RELEASE_AFTER_DAYS)
     uses = _uses()
-    for use in uses[MeasureSource.REPORTED]:
-        release_tables(reported_tables(use, until=today() - wait), found.done)
     build = current_build()
+    beside = Beside(build.catalogue if build is not None else None)
+    for use in uses[MeasureSource.REPORTED]:
+        release_tables(reported_tables(use, until=today() - wait), found.done, beside)
     if build is not None:
-        _release_computed(uses[MeasureSource.COMPUTED], build, wait, found)
+        _release_computed(uses[MeasureSource.COMPUTED], build, wait, found, beside)
     return found
 
 
-def _release_computed(uses: Sequence[InUse], build: Build, wait: timedelta, found: Pass) -> None:
+def _release_computed(uses: Sequence[InUse], build: Build, wait: timedelta, found: Pass, beside: Beside) -> None:
     of_measure: dict[int, list[InUse]] = defaultdict(list)
     lengths, days = _released_before()
     for use in [*uses, *_ended_uses(uses, lengths)]:
@@ -89,7 +91,7 @@ def _release_computed(uses: Sequence[InUse], build: Build, wait: timedelta, foun
                         continue
                     known = [lengths[key] for each in apart.all() if (key := each.key) in lengths]
                     every = Every(known[0]) if known else None
-                    release_tables(proposing.tables(apart, query, every=every), found.done)
+                    release_tables(proposing.tables(apart, query, every=every), found.done, beside)
 
 
 def _released_before() -> tuple[dict[PlaceKey, str], dict[PlaceKey, set[Days]]]:

@@ -49,6 +49,18 @@ class Exact:
     protected: Protected
     people: int
 
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """People counted, at the least; of a share also those in the numerator and outside it."""
+        if isinstance(self.protected, ShareCell):
+            return self.protected.denominator, self.protected.numerator, self.protected.rest
+        if isinstance(self.protected, int):
+            return (self.protected,)
+        sides = self.protected.sides
+        if self.figure.numerator is None or len(sides) == 1:
+            return (min(sides),)
+        return (max(sides), *sides[-2:])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -120,7 +132,7 @@ def told_table(table: ExactTable, policy: Policy, *, counts_people: bool, is_par
     if rule is None and is_part_withheld:
         rule = Rule.FEW_OR_PROTECTS
     if rule is not None:
-        return ToldTable(total=_hidden(rule), policy=policy, counts_people=counts_people)
+        return ToldTable(total=hidden(rule), policy=policy, counts_people=counts_people)
     return ToldTable(
         total=_shown(table.total),
         groups={
@@ -290,7 +302,7 @@ def _groups_told(name: str, rows: Mapping[str, Exact], total: Exact, policy: Pol
     if isinstance(found.total, Withheld):
         return {}
     return {
-        code: _hidden(_told_rule(cell.rule, each)) if isinstance(cell := found.rows[code], Withheld) else _shown(each)
+        code: hidden(_told_rule(cell.rule, each)) if isinstance(cell := found.rows[code], Withheld) else _shown(each)
         for code, each in rows.items()
     }
 
@@ -320,5 +332,6 @@ def _shown(one: Exact) -> Told:
     return Told(figure=replace(one.figure, too_early=0, incomplete=0), people=one.people)
 
 
-def _hidden(rule: Rule) -> Told:
+def hidden(rule: Rule) -> Told:
+    """What stands in the place of a figure."""
     return Told(figure=Figure(value=None, withheld=rule))

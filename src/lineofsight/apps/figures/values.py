@@ -82,7 +82,7 @@ class Series:
     of the whole agency without programs this viewer may not look into. of_targets: the periods of its targets as a
     whole, for those inside. refusal: why the measure cannot be counted yet. minimum: the fewest people behind
     a figure that is released. records_end: the last day of records that come no more, for those inside; None where they
-    come. why_none: of a series without a period.
+    come. why_none: of a series without a period. audited_tables: with how many tables the newest release was audited.
     """
 
     every: Every
@@ -98,6 +98,7 @@ class Series:
     minimum: int = MINIMUM_COUNT
     records_end: date | None = None
     why_none: WhyNone | None = None
+    audited_tables: int | None = None
 
     @property
     def latest(self) -> PeriodFigure | None:

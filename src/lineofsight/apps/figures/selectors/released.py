@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeAlias
 
 from lineofsight.apps.framework.models import MeasureAssignment, PlaceKey
-from lineofsight.disclosure import Policy, Rule
+from lineofsight.disclosure import MINIMUM_FOR_VALUES, Policy, Rule
 from lineofsight.statistics import Every
 
 from ..models import Release, ReleasedFigure
@@ -118,6 +118,7 @@ def _series(
         made_at=max(each.released_at for each in releases),
         left_out_protected=any(each.leaves_programs_out for each in releases),
         minimum=newest.minimum,
+        audited_tables=newest.audited_tables,
     )
 
 
@@ -148,7 +149,9 @@ def _table(release: Release, figures: Iterable[ReleasedFigure]) -> ToldTable:
 
 
 def _policy(release: Release) -> Policy:
-    return Policy(minimum=release.minimum, of_values=release.version.is_of_a_value)
+    """Before it was kept whether a release is of values, only those had this minimum."""
+    of_values = release.minimum >= MINIMUM_FOR_VALUES if release.of_values is None else release.of_values
+    return Policy(minimum=release.minimum, of_values=of_values)
 
 
 def released_lengths(assignments: Iterable[int]) -> dict[int, Every]:

@@ -8,10 +8,11 @@ protection stays as it is: made anew, it would be less by exactly that program.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import isclose
+from textwrap import shorten
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,11 +21,17 @@ from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import Agency
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.framework.models import MeasureAssignment, PlaceKey
+from lineofsight.disclosure import Rule
+from lineofsight.disclosure.complementary import Suppressed, suppress
+from lineofsight.disclosure.tables import Figure as PublishedFigure
+from lineofsight.disclosure.tables import PublishedTable
 
+from ..beside import Beside, Earlier, overlapping
 from ..incomplete import beside_earlier
 from ..ledger import content_of, digest_of
 from ..models import LedgerLine, Release, ReleasedFigure
 from ..proposals import Proposal
+from ..published import key_of, proposed, sums_of, withheld_too
 from ..selectors.ledger import last_digest
 from ..selectors.released import Days, tables_released
 from ..suppression import Told, ToldTable, is_taken_back, shows_a_few
@@ -42,20 +49,24 @@ class Refused:
 
 @dataclass(slots=True)
 class Done:
-    """What a pass has written; refused: everything that is not released, also when it was refused before."""
+    """What a pass has written. closed_by_audit: figures withheld because the audit could recover others by them.
+    refused: everything that is not released, also when it was refused before."""
 
     released: int = 0
     restated: int = 0
     shown: int = 0
     withheld: int = 0
+    closed_by_audit: int = 0
     refused: list[Refused] = field(default_factory=list)
 
 
-Earlier = Mapping[tuple[PlaceKey, Days], list[tuple[Release, ToldTable]]]
+NAMED_AT_MOST = 2  # tables, in a sentence
+WHY = 300  # letters in a line of the ledger
 
 
-def release_tables(tables: Sequence[Sequence[Proposal]], done: Done) -> None:
+def release_tables(tables: Sequence[Sequence[Proposal]], done: Done, beside: Beside) -> None:
     """Release what is due and not released yet, in one transaction. tables: those that stand or fall together.
+    beside: what is published, to audit them with.
 
     Two passes at once come one after the other, and the second finds everything done.
     """
@@ -63,27 +74,27 @@ def release_tables(tables: Sequence[Sequence[Proposal]], done: Done) -> None:
         list(Agency.objects.select_for_update().filter(pk=1))
         earlier = tables_released({each.assignment.place_key for together in tables for each in together})
         decided = _Decided(earlier, done, now())
-        for together in tables:
-            due = [each for each in together if _is_due(each, earlier)]
-            if not due:
+        published: list[PublishedTable] | None = None
+        for proposed_together in tables:
+            if not any(_is_due(_as_before(each, earlier), earlier) for each in proposed_together):
                 continue
+            if published is None:
+                whom = {beside.whom(each.assignment, each.version).counts for each in proposed_together}
+                published = beside.tables(whom, earlier)
+            together, found = _audited(proposed_together, earlier, beside, published)
+            due = [each for each in together if _is_due(each, earlier)]
             standing = [each for each in together if each not in due]
-            why = next(
-                (
-                    reason
-                    for reason in (
-                        *(_why_not(each, earlier) for each in due),
-                        *(_why_not_beside(each, earlier) for each in standing),
-                    )
-                    if reason
-                ),
-                "",
+            reasons = (
+                _why_not_safe(found),
+                *(_why_not(each, earlier) for each in due),
+                *(_why_not_beside(each, earlier) for each in standing),
             )
+            why = next((reason for reason in reasons if reason), "")
             for each in due:
                 if why:
                     decided.refuse(each, why)
                 else:
-                    decided.release(each)
+                    decided.release(each, found)
         _write(decided)
 
 
@@ -97,7 +108,7 @@ class _Decided:
     releases: list[tuple[Release, Proposal]] = field(default_factory=list)
     refused: list[LedgerLine] = field(default_factory=list)
 
-    def release(self, proposal: Proposal) -> None:
+    def release(self, proposal: Proposal, found: Suppressed) -> None:
         before = self.earlier.get(_key(proposal), [])
         proposal = replace(proposal, table=beside_earlier(proposal.table, [table for _release, table in before]))
         release = Release(
@@ -113,6 +124,9 @@ class _Decided:
             leaves_programs_out=proposal.leaves_programs_out,
             protected=list(proposal.protected),
             minimum=proposal.table.policy.minimum,
+            of_values=proposal.table.policy.of_values,
+            sums=next((sums_of(table) for table in found.tables if table.key == key_of(proposal)), {}),
+            audited_tables=None if proposal.is_open else len(found.tables),
             build=proposal.build,
             released_at=self.moment,
         )
@@ -121,6 +135,7 @@ class _Decided:
         self.done.restated += bool(before)
         self.done.withheld += proposal.table.withheld
         self.done.shown += len(proposal.table.cells) - proposal.table.withheld
+        self.done.closed_by_audit += sum(figure.table == key_of(proposal) for figure in found.hidden)
 
     def refuse(self, proposal: Proposal, why: str) -> None:
         """Say so in the ledger, once: until something of it is released the same is not written every night."""
@@ -129,7 +144,9 @@ class _Decided:
         place = {"assignment": said.assignment, "starts_on": said.starts_on, "ends_on": said.ends_on}
         last = LedgerLine.objects.filter(**place).order_by("-id").first()
         if last is None or last.act != LedgerLine.Act.REFUSED:
-            self.refused.append(LedgerLine(at=self.moment, act=LedgerLine.Act.REFUSED, why=why, **place))
+            self.refused.append(
+                LedgerLine(at=self.moment, act=LedgerLine.Act.REFUSED, why=shorten(why, WHY, placeholder="…"), **place)
+            )
 
     def mark_the_past(self) -> None:
         """With the first release of a measure come all its closed periods; the newest of them is on time."""
@@ -153,6 +170,49 @@ def _write(decided: _Decided) -> None:
     for line in (*lines, *decided.refused):
         line.digest = digest = digest_of(digest, line)
     LedgerLine.objects.bulk_create([*lines, *decided.refused], batch_size=500)
+
+
+def _audited(
+    together: Sequence[Proposal], earlier: Earlier, beside: Beside, published: Sequence[PublishedTable]
+) -> tuple[list[Proposal], Suppressed]:
+    """The proposals with all that must be withheld beside what is published, and what the audit saw. What is due is
+    proposed anew; what stands is taken as it stands."""
+    chosen = [each if _is_due(each, earlier) else _as_before(each, earlier) for each in together]
+    closed = [each for each in chosen if not each.is_open]
+    live = proposed(closed, beside.whom(closed[0].assignment, closed[0].version), beside.places) if closed else []
+    found = suppress([*live, *overlapping(live, published)])
+    return [withheld_too(each, [f for f in found.hidden if f.table == key_of(each)]) for each in chosen], found
+
+
+def _as_before(proposal: Proposal, earlier: Earlier) -> Proposal:
+    """The proposal without what the last release of it withholds to protect others: what the audit hid then, it would
+    hide again."""
+    before = earlier.get(_key(proposal))
+    if not before:
+        return proposal
+    names = [
+        ((name,) if name else (), (code,) if name else ())
+        for (name, code), told in _flat(before[-1][1]).items()
+        if told.figure.withheld is Rule.FEW_OR_PROTECTS
+    ]
+    key = key_of(proposal)
+    return withheld_too(proposal, [PublishedFigure(key, names, codes) for names, codes in names])
+
+
+def _why_not_safe(found: Suppressed) -> str:
+    """Why nothing may be released although everything that can be is withheld; empty when it may."""
+    if found.audit.is_safe:
+        return ""
+    fixed = list(dict.fromkeys(table.name for table in found.tables if table.is_fixed))
+    others = len(fixed) - NAMED_AT_MOST
+    if not fixed:
+        return _("A few people could be worked out whatever is withheld. Use the measure in fewer places, or by year.")
+    if others > 0:
+        return _("Beside %(tables)s and %(number)s more, a few people could be worked out. Those stand.") % {
+            "tables": "; ".join(fixed[:NAMED_AT_MOST]),
+            "number": others,
+        }
+    return _("Beside %(tables)s a few people could be worked out. That stands.") % {"tables": "; ".join(fixed)}
 
 
 def _is_due(proposal: Proposal, earlier: Earlier) -> bool:

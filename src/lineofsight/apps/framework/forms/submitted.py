@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.doubts import Doubt
+from lineofsight.apps.agency.forms.doubting import DoubtingForm
+
 from ..doubts import doubt_of_counts
 from ..models import MeasureVersion, SubmittedFigure
 from ..reported_counts import Counts, Days, read_count, read_days
 from ..services.reported import Upload
 from ..services.submitted import Submitted, figure_in_words
-from .doubting import DoubtingForm
 from .reported import ENDINGS, read
 
 COUNTED = ("count", "count_distinct")
@@ -105,9 +107,9 @@ class SubmittedForm(DoubtingForm, forms.Form):
             )
         return file
 
-    def doubts(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+    def doubts(self, said: Mapping[str, Any]) -> Iterable[Doubt]:
         doubt = doubt_of_counts(self.counts) if self.counts is not None else None
-        return {"denominator" if self.is_share else "count": doubt} if doubt else {}
+        return (doubt,) if doubt else ()
 
     @property
     def counts(self) -> Counts | None:

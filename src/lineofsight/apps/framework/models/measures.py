@@ -91,9 +91,13 @@ class MeasureVersion(KeptRecord):
 
     @property
     def is_of_a_value(self) -> bool:
-        """Whether it is a mean, a median, a sum or a change, which can rest on fewer people than are included."""
+        """Whether it is a mean, a median, a sum or a change worked out here, which can rest on fewer people than are
+        included. Of what is reported only the counts are known."""
         of_a_value = [each.value for each in Statistic if each.is_of_a_value]
-        return self.statistic in (*of_a_value, Statistic.PAIRED_CHANGE.value)
+        return self.source == MeasureSource.COMPUTED and self.statistic in (
+            *of_a_value,
+            Statistic.PAIRED_CHANGE.value,
+        )
 
     @property
     def is_about_community(self) -> bool:

@@ -38,14 +38,14 @@ def begin_to_measure(
     about. Whether people are better off is an outcome by the measure's title, under the goal; under that of its field
     of work when none is given.
 
-    A measure of one field of work, in an agency that has others as well, is adopted so that it counts in programs of
-    its field alone.
+    A measure of one field of work is adopted for the whole agency so that it counts in programs of its field alone,
+    also those of others that come later.
     """
     check_can_edit_framework(actor)
     begun = []
     with transaction.atomic():
         everywhere = fields_going_on()
-        adopt_measures([_fitting(each, everywhere) if for_the_whole else each for each in offered], actor=actor)
+        adopt_measures([_within_its_field(each) if for_the_whole else each for each in offered], actor=actor)
         measures = {each.key: each for each in Measure.objects.filter(key__in=[each.key for each in offered])}
         for each in offered:
             measure, asks = measures[each.key], str(each.document["asks"])
@@ -73,10 +73,10 @@ def begin_to_measure(
     return begun
 
 
-def _fitting(offered: OfferedMeasure, everywhere: frozenset[str]) -> OfferedMeasure:
-    """The measure as it can be counted in the whole of an agency with programs of these fields."""
+def _within_its_field(offered: OfferedMeasure) -> OfferedMeasure:
+    """The measure as it can be counted in the whole of an agency, whatever programs it has or will have."""
     field = fields_of_work()[offered.field]
-    if all(field.is_about(each) for each in everywhere):
+    if not field.programs:
         return offered
     return replace(offered, document=within_fields(offered.document, field.programs, field.title))
 
