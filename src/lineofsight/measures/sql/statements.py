@@ -7,6 +7,7 @@ The statement is a chain of named parts, in the order in which `query` says what
     seen        each row once in each period to which it belongs
     with_<x>    the derives that need the period
     judged      included? counted? with which value? too early? in which groups?
+    alike       of units with several rows: those of one unit in the same period and groups as one
 
 Where a lookup reads a derive of the records it looks at, `other_...` are the same parts for all records like the rows.
 
@@ -59,7 +60,9 @@ def figures_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: Duck
     """One row for each period and group in which there is anybody, with `FIGURE_COLUMNS`."""
     names = tuple(dict.fromkeys(name for part in ask.parts for name in part))
     judging = _judging(ask, catalogue, as_at, names, dialect)
-    return with_parts(union_all([_figures_of(judging, number, part) for number, part in enumerate(ask.parts)]), judging)
+    rows = _alike(judging, names)
+    parts = [_figures_of(judging, number, part, rows) for number, part in enumerate(ask.parts)]
+    return with_parts(union_all(parts), judging)
 
 
 def members_statement(
@@ -122,7 +125,7 @@ def flagged_statement(ask: Ask, catalogue: Catalogue, as_at: date, dialect: Duck
 
 def with_speakers(judging: Judging, names: tuple[str, ...], where: Sql | None = None) -> exp.Select:
     """The judged rows, and whether each speaks for its unit, in its period and in its groups if there are any: `speaks`
-    for one of whom something can be said, `lacks` for one of whom nothing can."""
+    for one of whom something can be said, `lacks` for one of whom nothing can. early: it would, but not yet."""
     representative = judging.query.representative
     ripe = opposite(column("is_early"))
     included = all_of([column("included"), ripe])
@@ -156,10 +159,29 @@ def _judging(ask: Ask, catalogue: Catalogue, as_at: date, groups: tuple[str, ...
     return judging
 
 
-def _figures_of(judging: Judging, part: int, names: tuple[str, ...]) -> exp.Select:
-    """One row for each period, and for each combination of values of these groups."""
+def _alike(judging: Judging, names: tuple[str, ...]) -> exp.Table | None:
+    """Where units have several rows and are counted alone, those of one unit that are alike, as one row. A set of units
+    for each cell takes more memory than an engine has; there are far fewer people in a month than visits. Else None."""
+    query = judging.query
+    if units_of(query).have_one_row or query.tally.value is not None:
+        return None
+    same = [column("period"), column("unit"), *(column(f"g_{name}") for name in names)]
+    marks = {each: column(each) for each in ("speaks", "lacks", "early")}
+    marks["counted"] = all_of([column("speaks"), column("counted")])
+    columns = [*same, *(named(_any(mark), name) for name, mark in marks.items())]
+    told = exp.Subquery(this=with_speakers(judging, ()), alias=table_alias("told"))
+    judging.setting.parts.append(("alike", selection(columns, told, group_by=same)))
+    return table("alike")
+
+
+def _any(condition: Sql) -> Sql:
+    return exp.Anonymous(this="bool_or", expressions=[condition])
+
+
+def _figures_of(judging: Judging, part: int, names: tuple[str, ...], rows: exp.Table | None) -> exp.Select:
+    """One row for each period, and for each combination of values of these groups. rows: `_alike`."""
     groups = [column(f"g_{name}") for name in names]
-    query, speaks, lacks, early = judging.query, column("speaks"), column("lacks"), is_too_early()
+    query, speaks, lacks, early = judging.query, column("speaks"), column("lacks"), column("early")
     units = units_of(query)
     columns: list[Sql] = [
         number(part),
@@ -169,22 +191,23 @@ def _figures_of(judging: Judging, part: int, names: tuple[str, ...]) -> exp.Sele
         units.count_distinct(early),
         units.count_distinct(lacks),
     ]
-    anybody = exp.Anonymous(this="bool_or", expressions=[any_of([speaks, lacks, early])])
     return selection(
         [named(each, title) for each, title in zip(columns, FIGURE_COLUMNS, strict=True)],
-        exp.Subquery(this=with_speakers(judging, names), alias=table_alias("told")),
+        rows or exp.Subquery(this=with_speakers(judging, names), alias=table_alias("told")),
         group_by=[column("period"), *groups],
-        having=anybody,
+        having=_any(any_of([speaks, lacks, early])),
     )
 
 
 def _speaks(query: Query, is_speaker: Sql) -> list[Sql]:
+    early = named(is_too_early(), "early")
     if query.complete is None:
-        return [named(is_speaker, "speaks"), named(exp.Boolean(this=False), "lacks")]
+        return [named(is_speaker, "speaks"), named(exp.Boolean(this=False), "lacks"), early]
     complete = column("complete")
     return [
         named(all_of([is_speaker, complete]), "speaks"),
         named(all_of([is_speaker, opposite(complete)]), "lacks"),
+        early,
     ]
 
 
