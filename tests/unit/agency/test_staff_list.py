@@ -314,3 +314,22 @@ def test_asks_the_database_as_often_for_many_lines_as_for_one(
 
     with django_assert_num_queries(5):  # staff, programs, sites; a free sign-in name for each of the two
         plan_staff_list(HEADER + lines)
+
+
+def test_takes_a_line_with_a_name_alone_for_the_person_of_that_name(stranger: StaffMember) -> None:
+    plan = plan_staff_list(f"Name,Job title\n{stranger.name.upper()},Driver")
+
+    assert [one.staff for one in plan.changed] == [stranger]
+    assert (plan.new, plan.absent.count(stranger)) == ([], 0)
+
+
+def test_asks_which_of_two_people_of_one_name_is_meant(stranger: StaffMember, supervisor: StaffMember) -> None:
+    StaffMember.objects.filter(pk=supervisor.pk).update(name=stranger.name)
+
+    assert problem_of(f"Name,Job title\n{stranger.name},Driver").column == "Name"
+
+
+def test_shows_that_somebody_new_has_the_name_of_somebody_here(stranger: StaffMember) -> None:
+    (new,) = plan_staff_list(f"Name,Email\n{stranger.name},another@agency.example").new
+
+    assert new.namesake == stranger

@@ -1,6 +1,7 @@
 """What a staff list would do here: who is new, who changes, who stays, and what cannot be understood.
 
-A line is the person with its staff number, else its email, else its sign-in name. A blank cell says nothing: it changes
+A line is the person with its staff number, else its email, else its sign-in name; one that has none of these is the
+person of its name. Somebody new who bears the name of somebody here is shown as such. A blank cell says nothing: it changes
 nothing. A role on the list is added, none is taken away; nobody ends because they are absent.
 """
 
@@ -48,6 +49,7 @@ class PlannedPerson:
     supervisor: Reference | None = None
     role: RoleAssignment | None = None  # not saved, without its staff
     changes: tuple[FieldChange, ...] = ()
+    namesake: StaffMember | None = None  # of somebody new
 
     @property
     def reference(self) -> Reference:
@@ -97,6 +99,9 @@ class _Reading:
             "email": {one.email.casefold(): one for one in self.staff if one.email},
             "sign_in_name": {one.sign_in_name.casefold(): one for one in self.staff},
         }
+        self.named: dict[str, list[StaffMember]] = {}
+        for member in self.staff:
+            self.named.setdefault(member.name.casefold(), []).append(member)
         self.programs = _by_name(Program.objects.all())
         self.sites = _by_name(Site.objects.all())
         self.proposed: set[str] = set()
@@ -142,12 +147,17 @@ class _Reading:
             fields["sign_in_name"] = proposed
         if staff is None:
             self.proposed.add(str(fields["sign_in_name"]))
-        return PlannedPerson(line.line, name, staff, fields, role=role)
+        namesakes = self.named.get(name.casefold()) if staff is None else None
+        return PlannedPerson(line.line, name, staff, fields, role=role, namesake=namesakes[0] if namesakes else None)
 
     def _matched(self, line: ListLine) -> StaffMember | None:
-        """Who the line is: by number, else email, else sign-in name. Two different people are a problem."""
+        """Who the line is: by number, else email, else sign-in name; without any of them by name. Two different people
+        are a problem."""
         found: dict[str, StaffMember] = {}
-        for key in ("number", "email", "sign_in_name"):
+        keys = ("number", "email", "sign_in_name")
+        if not any(line.said.get(key) for key in keys):
+            return self._of_name(line)
+        for key in keys:
             one = self.by[key].get(line.said.get(key, "").casefold())
             if one is not None:
                 found[key] = one
@@ -161,6 +171,14 @@ class _Reading:
             }
             self._refuse(line.line, second, line.said[second], sentence)
         return next(iter(found.values()), None)
+
+    def _of_name(self, line: ListLine) -> StaffMember | None:
+        written = line.said.get("name", "")
+        several = self.named.get(written.casefold(), [])
+        if len(several) > 1:
+            sentence = _("Several people here have this name. Write the staff number, the email or the sign-in name.")
+            self._refuse(line.line, "name", written, sentence)
+        return several[0] if several else None
 
     def _read_email(self, line: ListLine) -> None:
         email = line.said.get("email", "")
