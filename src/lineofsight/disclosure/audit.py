@@ -55,6 +55,7 @@ Remembered = dict[Component, tuple[Finding, ...]]
 def audit(statement: Statement, *, seconds: float = SECONDS_AT_MOST, remembered: Remembered | None = None) -> Audit:
     """Everything that can be recovered of what is hidden. seconds: for one bound of one count.
 
+    >>> from lineofsight.disclosure.statement import Relation
     >>> counts = {"total": Count(name="total", value=30), "north": Count(name="north", value=26),
     ...           "south": Count(name="south", value=None, people=4, minimum=5, spread=2)}
     >>> audit(Statement(counts, [Relation((("total", -1), ("north", 1), ("south", 1)))])).findings[0].names

@@ -70,6 +70,7 @@ def test_tells_a_count_unless_it_says_otherwise() -> None:
         ({"count": None}, ("M103", "count")),
         ({"period": None}, ("M103", "period")),
         ({"lines": None}, ("M103", "lines")),
+        ({"lines": []}, ("M103", "lines")),
         ({"columns": None}, ("M103", "columns")),
         ({"lines": {"all": "true()"}}, ("M104", "lines")),
         ({"lines": [{"line": "a"}, {"line": "a"}]}, ("M111", "lines")),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import isclose
+from math import ceil, isclose
 
 from lineofsight.disclosure import (
     MINIMUM_COUNT,
@@ -39,6 +39,8 @@ PLACES = ("program", "site")
 """Groups of which somebody sees the own one exact."""
 REST = "the rest of the whole"
 NO_SUMS = (0.0, 0.0)
+NO_AGENCY_HAS = 1_000_000
+"""So many people: a figure that needs them is never released."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +101,27 @@ class ToldTable:
 
 
 def policy_of(query: Query, *, is_protected: bool) -> Policy:
-    """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few."""
+    """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few. On
+    either side of a percentile there must be enough people as well; the least and the most are somebody's own."""
     if query.value is not None:
-        return Policy(minimum=MINIMUM_FOR_VALUES, of_values=True)
+        return Policy(minimum=_fewest_of_values(query.tally.percentile), of_values=True)
     is_of_people = query.unit in PEOPLE
     return Policy(
         minimum=MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT,
         zeros=Zeros.WITHHELD if query.numerator is not None and not is_of_people else Zeros.SHOWN,
     )
+
+
+def _fewest_of_values(percentile: float | None) -> int:
+    """How many people a summary of their values needs. percentile: 0 to 100.
+
+    >>> [_fewest_of_values(each) for each in (None, 50, 90, 99.5, 100)]
+    [11, 11, 50, 1000, 1000000]
+    """
+    if percentile is None:
+        return MINIMUM_FOR_VALUES
+    beyond = min(percentile, 100 - percentile) / 100
+    return max(MINIMUM_FOR_VALUES, ceil(MINIMUM_COUNT / beyond)) if beyond else NO_AGENCY_HAS
 
 
 def exact(query: Query, cell: Cell, figure: Figure, sides: Sequence[int]) -> Exact:

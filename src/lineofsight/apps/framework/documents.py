@@ -17,11 +17,8 @@ from django.utils.translation import gettext as _
 Document = Mapping[str, Any]
 
 REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
-EXPRESSIONS = (
-    "period", "population", "numerator", "denominator", "value", "for_each", "represented_by", "received"
-)  # fmt: skip
-IMPLIED = {"received": ("received", "intended"), "change": ("value_at_",)}
-"""How the names begin that a comparison makes for the other expressions."""
+EXPRESSIONS = ("period", "population", "numerator", "value", "for_each", "represented_by", "received")
+COMPARISONS = ("received", "change")
 RECORDS = ("self", "participant", "household", "enrollment", "service", "session", "assessment")
 DIMENSIONS = ("program", "site", "grant", "service_type", "instrument")
 WORDS = ("population", "numerator", "value")
@@ -45,6 +42,8 @@ def elements_named(document: Document) -> frozenset[Named]:
     >>> change = {"value": "${score}", "instrument": "scale", "from": "start", "to": "exit"}
     >>> elements_named({"change": change, "population": "${value_at_start} > 3"})
     frozenset({Named(element='score', instrument='scale')})
+    >>> elements_named({"received": {"records": "service"}, "population": "${intended} and ${intended_contacts}"})
+    frozenset({Named(element='intended_contacts', instrument='')})
     """
     derived: Mapping[str, Any] = document.get("derive") or {}
     found = {Named(str(element)) for element in document.get("data_elements") or ()}
@@ -54,12 +53,26 @@ def elements_named(document: Document) -> frozenset[Named]:
     for rule in (*derived.values(), document.get("change")):
         instrument = str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
         found |= {Named(element, instrument) for element in _references(rule)}
-    implied = tuple(start for key, starts in IMPLIED.items() if document.get(key) for start in starts)
-    found = {each for each in found if not each.element.startswith(implied)}
+    made = _made_by_comparisons(document)
+    found = {each for each in found if each.element not in made}
     said_where = {each.element for each in found if each.instrument}
     return frozenset(
         each for each in found if each.element not in derived and (each.instrument or each.element not in said_where)
     )
+
+
+def _made_by_comparisons(document: Document) -> set[str]:
+    """The names that a comparison makes for the other expressions.
+
+    >>> sorted(_made_by_comparisons({"change": {"from": "start", "to": "exit"}, "received": {"records": "service"}}))
+    ['intended', 'received', 'value_at_exit', 'value_at_start']
+    """
+    made = {"received", "intended"} if document.get("received") else set()
+    change = document.get("change")
+    if isinstance(change, Mapping):
+        points = (change.get(end) for end in ("from", "to"))
+        made |= {f"value_at_{point.get('stage') if isinstance(point, Mapping) else point}" for point in points}
+    return made
 
 
 def in_words(document: Document) -> dict[str, str]:
@@ -77,7 +90,7 @@ def is_only_words(document: Document) -> bool:
     >>> is_only_words({"in_words": {"numerator": "Those who stay"}, "numerator": "${days} > 30"})
     False
     """
-    is_written = any(document.get(key) for key in (*WORDS, "derive", *IMPLIED))
+    is_written = any(document.get(key) for key in (*WORDS, "derive", *COMPARISONS))
     return document.get("source", "computed") == "computed" and bool(document.get("in_words")) and not is_written
 
 

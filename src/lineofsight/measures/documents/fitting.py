@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lineofsight.measures.definition import About, Direction, MeasureDefinition, Statistic
-from lineofsight.measures.documents.sheet import Sheet
+from lineofsight.measures.documents.sheet import Sheet, is_said
 from lineofsight.measures.tables import ROWS, Grain
 
 _PARTS = ("numerator", "value", "for_each", "percentile", "change", "received")
@@ -127,4 +127,4 @@ def _check_statistic(sheet: Sheet, definition: MeasureDefinition) -> None:
 
 def _has(sheet: Sheet, key: str, inner: str) -> bool:
     found = sheet.values.get(key)
-    return isinstance(found, Mapping) and found.get(inner) is not None
+    return isinstance(found, Mapping) and is_said(found.get(inner))

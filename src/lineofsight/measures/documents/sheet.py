@@ -7,7 +7,7 @@ where a text is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,17 @@ LONGEST = 4_000
 NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 """What an author may call a measure, a derive, a line or a column."""
 _DAYS = re.compile(r"(\d{1,5}) days?")
+
+
+def is_said(value: object) -> bool:
+    """Whether anything stands there: not a key without a value, a blank text, an empty list.
+
+    >>> is_said(""), is_said([]), is_said(0), is_said(False)
+    (False, False, True, True)
+    """
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and not (isinstance(value, Sized) and len(value) == 0)
 
 
 @dataclass(slots=True)
@@ -40,7 +51,7 @@ class Sheet:
         self.problems.append(MeasureProblem(code, self.place(key), trouble, remedy))
 
     def has(self, key: str) -> bool:
-        return self.values.get(key) is not None
+        return is_said(self.values.get(key))
 
     def take(self, key: str) -> object:
         self.asked.append(key)

@@ -54,7 +54,7 @@ def read_table(document: object) -> TableDefinition:
 
 def _parts(sheet: Sheet, key: str, one: str) -> tuple[Part, ...]:
     if not sheet.has(key):
-        sheet.trouble("M103", key, "It is missing.", f"Write a list, as [{{{one}: all}}].")
+        sheet.trouble("M103", key, "It is missing, or empty.", f"Write a list, as [{{{one}: all}}].")
     inner = sheet.sheets(key)
     parts = []
     for each in inner:

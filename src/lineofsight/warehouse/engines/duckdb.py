@@ -179,7 +179,8 @@ def _place_of(ask: Ask, key: tuple[int, int, tuple[str, ...]]) -> tuple[int, lis
 
 @contextmanager
 def _told(build: Build) -> Iterator[None]:
-    """What can go wrong without anybody's fault, told: W110 too little memory, W111 a file that cannot be read."""
+    """What can go wrong without anybody's fault, told: W110 too little memory, W111 a file that cannot be read;
+    W112 a statement that should not have been made."""
     try:
         yield
     except duckdb.OutOfMemoryException as error:
@@ -189,6 +190,12 @@ def _told(build: Build) -> Iterator[None]:
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise Problem(
             "W111", f"The facts of {build.name} cannot be read.", "Make them anew: lineofsight build."
+        ) from error
+    except duckdb.Error as error:
+        raise Problem(
+            "W112",
+            "This cannot be counted: the definition asks for something we do not know how to count.",
+            "Change the definition; and tell us of it, since it should have been refused before.",
         ) from error
 
 

@@ -1,8 +1,8 @@
 """What a staff list would do here: who is new, who changes, who stays, and what cannot be understood.
 
 A line is the person with its staff number, else its email, else its sign-in name; one that has none of these is the
-person of its name. Somebody new who bears the name of somebody here is shown as such. A blank cell says nothing: it changes
-nothing. A role on the list is added, none is taken away; nobody ends because they are absent.
+person of its name. Somebody new who bears the name of somebody here is shown as such. A blank cell says nothing: it
+changes nothing. A role on the list is added, none is taken away; nobody ends because they are absent.
 """
 
 from __future__ import annotations
