@@ -198,3 +198,16 @@ def test_shows_a_change_with_its_sign_and_what_it_is_counted_for() -> None:
 
 def test_says_how_long_the_small_picture_is() -> None:
     assert row(used(1, outcome="Homes"), shares(STEADY)).span == "last 21 months"
+
+
+def test_shows_the_gaps_and_the_verdicts_of_the_page_on_paper_too() -> None:
+    outcome = used(1, outcome="Children stay")
+    tile = used(2, title="Recorded within 7 days", asks="how_well", target=0.99)
+    empty = Goal(pk=2, title="Neighbors look out for each other")
+    empty._prefetched_objects_cache = {"outcomes": []}
+
+    found = lay_out([outcome, tile], {1: shares(STEADY), 2: shares(STEADY)}, [goal(outcome), empty])
+    printed = scorecard_data(found, Agency(name="Juniper Bridge"))
+
+    assert [each["remark"] for each in printed["goals"]] == ["", "No outcome yet says when this goal comes nearer."]
+    assert "99" in printed["tiles"][0]["against"]

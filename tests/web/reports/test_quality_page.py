@@ -159,3 +159,16 @@ def test_asks_no_more_questions_of_more_findings(as_program_manager: Client, cli
         as_program_manager.get(PAGE)
 
     assert len(of_many) == len(of_one) <= 60
+
+
+def test_leads_those_who_may_only_read_to_a_page_they_may_open(
+    as_performance_lead: Client, clients: Clients, programs: Programs
+) -> None:
+    enrollment = clients.own.enrollments.get()
+    nobody_looks_after(enrollment)
+
+    people = as_performance_lead.get(f"{PAGE}nobody_looks_after/{programs.mentoring.pk}/").content.decode()
+
+    assert f"/enrollments/{enrollment.pk}/staff/" not in people
+    assert "whoever works with the person mends it" in people
+    assert as_performance_lead.get(f"/clients/{clients.own.pk}/").status_code == 200

@@ -16,7 +16,7 @@ from lineofsight.apps.agency.words import Words
 from ..selectors.breakdown import Breakdown, GroupRow
 from ..selectors.measure_page import MeasurePage, TableRow
 from ..selectors.rows import MeasureRow
-from ..selectors.scorecard import Scorecard
+from ..selectors.scorecard import GoalSection, Scorecard
 
 
 def scorecard_data(card: Scorecard, agency: Agency) -> dict[str, Any]:
@@ -43,15 +43,30 @@ def scorecard_data(card: Scorecard, agency: Agency) -> dict[str, Any]:
             {
                 "title": goal.title,
                 "rows": [_row(row) for row in goal.rows],
-                "remark": _("No measure yet: %(outcomes)s.") % {"outcomes": ", ".join(goal.open_outcomes)}
-                if goal.open_outcomes
-                else "",
+                "remark": _gap_of(goal),
             }
             for goal in card.goals
-            if goal.rows or goal.open_outcomes
         ],
-        "tiles": [_row(row) for row in card.tiles],
+        "tiles": [_row(row) | {"against": _against_target(row)} for row in card.tiles],
     }
+
+
+def _gap_of(goal: GoalSection) -> str:
+    if goal.open_outcomes:
+        return _("No measure yet: %(outcomes)s.") % {"outcomes": ", ".join(goal.open_outcomes)}
+    return "" if goal.rows else _("No outcome yet says when this goal comes nearer.")
+
+
+def _against_target(row: MeasureRow) -> str:
+    """What stands below the figure of a tile, as the page has it."""
+    if row.withheld or not (row.target and row.latest):
+        return ""
+    words = {
+        "late": _("Out of reach of %(target)s"),
+        "met": _("Target %(target)s met"),
+        "open": row.standing,
+    }
+    return words.get(row.kind, _("Target %(target)s not met")) % {"target": row.target}
 
 
 def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, Any]:
@@ -74,6 +89,7 @@ def measure_data(page: MeasurePage, agency: Agency, words: Words) -> dict[str, A
             [_("Definition"), _("Version %(number)s") % {"number": page.use.version.number}],
             [_("Owner"), owner.name if owner else _("nobody yet")],
             [_("Target"), target],
+            *([[_("Against target"), row.standing]] if row.target and row.latest and row.standing else []),
             [_("Limits"), str(page.use.version.document.get("limits") or "–")],
             *([each.period, each.remark] for each in page.compared),
         ],

@@ -35,6 +35,7 @@ from lineofsight.apps.framework.selectors.line import line_of_sight
 from lineofsight.apps.framework.selectors.nodes import Line
 from lineofsight.apps.records.models import Enrollment
 from lineofsight.apps.records.permissions import can_find_duplicates
+from lineofsight.apps.records.selectors.visibility import enrollments_led_by, enrollments_workable_by
 from lineofsight.measures import Grain, MendAt
 from lineofsight.packs.quality import declared_checks
 
@@ -135,12 +136,14 @@ class QualityPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
-    """One person with a fault. href: where it is mended; kept_in: the source that must mend it."""
+    """One person with a fault. href: where it is mended, or the file where the viewer may only read; kept_in: the
+    source that must mend it."""
 
     name: str
     place: str
     href: str
     kept_in: str
+    can_mend: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,11 @@ class FaultPage:
     words: FaultWords
     people: tuple[Concerned, ...]
     page: Page[Enrollment]
+
+    @property
+    def only_read(self) -> bool:
+        """Whether somebody else mends all of it."""
+        return bool(self.people) and not any(each.can_mend for each in self.people)
 
 
 def quality_page(viewer: StaffMember, today: date) -> QualityPage:
@@ -170,7 +178,7 @@ def quality_page(viewer: StaffMember, today: date) -> QualityPage:
 
 
 def fault_page(viewer: StaffMember, *, check: str, program: int, site: int | None, number: int) -> FaultPage:
-    """Who is behind a finding, as far as this viewer sees them; of many the page of this number. Nine queries."""
+    """Who is behind a finding, as far as this viewer sees them; of many the page of this number. Eleven queries."""
     findings = [each for each in faults_seen_by(viewer) if (each.check, each.program) == (check, program)]
     if site is not None:
         at = [replace(each, parts=tuple(part for part in each.parts if part.site == site)) for each in findings]
@@ -182,6 +190,9 @@ def fault_page(viewer: StaffMember, *, check: str, program: int, site: int | Non
     )
     page = Paginator(concerned, PEOPLE_PER_PAGE).get_page(number)
     entries = entries_at_fault(findings, page)
+    stays = Enrollment.objects.filter(pk__in=[each.pk for each in page])
+    by_hand = enrollments_led_by if check == HouseCheck.NOBODY_LOOKS_AFTER else enrollments_workable_by
+    mendable = set(by_hand(viewer).filter(pk__in=stays).values_list("pk", flat=True))
     missing = sorted({key for each in findings for key in each.elements})
     labels = _labels_of(missing)
     return FaultPage(
@@ -191,18 +202,19 @@ def fault_page(viewer: StaffMember, *, check: str, program: int, site: int | Non
             place=_place(program, site if findings else None, _programs(), _sites()),
             elements=tuple(_in_a_sentence(labels[key]) for key in missing),
         ),
-        people=tuple(_concerned(each, check, entries.get(each.pk)) for each in page),
+        people=tuple(_concerned(each, check, entries.get(each.pk), can_mend=each.pk in mendable) for each in page),
         page=page,
     )
 
 
-def _concerned(enrollment: Enrollment, check: str, entry: int | None) -> Concerned:
+def _concerned(enrollment: Enrollment, check: str, entry: int | None, *, can_mend: bool) -> Concerned:
     site = enrollment.site.name if enrollment.site else ""
     return Concerned(
         name=enrollment.participant.display_name,
         place=f"{enrollment.program.name}, {site}" if site else enrollment.program.name,
-        href=_mended_at(enrollment, check, entry),
+        href=_mended_at(enrollment, check, entry) if can_mend else reverse("client", args=[enrollment.participant_id]),
         kept_in=enrollment.source.title if enrollment.source else "",
+        can_mend=can_mend,
     )
 
 
