@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.agency.models import Agency, StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.measures import Statistic, usual_statistic
@@ -33,6 +33,7 @@ def adopt_measures(offered: Sequence[OfferedMeasure], *, actor: StaffMember) -> 
     check_can_edit_framework(actor)
     adopted = []
     with transaction.atomic():
+        one_at_a_time()
         here = set(Measure.objects.filter(key__in=[each.key for each in offered]).values_list("key", flat=True))
         for each in offered:
             if each.key not in here:
@@ -46,7 +47,14 @@ def write_own_measure(document: Document, *, actor: StaffMember) -> Measure:
     """A measure of the agency's own, as a draft. Its key is made from its title and never changes."""
     check_can_edit_framework(actor)
     with transaction.atomic():
+        one_at_a_time()
         return _begin(_free_key(str(document["title"])), "", document, actor=actor)
+
+
+def one_at_a_time() -> None:
+    """Whoever gives keys waits for whoever gives some now: a key that is free has no row to lock, the agency has one.
+    For the inside of a transaction."""
+    list(Agency.objects.select_for_update())
 
 
 def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, actor: StaffMember) -> MeasureVersion:
