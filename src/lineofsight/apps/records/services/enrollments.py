@@ -25,7 +25,7 @@ from ..models import Enrollment, Household, Participant, Relationship, StaffAssi
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.households import is_under_way
-from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
+from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, keeper_of, kept_elsewhere
 from .days import check_not_before, check_not_in_future, in_full
 from .enrollment_checks import (
     check_can_be_under_way,
@@ -256,8 +256,8 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = locked_stay(enrollment)
-        if row.source is not None:
-            raise kept_elsewhere(row.source.title)
+        if keeper := keeper_of(row):
+            raise kept_elsewhere(keeper.title)
         if row.standing == Standing.WITHDRAWN:
             return
         row.standing = Standing.WITHDRAWN
@@ -271,8 +271,8 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = locked_stay(enrollment)
-        if row.source is not None:
-            raise kept_elsewhere(row.source.title)
+        if keeper := keeper_of(row):
+            raise kept_elsewhere(keeper.title)
         if row.standing == Standing.CURRENT:
             return
         row.standing = Standing.CURRENT

@@ -205,7 +205,7 @@ def correct_assessment(
     with transaction.atomic():
         row = (
             Assessment.objects.select_for_update(of=("self",))
-            .select_related("enrollment", "source")
+            .select_related("enrollment__program", "source")
             .get(pk=assessment.pk)
         )
         _check_typed_here(row)
