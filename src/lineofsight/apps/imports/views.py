@@ -105,11 +105,13 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
     run = _run(run_id)
     discretion = selectors.discretion_of(run, staff)
+    told = selectors.weights_told(run) if run.state == State.WRITTEN else ()
     page: dict[str, object] = {
         "run": run,
         "told": selectors.told_run(run, staff),
         "discretion": discretion,
-        "lists_left_out": run.state == State.WRITTEN and bool(selectors.weights_told(run)),
+        "lists_left_out": bool(told),
+        "values_left_out": discretion.shown_problems(*({Weight.VALUE} & {*told})),
         "is_busy": run.state in (State.READING, State.WRITING),
         "not_read": discretion.shown_left_out(*OF_ROWS),
     }
