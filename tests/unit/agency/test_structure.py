@@ -183,5 +183,5 @@ def test_renames_and_ends_a_program_of_a_workbook_that_is_kept_here(
 def test_closes_a_program_of_a_workbook_that_keeps_its_records(brought: Program, administrator: StaffMember) -> None:
     change_program(brought, seen=as_it_is(brought), mastered_in=brought.source, actor=administrator)
 
-    with pytest.raises(Problem, match="“name” is kept in Job club.xlsx"):
+    with pytest.raises(Problem, match="“name” is kept in Job club"):
         change_program(brought, seen=as_it_is(brought), name="Job club", actor=administrator)

@@ -73,9 +73,7 @@ def test_refuses_an_assessment(opened: Enrollment, supervisor: StaffMember) -> N
     check = Instrument.objects.get(key="check")
 
     with pytest.raises(Problem) as refused:
-        record_assessment(
-            opened, check, {"days": "3"}, point="annual", on=today(), entry_id=uuid4(), actor=supervisor
-        )
+        record_assessment(opened, check, {"days": "3"}, point="annual", on=today(), entry_id=uuid4(), actor=supervisor)
 
     assert (refused.value.code, Assessment.objects.count()) == (REFUSED, 0)
 
@@ -97,9 +95,7 @@ def test_refuses_a_correction(opened: Enrollment, supervisor: StaffMember) -> No
 
 def test_puts_it_on_nobodys_list(opened: Enrollment, supervisor: StaffMember, front_line_worker: StaffMember) -> None:
     with pytest.raises(Problem) as refused:
-        assign_staff(
-            opened, front_line_worker, started_on=today(), seen=as_it_is(opened), actor=supervisor
-        )
+        assign_staff(opened, front_line_worker, started_on=today(), seen=as_it_is(opened), actor=supervisor)
 
     assert refused.value.code == REFUSED
     assert not StaffAssignment.objects.filter(enrollment=opened, ended_on=None).exists()

@@ -187,10 +187,7 @@ def _member(household: Household, stays: list[Enrollment], workable: set[int]) -
     changeable = {
         stay.pk
         for stay in stays
-        if is_kept_here
-        and stay.pk in workable
-        and is_under_way(stay)
-        and "household" not in closed_on_enrollment(stay)
+        if is_kept_here and stay.pk in workable and is_under_way(stay) and "household" not in closed_on_enrollment(stay)
     }
     return Member(stays[0].participant, tuple(stays), frozenset(changeable))
 

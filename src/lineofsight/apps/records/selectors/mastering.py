@@ -1,7 +1,7 @@
 """Which fields are closed here because another system keeps them.
 
-The rule: what a source keeps (`agency.selectors.keeping`) is changed in the source, never here; what it does not deliver
-stays open. A row that was typed here is open, unless its program says that its records are kept elsewhere.
+The rule: what a source keeps (`agency.selectors.keeping`) is changed in the source, never here; what it does not
+deliver stays open. A row that was typed here is open, unless its program says that its records are kept elsewhere.
 """
 
 from __future__ import annotations

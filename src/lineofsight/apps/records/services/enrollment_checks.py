@@ -72,8 +72,8 @@ def check_place(row: Enrollment, actor: StaffMember) -> None:
 
 
 def check_stands(row: Enrollment) -> None:
-    """Raises R411 when this stay is taken out of the figures: asked of the locked row, for a colleague may have taken it
-    out while a page of it was open."""
+    """Raises R411 when this stay is taken out of the figures: asked of the locked row, for a colleague may have taken
+    it out while a page of it was open."""
     if row.standing == Standing.WITHDRAWN:
         raise Problem(
             "R411",

@@ -27,7 +27,8 @@ def assign_staff(
     """Put an enrollment on somebody's list; twice is once.
 
     Raises P105, R601 (somebody whose roles do not reach this enrollment: their list would open nothing), R602 (it has
-    ended), R411 (it was taken out of the figures) and `ChangedMeanwhile` when others look after it now than was `seen` (`selectors.staffing.workers_of`).
+    ended), R411 (it was taken out of the figures) and `ChangedMeanwhile` when others look after it now than was `seen`
+    (`selectors.staffing.workers_of`).
     """
     check_can_assign_staff(actor, enrollment, staff)
     if not staff_who_may_work_on(enrollment).filter(pk=staff.pk).exists():
