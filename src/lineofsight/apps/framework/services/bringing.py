@@ -17,8 +17,8 @@ from lineofsight.problems import Conflict
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
 from ..selectors.brought import Plan, PlannedMeasure, preview_of
-from .keeping import keep_row
-from .measures import columns_of, one_at_a_time
+from .keeping import keep_row, one_at_a_time
+from .measures import columns_of
 
 
 def bring_measures(documents: Sequence[ReadDocument], *, seen: str, actor: StaffMember) -> list[MeasureVersion]:

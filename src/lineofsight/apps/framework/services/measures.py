@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
-from lineofsight.apps.agency.models import Agency, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.measures import Statistic, usual_statistic
@@ -23,7 +23,7 @@ from lineofsight.problems import Problem
 from ..documents import Document, in_words
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
-from .keeping import keep_row
+from .keeping import keep_row, one_at_a_time
 
 COLUMNS = ("title", "question", "asks", "source", "statistic", "direction", "unit")
 
@@ -49,12 +49,6 @@ def write_own_measure(document: Document, *, actor: StaffMember) -> Measure:
     with transaction.atomic():
         one_at_a_time()
         return _begin(_free_key(str(document["title"])), "", document, actor=actor)
-
-
-def one_at_a_time() -> None:
-    """Whoever gives keys waits for whoever gives some now: a key that is free has no row to lock, the agency has one.
-    For the inside of a transaction."""
-    list(Agency.objects.select_for_update())
 
 
 def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, actor: StaffMember) -> MeasureVersion:
