@@ -159,3 +159,29 @@ def test_lets_a_program_change_its_own_capitals(programs: Programs, administrato
 
     programs.mentoring.refresh_from_db()
     assert programs.mentoring.name == name
+
+
+@pytest.fixture
+def brought(agency: object) -> Program:
+    """Brought by a workbook, and kept here since."""
+    workbook = Source.objects.create(kind=Source.Kind.WORKBOOK, key="club", title="Job club.xlsx")
+    return Program.objects.create(name="Job culb", source=workbook, source_key="1", started_on=date(2024, 1, 8))
+
+
+def test_renames_and_ends_a_program_of_a_workbook_that_is_kept_here(
+    brought: Program, administrator: StaffMember
+) -> None:
+    told = {"name": "Job club", "ended_on": date(2026, 6, 30)}
+
+    change_program(brought, seen=as_it_is(brought), actor=administrator, **told)
+
+    brought.refresh_from_db()
+    assert (brought.name, brought.ended_on) == ("Job club", date(2026, 6, 30))
+    assert closed_values(brought) == []
+
+
+def test_closes_a_program_of_a_workbook_that_keeps_its_records(brought: Program, administrator: StaffMember) -> None:
+    change_program(brought, seen=as_it_is(brought), mastered_in=brought.source, actor=administrator)
+
+    with pytest.raises(Problem, match="“name” is kept in Job club"):
+        change_program(brought, seen=as_it_is(brought), name="Job club", actor=administrator)

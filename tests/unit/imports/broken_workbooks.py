@@ -121,7 +121,7 @@ BROKEN_WORKBOOKS: dict[str, tuple[Make, str]] = {
     ),
     "completed and still there": (
         filled("Enrollments", 2, "Stage", "Graduated"),
-        "Enrollments 2 Exit date “Completed”: Stage says Completed, but there is no Exit date. Fill in the date, "
+        "Enrollments 2 Exit date “”: Stage says Completed, but there is no Exit date. Fill in the date, "
         "or change the stage.",
     ),
     "a year of two digits": (

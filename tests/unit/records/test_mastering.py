@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 
 from lineofsight.apps.agency.models import Program, Source, StaffMember
-from lineofsight.apps.records.models import Enrollment, Participant
+from lineofsight.apps.agency.selectors.keeping import keeping, kept_here
+from lineofsight.apps.records.models import Enrollment, Household, Participant, Service, ServiceType
 from lineofsight.apps.records.selectors.mastering import (
     check_open,
     check_program_open,
     closed_on_enrollment,
     closed_on_participant,
+    keeper_of,
 )
 from lineofsight.problems import Problem
 from tests.cast import Programs
@@ -99,15 +101,40 @@ def test_refuses_new_enrollments_of_a_program_kept_elsewhere(hmis: Source, progr
     assert refused.value.sentence == "Enrollments of Mentoring are kept in River HMIS."
 
 
+def test_leaves_a_stay_open_whose_program_is_kept_here(workbook: Source, programs: Programs) -> None:
+    Program.objects.filter(pk=programs.workforce.pk).update(mastered_in=workbook)
+
+    assert closed_on_enrollment(Enrollment(program=programs.mentoring, source=workbook)).fields == frozenset()
+
+
+def test_decides_about_services_as_about_their_program(
+    workbook: Source, hmis: Source, visit: ServiceType, enrollment: Enrollment
+) -> None:
+    brought = Service(enrollment=enrollment, type=visit, source=workbook)
+    assert keeper_of(brought) is None
+    assert keeper_of(Service(enrollment=enrollment, type=visit, source=hmis)) == hmis
+
+    enrollment.program.mastered_in = workbook
+    assert keeper_of(brought) == workbook
+
+
+def test_says_the_same_of_rows_one_by_one_and_in_a_list(workbook: Source, hmis: Source, programs: Programs) -> None:
+    gone_on_with = Source.objects.create(kind="workbook", key="jobs", title="Jobs.xlsx")
+    Program.objects.filter(pk=programs.mentoring.pk).update(mastered_in=gone_on_with)
+    for source in (None, workbook, hmis, gone_on_with):
+        Household.objects.create(source=source, source_key="h1" if source else "")
+
+    open_here = {row.pk for row in Household.objects.select_related("source") if keeping(row.source) is None}
+
+    assert set(Household.objects.filter(kept_here()).values_list("pk", flat=True)) == open_here
+    assert set(Household.objects.filter(pk__in=open_here).values_list("source", flat=True)) == {None, workbook.pk}
+
+
 def test_knows_every_kind_of_source(programs: Programs) -> None:
+    closed = {}
     for kind in Source.Kind.values:
-        programs.workforce.mastered_in = Source.objects.create(kind=kind, key=kind, title=kind)
-        programs.workforce.save()
-    closed = {
-        kind: closed_on_enrollment(
-            Enrollment(program=programs.mentoring, source=Source.objects.get(kind=kind), entry_date=date(2026, 1, 5))
-        ).fields
-        for kind in Source.Kind.values
-    }
+        programs.workforce.mastered_in = source = Source.objects.create(kind=kind, key=kind, title=kind)
+        stay = Enrollment(program=programs.workforce, source=source, entry_date=date(2026, 1, 5))
+        closed[kind] = closed_on_enrollment(stay).fields
 
     assert all("entry_date" in fields for fields in closed.values())

@@ -16,6 +16,20 @@ pytestmark = pytest.mark.usefixtures("real_transactions")
 
 
 @pytest.fixture
+def set_aside(as_performance_lead, tmp_path):
+    """Written with nothing left out but one value that is not understood."""
+    export = TinyExport()
+    export.lines["Client"][0]["VeteranStatus"] = "250"
+    file = SimpleUploadedFile("export.zip", export.write_zip(tmp_path / "aside.zip").read_bytes())
+    as_performance_lead.post("/import/new/", {"files": file})
+    run = ImportRun.objects.get()
+    as_performance_lead.post(f"/import/{run.pk}/decide/", {"wish": "import"})
+    run.refresh_from_db()
+    assert (run.state, run.summary["problems"].get("value")) == ("written", 1)
+    return run
+
+
+@pytest.fixture
 def written(as_performance_lead, tmp_path):
     export = TinyExport()
     export.lines["Enrollment"][0]["EntryDate"] = "2026-02-30"
@@ -41,6 +55,24 @@ def test_lists_them_on_the_page_and_in_the_file(written, as_performance_lead):
 
     assert "February 2026 has 28 days" in page.text
     assert "Enrollment.csv,2,EntryDate,2026-02-30" in saved.text
+
+
+def test_still_tells_the_value_that_was_set_aside(set_aside, as_performance_lead):
+    page = as_performance_lead.get(f"/import/{set_aside.pk}/")
+    listed = as_performance_lead.get(f"/import/{set_aside.pk}/problems/")
+    saved = as_performance_lead.get(f"/import/{set_aside.pk}/problems.csv")
+
+    assert "1 value was set aside." in page.text
+    assert f'href="/import/{set_aside.pk}/problems/"' in page.text
+    assert "0 rows cannot be read; 1 value is set aside." in listed.text
+    assert "250" in listed.text
+    assert "VeteranStatus,250" in saved.text
+
+
+def test_says_nothing_of_values_when_none_was_set_aside(written, as_performance_lead):
+    listed = as_performance_lead.get(f"/import/{written.pk}/problems/").text
+
+    assert ("cannot be read.</b>" in listed, "set aside" in listed) == (True, False)
 
 
 def test_keeps_nothing_else_of_the_import(written):

@@ -30,7 +30,7 @@ def staging_path(run_id: int) -> Path:
 
 
 def left_out_path(run_id: int) -> Path:
-    """What says which rows a written import left out; there only when it left out any."""
+    """What says which rows and values a written import left out; there only when it left out any."""
     return folder_of(run_id) / "left-out.sqlite3"
 
 

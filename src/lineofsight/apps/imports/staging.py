@@ -28,6 +28,7 @@ STAFF_COLUMNS = (
     *("role", "program_key", "site_key", "supervisor_key"),
 )
 OF_ROWS = (Weight.ROW, Weight.FOLLOWS)  # problems that cost a row
+KEPT = (*OF_ROWS, Weight.VALUE)  # what is still told of a written import
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -210,14 +211,14 @@ def add_problem(
 
 
 def keep_left_out(staging: Path, into: Path) -> None:
-    """Copy the problems that cost a row into a file of their own, which stays when the staged rows go."""
+    """Copy the problems that cost a row or a value into a file of their own, which stays when the staged rows go."""
     into.unlink(missing_ok=True)
     with closing(sqlite3.connect(into)) as kept:
         kept.execute("ATTACH DATABASE ? AS staged", [str(staging)])
         kept.execute(
             "CREATE TABLE problem AS SELECT id, code, weight, file, line, column_name, value, reason, mark"
-            " FROM staged.problem WHERE weight IN (?, ?)",
-            [each.value for each in OF_ROWS],
+            " FROM staged.problem WHERE weight IN (?, ?, ?)",
+            [each.value for each in KEPT],
         )
         kept.commit()
         some = kept.execute("SELECT 1 FROM problem LIMIT 1").fetchone()

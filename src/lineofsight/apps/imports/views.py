@@ -37,9 +37,15 @@ def _me(request: HttpRequest) -> StaffMember:
     return cast(StaffMember, request.user)
 
 
+def _run(run_id: int) -> ImportRun:
+    """A run as it stands once what was interrupted is mended: one that waits has its staged rows."""
+    services.mend_interrupted_runs()
+    return get_object_or_404(selectors.runs(), pk=run_id)
+
+
 def _ready_run(run_id: int) -> ImportRun:
     """A run whose staged rows can be looked at."""
-    run = get_object_or_404(ImportRun, pk=run_id)
+    run = _run(run_id)
     if run.state != State.READY:
         raise Http404
     return run
@@ -47,7 +53,7 @@ def _ready_run(run_id: int) -> ImportRun:
 
 def _run_with_problems(run_id: int) -> tuple[ImportRun, tuple[Weight, ...]]:
     """A run whose problems can be listed, and which of them."""
-    run = get_object_or_404(ImportRun, pk=run_id)
+    run = _run(run_id)
     weights = selectors.weights_told(run)
     if not weights:
         raise Http404
@@ -97,14 +103,15 @@ def import_new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
-    services.mend_interrupted_runs()
-    run = get_object_or_404(selectors.runs(), pk=run_id)
+    run = _run(run_id)
     discretion = selectors.discretion_of(run, staff)
+    told = selectors.weights_told(run) if run.state == State.WRITTEN else ()
     page: dict[str, object] = {
         "run": run,
         "told": selectors.told_run(run, staff),
         "discretion": discretion,
-        "lists_left_out": run.state == State.WRITTEN and bool(selectors.weights_told(run)),
+        "lists_left_out": bool(told),
+        "values_left_out": discretion.shown_problems(*({Weight.VALUE} & {*told})),
         "is_busy": run.state in (State.READING, State.WRITING),
         "not_read": discretion.shown_left_out(*OF_ROWS),
     }
@@ -112,7 +119,7 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
         preview = _preview(run, staff, discretion)
         services.note_opening(run, rows=_rows_in(preview), actor=staff)
         page |= preview
-    if run.counts:
+    if not page["is_busy"]:
         page |= _figures(run, discretion)
     return render(request, "imports/run.html", page)
 
@@ -157,7 +164,7 @@ def _figures(run: ImportRun, discretion: selectors.Discretion) -> dict[str, obje
 @require_POST
 def import_decide(request: HttpRequest, run_id: int) -> HttpResponse:
     staff = _me(request)
-    run = get_object_or_404(ImportRun, pk=run_id)
+    run = _run(run_id)
     wish = request.POST.get("wish")
     if wish == "throw_away":
         services.stop_run(run, actor=staff)

@@ -207,8 +207,8 @@ CATALOGUE: dict[str, Entry] = {
         "There is an Exit date, {value}, but Stage says {stage}.",
         "Write Completed or Withdrawn, or take the date away.",
     ),
-    "W050": Entry(_ROW, "Stage says {value}, but there is no Exit date.", "Fill in the date, or change the stage."),
-    "W051": Entry(_ROW, "Stage says {value}, but there is no Entry date.", "Fill in the date, or change the stage."),
+    "W050": Entry(_ROW, "Stage says {stage}, but there is no Exit date.", "Fill in the date, or change the stage."),
+    "W051": Entry(_ROW, "Stage says {stage}, but there is no Entry date.", "Fill in the date, or change the stage."),
     "W052": Entry(
         _ROW, "Stage, Entry date and Applied on are all empty, so nobody can tell where it stands.", "Fill in one."
     ),
@@ -266,6 +266,7 @@ CATALOGUE: dict[str, Entry] = {
         "{column} {value} is read as {restored}: typed as a number, it has lost the zeros at its front.",
         "Nothing to do; a column formatted as text keeps them.",
     ),
+    "W071": Entry(_ROW, "There is an Exit date, {exit}, but no Entry date.", "Fill in the date of entry."),
 }
 
 

@@ -47,9 +47,12 @@ def _stage(line: CheckedLine) -> str:
     if stopped and stage not in _ENDED:
         line.raise_doubt("W049", "Exit date", stopped, stage=label)
     if stage in _ENDED and not stopped:
-        line.raise_doubt("W050", "Exit date", label)
+        line.raise_doubt("W050", "Exit date", "", stage=label)
     if stage in _BEGUN and not entry:
-        line.raise_doubt("W051", "Entry date", label)
+        if written:
+            line.raise_doubt("W051", "Entry date", "", stage=label)
+        else:  # the dates told the stage, and an exit alone tells that somebody was in
+            line.raise_doubt("W071", "Entry date", "", exit=stopped)
     return stage
 
 

@@ -67,11 +67,24 @@ def test_refuses_an_exit_date_of_somebody_active(tmp_path: Path) -> None:
 
 
 def test_refuses_an_ended_stage_without_an_exit_date(tmp_path: Path) -> None:
-    assert read_stay(tmp_path, "withdrawn", None, ENTRY, None).codes == ["W050"]
+    problem = read_stay(tmp_path, "withdrawn", None, ENTRY, None).problem("W050")
+
+    assert (problem.column, problem.value) == ("Exit date", "")
+    assert problem.reason.startswith("Stage says Withdrawn, but there is no Exit date.")
 
 
 def test_refuses_a_begun_stage_without_an_entry_date(tmp_path: Path) -> None:
-    assert read_stay(tmp_path, "Enrolled", None, None, None).codes == ["W051"]
+    problem = read_stay(tmp_path, "Enrolled", None, None, None).problem("W051")
+
+    assert (problem.column, problem.value) == ("Entry date", "")
+    assert problem.reason.startswith("Stage says Enrolled, but there is no Entry date.")
+
+
+def test_says_nothing_of_a_stage_that_was_not_written(tmp_path: Path) -> None:
+    problem = read_stay(tmp_path, None, None, None, EXIT).problem("W071")
+
+    assert (problem.column, problem.value) == ("Entry date", "")
+    assert problem.reason == f"There is an Exit date, {EXIT}, but no Entry date. Fill in the date of entry."
 
 
 def test_names_the_stages_when_it_does_not_know_one(tmp_path: Path) -> None:

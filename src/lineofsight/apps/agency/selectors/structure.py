@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from ..clock import today
 from ..models import Funder, Grant, Program, Site, SourcedRecord
+from .keeping import keeping
 
 _KEPT_IN_SOURCE: dict[type[SourcedRecord], tuple[str, ...]] = {
     Program: ("name", "started_on", "ended_on"),
@@ -21,8 +22,8 @@ _KEPT_IN_SOURCE: dict[type[SourcedRecord], tuple[str, ...]] = {
 
 
 def closed_fields(record: SourcedRecord) -> tuple[str, ...]:
-    """Fields that the source of this row masters; empty for a row typed here, and for a new one."""
-    if record.source_id is None:
+    """Fields that the source of this row keeps; empty for a row typed here, and for a new one. At most two queries."""
+    if keeping(record.source, record if isinstance(record, Program) else None) is None:
         return ()
     return _KEPT_IN_SOURCE[type(record)]
 

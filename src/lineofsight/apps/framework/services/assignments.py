@@ -114,6 +114,7 @@ def write_note(
 
 
 def _check_can_be_used(measure: Measure, program: Program | None, site: Site | None) -> None:
+    Measure.objects.select_for_update().get(pk=measure.pk)  # one after the other: a place still free has no row to lock
     if not MeasureVersion.objects.filter(measure=measure, published_at__isnull=False).exists():
         raise Problem("F041", _("This measure is a draft."), _("Publish it first."))
     if program and site and program.sites.exists() and not program.sites.filter(pk=site.pk).exists():
@@ -122,8 +123,7 @@ def _check_can_be_used(measure: Measure, program: Program | None, site: Site | N
             _("%(program)s is not offered at %(site)s.") % {"program": program.name, "site": site.name},
             _("Choose one of its sites."),
         )
-    used = MeasureAssignment.objects.select_for_update().filter(measure=measure, ended_on=None)
-    if used.filter(program=program, site=site).exists():
+    if MeasureAssignment.objects.filter(measure=measure, ended_on=None, program=program, site=site).exists():
         raise Problem(
             "F040", _("This measure is used there already."), _("Open it in its place to change owner or outcome.")
         )

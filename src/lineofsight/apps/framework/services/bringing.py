@@ -17,7 +17,7 @@ from lineofsight.problems import Conflict
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
 from ..selectors.brought import Plan, PlannedMeasure, preview_of
-from .keeping import keep_row
+from .keeping import keep_row, one_at_a_time
 from .measures import columns_of
 
 
@@ -29,6 +29,7 @@ def bring_measures(documents: Sequence[ReadDocument], *, seen: str, actor: Staff
     """
     check_can_edit_framework(actor)
     with transaction.atomic():
+        one_at_a_time()  # a new one gets a key that nobody has yet
         keys = [str(each.content.get("measure")) for each in documents if each.content]
         list(Measure.objects.select_for_update().filter(key__in=keys))
         preview = preview_of(documents)

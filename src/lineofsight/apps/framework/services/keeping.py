@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from lineofsight.apps.agency.models import KeptRecord, StaffMember, TrailEntry
+from lineofsight.apps.agency.models import Agency, KeptRecord, StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_seen
 from lineofsight.apps.agency.services import trail
 
@@ -45,6 +45,12 @@ def remove_row(row: KeptRecord, *, actor: StaffMember) -> None:
     """Remove the row and say so; its last version stays in the history."""
     trail.record(TrailEntry.Action.REMOVED, row, actor=actor)
     row.delete()
+
+
+def one_at_a_time() -> None:
+    """Whoever gives keys waits for whoever gives some now: a key that is free has no row to lock, the agency has one.
+    For the inside of a transaction."""
+    list(Agency.objects.select_for_update())
 
 
 def next_position(rows: models.QuerySet) -> int:

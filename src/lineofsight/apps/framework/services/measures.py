@@ -23,7 +23,7 @@ from lineofsight.problems import Problem
 from ..documents import Document, in_words
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
-from .keeping import keep_row
+from .keeping import keep_row, one_at_a_time
 
 COLUMNS = ("title", "question", "asks", "source", "statistic", "direction", "unit")
 
@@ -33,6 +33,7 @@ def adopt_measures(offered: Sequence[OfferedMeasure], *, actor: StaffMember) -> 
     check_can_edit_framework(actor)
     adopted = []
     with transaction.atomic():
+        one_at_a_time()
         here = set(Measure.objects.filter(key__in=[each.key for each in offered]).values_list("key", flat=True))
         for each in offered:
             if each.key not in here:
@@ -46,6 +47,7 @@ def write_own_measure(document: Document, *, actor: StaffMember) -> Measure:
     """A measure of the agency's own, as a draft. Its key is made from its title and never changes."""
     check_can_edit_framework(actor)
     with transaction.atomic():
+        one_at_a_time()
         return _begin(_free_key(str(document["title"])), "", document, actor=actor)
 
 

@@ -1,24 +1,29 @@
 """What an import would add and change, in examples, as far as one viewer may know of it.
 
-Values that stand here come from the querysets of visibility and from nowhere else, whatever a file says.
+Values that stand here come from the querysets of visibility and from nowhere else, whatever a file says. They are told
+in words, as on every other page, and what says nothing to a reader (who typed the row, and when) is not told.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import DateField
+
 from lineofsight.apps.agency.models import ImportRun, StaffMember
-from lineofsight.apps.forms.models import DataElement
+from lineofsight.apps.forms.answers import Asked, in_words
+from lineofsight.apps.forms.selectors import asked_as
+from lineofsight.packs.hmis.elements import not_for_reading
 
 from ..folder import staging_path
 from ..staging import open_staging
 from ..targets import TARGETS, Target
 from .discretion import Discretion
 from .rows_here import rows_here
-from .words import table_titles
+from .words import day_in_words, table_titles
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def _changes_of(
 ) -> Iterator[ChangedField]:
     here = rows_here(target, [row["id"] for row in rows], viewer)
     title_of_row = table_titles()[target.name]
-    labels = _element_labels(rows) if "answers" in target.json else {}
+    asked = _asked(rows) if "answers" in target.json else {}
     for row in rows:
         record = here.get(row["id"])
         if record is None:
@@ -105,6 +110,8 @@ def _changes_of(
                 if now != source:
                     field = target.field(column)
                     title, words = str(field.verbose_name), dict(field.flatchoices)
+                    if isinstance(field, DateField):
+                        now, source = day_in_words(now), day_in_words(source)
                     yield ChangedField(
                         title_of_row,
                         row["id"],
@@ -115,21 +122,27 @@ def _changes_of(
                     )
         if "answers" in target.json:
             before, after = getattr(record, "answers"), json.loads(row["answers"] or "{}")  # noqa: B009
-            for key in sorted(before.keys() | after.keys()):
+            for key in sorted((before.keys() | after.keys()) - not_for_reading()):
                 if before.get(key) != after.get(key):
                     yield ChangedField(
                         title_of_row,
                         row["id"],
                         row["key"],
-                        labels.get(key, key),
-                        _text(before.get(key)),
-                        _text(after.get(key)),
+                        asked[key].label if key in asked else key,
+                        _answer(asked.get(key), before.get(key)),
+                        _answer(asked.get(key), after.get(key)),
                     )
 
 
-def _element_labels(rows: list[sqlite3.Row]) -> dict[str, str]:
+def _asked(rows: list[sqlite3.Row]) -> Mapping[str, Asked]:
     keys = {key for row in rows for key in json.loads(row["answers"] or "{}")}
-    return dict(DataElement.objects.filter(key__in=keys).values_list("key", "label"))
+    return {each.key: each for each in asked_as(keys)} if keys else {}
+
+
+def _answer(asked: Asked | None, answer: object) -> str:
+    if answer is None or asked is None:
+        return _text(answer)
+    return in_words(asked, answer)
 
 
 def _text(value: object) -> str:

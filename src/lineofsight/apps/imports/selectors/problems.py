@@ -1,4 +1,4 @@
-"""Problems of an import that is ready, and the rows that a written one left out.
+"""Problems of an import that is ready, and the rows and values that a written one left out.
 
 Of a row that the viewer may not look into, they are told where it stands, so that it can be mended in the source, and
 nothing of what it says; and that only of problems the reader found in the file. Those that came of comparing the file
@@ -22,7 +22,7 @@ from lineofsight.packs.rows import Weight
 
 from ..belonging import FOUND_BY_READER
 from ..folder import left_out_path, staging_path
-from ..staging import OF_ROWS, open_staging
+from ..staging import open_staging
 from .discretion import Discretion
 
 CALCULATED = ("=", "+", "-", "@", "\t", "\r")
@@ -48,11 +48,13 @@ class KindOfNote:
 
 
 def weights_told(run: ImportRun) -> tuple[Weight, ...]:
-    """Which problems of a run can be listed now; none of a run that has ended unwritten or left out no row."""
+    """Which problems of a run can be listed now; none of a run that has ended unwritten or left out nothing."""
     if run.state == ImportRun.State.READY:
         return tuple(Weight)
-    is_kept = run.state == ImportRun.State.WRITTEN and left_out_path(run.pk).exists()
-    return OF_ROWS if is_kept else ()
+    if run.state != ImportRun.State.WRITTEN or not left_out_path(run.pk).exists():
+        return ()
+    with open_staging(left_out_path(run.pk)) as left_out:
+        return tuple(Weight(row[0]) for row in left_out.execute("SELECT DISTINCT weight FROM problem ORDER BY 1"))
 
 
 def problems(

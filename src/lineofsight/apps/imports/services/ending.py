@@ -23,6 +23,7 @@ from ..folder import (
     remove_folder,
     run_ids_with_a_folder,
     somebody_is_at_work,
+    staging_path,
     waits_in_line,
 )
 
@@ -78,7 +79,8 @@ def _stop(run: ImportRun, *from_states: str, actor: Actor, undecided_days: int |
 
 
 def mend_interrupted_runs() -> None:
-    """Runs whose process went away: reading, it is stopped; writing, nothing was written and it is ready again.
+    """Runs whose process went away: reading, it is stopped; writing, nothing was written and it is ready again. One
+    that waits without its staged rows came out of a backup, which leaves them out, and is stopped.
 
     What a run that ended has left on the disk is removed, but for the list of rows that a written one left out.
     """
@@ -89,6 +91,7 @@ def mend_interrupted_runs() -> None:
             ImportRun.objects.filter(pk=run.pk, state=State.WRITING).update(state=State.READY)
         else:
             end_run(run, State.STOPPED, refusal=_("The computer stopped while it was reading. Start the import again."))
+    _stop_runs_without_rows()
     left = run_ids_with_a_folder()  # asked for before the runs: a folder is never older than its run
     under_way = ImportRun.objects.filter(state__in=[State.READING, State.READY, State.WRITING])
     lately = now() - timedelta(days=LEFT_OUT_KEPT_DAYS)
@@ -100,3 +103,12 @@ def mend_interrupted_runs() -> None:
             keep_what_was_left_out(run_id)
         else:
             remove_folder(run_id)
+
+
+def _stop_runs_without_rows() -> None:
+    for run in ImportRun.objects.filter(state=State.READY):
+        if not staging_path(run.pk).exists():
+            why = _("Its files are no longer here. Import it again.")
+            ImportRun.objects.filter(pk=run.pk, state=State.READY).update(
+                state=State.STOPPED, finished_at=now(), refusal=why
+            )

@@ -246,7 +246,7 @@ def _assessments(enrollments: list[int], workable: set[int]) -> tuple[Assessment
     rows = list(
         Assessment.objects.filter(enrollment__in=enrollments)
         .exclude(standing=Standing.WITHDRAWN)
-        .select_related("instrument", "staff", "enrollment__program")
+        .select_related("instrument", "staff", "enrollment__program", "source")
         .order_by("-date", "-pk")
     )
     asked = asked_as(key for row in rows for key in row.answers) if rows else []

@@ -14,9 +14,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from lineofsight.apps.agency.models import Source, StaffMember
+from lineofsight.apps.agency.selectors.keeping import keeping, kept_here
 
 from ..models import Enrollment, Household, Participant, Relationship, Stage
-from .mastering import closed_on_enrollment, keeping
+from .mastering import closed_on_enrollment
 from .standing import NEWEST_FIRST, standing
 from .visibility import enrollments_visible_to, enrollments_workable_by
 
@@ -154,7 +155,7 @@ def shared_households(staff: StaffMember, stays: Iterable[Enrollment]) -> set[in
 
 def households_reached(staff: StaffMember) -> QuerySet[Household]:
     """Households kept here into which this viewer may put somebody: those of people they see there."""
-    return Household.objects.filter(source__isnull=True, pk__in=_visible(staff).order_by().values("household"))
+    return Household.objects.filter(kept_here(), pk__in=_visible(staff).order_by().values("household"))
 
 
 def heads_of(staff: StaffMember, household: Household) -> set[int]:
@@ -182,13 +183,11 @@ def _on_file(household: Household, stays: list[Enrollment], workable: set[int]) 
 
 
 def _member(household: Household, stays: list[Enrollment], workable: set[int]) -> Member:
+    is_kept_here = keeping(household.source) is None
     changeable = {
         stay.pk
         for stay in stays
-        if household.source is None
-        and stay.pk in workable
-        and is_under_way(stay)
-        and "household" not in closed_on_enrollment(stay)
+        if is_kept_here and stay.pk in workable and is_under_way(stay) and "household" not in closed_on_enrollment(stay)
     }
     return Member(stays[0].participant, tuple(stays), frozenset(changeable))
 

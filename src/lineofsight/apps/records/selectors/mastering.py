@@ -1,8 +1,7 @@
 """Which fields are closed here because another system keeps them.
 
-The rule: what a source keeps is changed in the source, never here; what it does not deliver stays open. An HMIS keeps
-its rows. A workbook keeps them only where a program says that its records are kept there: else it was a way in, and the
-agency works on here. A row that was typed here is open, unless its program says that its records are kept elsewhere.
+The rule: what a source keeps (`agency.selectors.keeping`) is changed in the source, never here; what it does not
+deliver stays open. A row that was typed here is open, unless its program says that its records are kept elsewhere.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Source, SourcedRecord, StaffMember
+from lineofsight.apps.agency.selectors.keeping import keeping
 from lineofsight.apps.agency.words import the_words
 from lineofsight.problems import Problem
 
@@ -102,7 +102,7 @@ def closed_on_enrollment(enrollment: Enrollment) -> Closed:
 
     The caller loads `source` and `program__mastered_in`.
     """
-    return _closed(enrollment, keeping(enrollment.source) or enrollment.program.mastered_in)
+    return _closed(enrollment, keeper_of(enrollment) or enrollment.program.mastered_in)
 
 
 def closed_on_service_type(service_type: ServiceType) -> Closed:
@@ -110,16 +110,11 @@ def closed_on_service_type(service_type: ServiceType) -> Closed:
     return _closed(service_type, keeping(service_type.source))
 
 
-def keeper_of(record: Service | Assessment) -> Source | None:
-    """The source that keeps a service or an assessment whole; None when it is open here."""
-    return keeping(record.source)
-
-
-def keeping(source: Source | None) -> Source | None:
-    """The source, when it keeps what it brought. At most one query."""
-    if source is None or source.kind != Source.Kind.WORKBOOK:
-        return source
-    return source if Program.objects.filter(mastered_in=source).exists() else None
+def keeper_of(record: Enrollment | Service | Assessment) -> Source | None:
+    """The source that keeps a stay, a service or an assessment; None when it is open here. The caller loads `source`
+    and the program."""
+    stay = record if isinstance(record, Enrollment) else record.enrollment
+    return keeping(record.source, stay.program)
 
 
 def check_open(closed: Closed, fields: Iterable[str]) -> None:

@@ -71,6 +71,18 @@ def check_place(row: Enrollment, actor: StaffMember) -> None:
         check_one_head(household, row.relationship, participant=row.participant, actor=actor)
 
 
+def check_stands(row: Enrollment) -> None:
+    """Raises R411 when this stay is taken out of the figures: asked of the locked row, for a colleague may have taken
+    it out while a page of it was open."""
+    if row.standing == Standing.WITHDRAWN:
+        raise Problem(
+            "R411",
+            _("This %(enrollment)s was taken out of the figures; nothing is written on it.")
+            % {"enrollment": the_words().enrollment},
+            _("Count it again on the file first, or choose another."),
+        )
+
+
 def check_days(row: Enrollment) -> None:
     """Raises R302, R306 and R307 when the days of a stay do not fit each other, its stage or its services."""
     for day in (row.applied_on, row.entry_date, row.exit_date):

@@ -25,7 +25,7 @@ from ..models import Enrollment, Household, Participant, Relationship, StaffAssi
 from ..models.participation import BEGUN, ENDED
 from ..permissions import can_open_file, check_can_enroll_in, check_can_work_on
 from ..selectors.households import is_under_way
-from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, kept_elsewhere
+from ..selectors.mastering import check_open, check_program_open, closed_on_enrollment, keeper_of, kept_elsewhere
 from .days import check_not_before, check_not_in_future, in_full
 from .enrollment_checks import (
     check_can_be_under_way,
@@ -33,6 +33,7 @@ from .enrollment_checks import (
     check_days,
     check_not_in_already,
     check_place,
+    check_stands,
 )
 from .households import check_can_join, check_one_head
 from .locking import locked_household, locked_participant, locked_stay
@@ -165,8 +166,8 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
 
     Entering (enrolled, active) from a waiting stage sets the entry date; ending sets the exit date and closes the
     assignments of staff; active after an end takes the end back. Raises P103, R101, R301, R302 (future), R305 (in
-    this program by another one meanwhile), R306 (before what came before), R307 (a service after the exit) and R702
-    (another is the head meanwhile).
+    this program by another one meanwhile), R306 (before what came before), R307 (a service after the exit), R411
+    (taken out of the figures meanwhile) and R702 (another is the head meanwhile).
     """
     check_can_work_on(actor, enrollment)
     check_not_in_future(on)
@@ -174,6 +175,7 @@ def change_stage(enrollment: Enrollment, stage: str, on: date, *, seen: str, act
         row = locked_stay(enrollment)
         if (row.stage, row.stage_since) == (stage, on):
             return row
+        check_stands(row)
         check_seen(row, {"stage": stage, "stage_since": on}, seen=seen, reader=actor, labels=LABELS)
         if stage not in FOLLOWS[row.stage]:
             raise Problem(
@@ -220,7 +222,7 @@ def end_enrollment(enrollment: Enrollment, exit_date: date, stage: str, *, seen:
 def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen: str, actor: StaffMember) -> list[str]:
     """Correct site, days, who pays, or the place in the household; the names of the fields that changed.
 
-    Raises P103, R101, R302, R305, R306, R307, and `ChangedMeanwhile` when one of them is no longer as `seen`.
+    Raises P103, R101, R302, R305, R306, R307, R411, and `ChangedMeanwhile` when one of them is no longer as `seen`.
     """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
@@ -228,6 +230,7 @@ def correct_enrollment(enrollment: Enrollment, facts: Mapping[str, Any], *, seen
         changed = {field for field, value in facts.items() if getattr(row, field) != value}
         if not changed:
             return []
+        check_stands(row)
         check_open(closed_on_enrollment(row), changed)
         check_seen(row, facts, seen=seen, reader=actor, labels=LABELS)
         first_day = _first_day_of_stage(row)
@@ -253,8 +256,8 @@ def withdraw_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = locked_stay(enrollment)
-        if row.source is not None:
-            raise kept_elsewhere(row.source.title)
+        if keeper := keeper_of(row):
+            raise kept_elsewhere(keeper.title)
         if row.standing == Standing.WITHDRAWN:
             return
         row.standing = Standing.WITHDRAWN
@@ -268,8 +271,8 @@ def restore_enrollment(enrollment: Enrollment, *, actor: StaffMember) -> None:
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
         row = locked_stay(enrollment)
-        if row.source is not None:
-            raise kept_elsewhere(row.source.title)
+        if keeper := keeper_of(row):
+            raise kept_elsewhere(keeper.title)
         if row.standing == Standing.CURRENT:
             return
         row.standing = Standing.CURRENT

@@ -29,6 +29,7 @@ from ..permissions import check_can_work_on
 from ..selectors.mastering import keeper_of, kept_elsewhere
 from .days import check_not_in_future, in_full
 from .doubts import doubts_of_answers, doubts_of_delivery
+from .enrollment_checks import check_stands
 
 ASKED_OF_A_SERVICE = ("type", "date", "quantity", "amount", "note")
 LARGEST_QUANTITY = Decimal("9999999999.99")
@@ -65,7 +66,7 @@ def record_service(
     """Write down one service. The same entry twice is one service.
 
     sure_of: as in `check_no_doubt`. Raises P103, R302 (future), R403 (before entry), R404 (after exit), R405
-    (quantity), R406 (not a service of this program), `Doubted` and `WrittenOtherwise`.
+    (quantity), R406 (not a service of this program), R411 (the stay was taken out), `Doubted` and `WrittenOtherwise`.
     """
     check_can_work_on(actor, enrollment)
     with transaction.atomic():
@@ -73,6 +74,7 @@ def record_service(
         said = _columns(delivery)
 
         def make(**entry: Any) -> Service:
+            check_stands(row)
             _check_delivery(row, delivery)
             check_no_doubt(doubts_of_delivery(delivery.type, delivery.quantity, delivery.amount), sure_of)
             service = Service.objects.create(
@@ -143,8 +145,8 @@ def record_assessment(
 ) -> Assessment:
     """Check the answers and write one assessment. The same entry twice is one assessment.
 
-    Raises P103, R302, R403, `WrongAnswers`, R407 (nothing answered), `Doubted` and `WrittenOtherwise`. An
-    assessment may follow an exit only as a follow-up (R404).
+    Raises P103, R302, R403, `WrongAnswers`, R407 (nothing answered), R411, `Doubted` and `WrittenOtherwise`.
+    An assessment may follow an exit only as a follow-up (R404).
     """
     check_can_work_on(actor, enrollment)
     asked = asked_by(instrument)
@@ -163,6 +165,7 @@ def record_assessment(
         }
 
         def make(**entry: Any) -> Assessment:
+            check_stands(row)
             _check_day(row, on, may_follow_exit=point == CollectionPoint.FOLLOW_UP)
             check_no_doubt(doubts_of_answers(asked, answers, {}), sure_of)
             assessment = Assessment.objects.create(**entry, **said, staff=actor, changed_by=actor)
@@ -202,7 +205,7 @@ def correct_assessment(
     with transaction.atomic():
         row = (
             Assessment.objects.select_for_update(of=("self",))
-            .select_related("enrollment", "source")
+            .select_related("enrollment__program", "source")
             .get(pk=assessment.pk)
         )
         _check_typed_here(row)

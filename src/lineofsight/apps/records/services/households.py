@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
+from lineofsight.apps.agency.selectors.keeping import keeping
 from lineofsight.apps.agency.services import trail
 from lineofsight.apps.agency.services.typed_once import typed_once
 from lineofsight.apps.agency.words import the_words
@@ -26,7 +27,7 @@ from ..labels import LABELS
 from ..models import Enrollment, Household, Participant, Relationship
 from ..permissions import check_can_work_on, check_can_work_on_each
 from ..selectors.households import belongs_now, heads_of, households_reached, is_under_way, joined_on, shared_households
-from ..selectors.mastering import check_open, closed_on_enrollment, keeping, kept_elsewhere
+from ..selectors.mastering import check_open, closed_on_enrollment, kept_elsewhere
 from ..selectors.standing import standing
 from ..selectors.visibility import enrollments_workable_by
 from .days import check_not_before, check_not_in_future

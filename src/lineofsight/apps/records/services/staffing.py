@@ -18,6 +18,7 @@ from ..models import Enrollment, StaffAssignment
 from ..permissions import check_can_assign_staff
 from ..selectors.staffing import workers_of
 from ..selectors.visibility import staff_who_may_work_on
+from .enrollment_checks import check_stands
 
 
 def assign_staff(
@@ -26,7 +27,8 @@ def assign_staff(
     """Put an enrollment on somebody's list; twice is once.
 
     Raises P105, R601 (somebody whose roles do not reach this enrollment: their list would open nothing), R602 (it has
-    ended) and `ChangedMeanwhile` when others look after it now than was `seen` (`selectors.staffing.workers_of`).
+    ended), R411 (it was taken out of the figures) and `ChangedMeanwhile` when others look after it now than was `seen`
+    (`selectors.staffing.workers_of`).
     """
     check_can_assign_staff(actor, enrollment, staff)
     if not staff_who_may_work_on(enrollment).filter(pk=staff.pk).exists():
@@ -38,6 +40,7 @@ def assign_staff(
         )
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+        check_stands(row)
         if row.exit_date is not None:
             raise Problem(
                 "R602",

@@ -35,6 +35,7 @@ from lineofsight.apps.framework.selectors.line import line_of_sight
 from lineofsight.apps.framework.selectors.nodes import Line
 from lineofsight.apps.records.models import Enrollment
 from lineofsight.apps.records.permissions import can_find_duplicates
+from lineofsight.apps.records.selectors.mastering import keeper_of
 from lineofsight.apps.records.selectors.visibility import enrollments_led_by, enrollments_workable_by
 from lineofsight.measures import Grain, MendAt
 from lineofsight.packs.quality import declared_checks
@@ -213,7 +214,7 @@ def _concerned(enrollment: Enrollment, check: str, entry: int | None, *, can_men
         name=enrollment.participant.display_name,
         place=f"{enrollment.program.name}, {site}" if site else enrollment.program.name,
         href=_mended_at(enrollment, check, entry) if can_mend else reverse("client", args=[enrollment.participant_id]),
-        kept_in=enrollment.source.title if enrollment.source else "",
+        kept_in=keeper.title if (keeper := keeper_of(enrollment)) else "",
         can_mend=can_mend,
     )
 
