@@ -18,9 +18,11 @@ from sqlglot import exp
 from lineofsight.measures import (
     Ask,
     Cell,
+    MeasureProblems,
     Place,
     Query,
     Scope,
+    Statistic,
     TableAsk,
     TableQuery,
     Verdict,
@@ -57,6 +59,7 @@ SCOPES = (
     Scope(excluded_programs=(1,)),
     Scope(places=(Place(site=2),), excluded_programs=(4,)),
 )
+OF_STATISTICS = tuple(dict.fromkeys(part for statistic in Statistic for part in statistic.parts))
 STATISTICS_DRAWN = tuple(name for several in STATISTICS for name in several)
 # What the language and its records have: all of it must have been drawn, and there must have been something to compare.
 PARTS = (
@@ -135,6 +138,21 @@ def test_every_engine_agrees_and_every_part_of_the_language_was_drawn() -> None:
     compare_examples(uses, range(FEW))
 
     assert {part: uses[part] for part in PARTS if uses[part] < SELDOM} == {}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_refuses_a_blank_part_and_takes_no_notice_of_one_that_belongs_to_no_statistic(seed: int) -> None:
+    chance, catalogue = Random(seed), example_catalogue()
+    for statistics in STATISTICS:
+        document = definitions(chance, statistics).document
+        query = check_document(document, catalogue)
+        for part in OF_STATISTICS:
+            blank = {**document, part: chance.choice(("", "  "))}
+            if part in document:
+                with pytest.raises(MeasureProblems):
+                    check_document(blank, catalogue)
+            else:
+                assert check_document(blank, catalogue) == query
 
 
 @pytest.mark.slow

@@ -24,6 +24,8 @@ from lineofsight.measures import (
     reported_in_sentences,
 )
 from lineofsight.measures.definition import Among, Kinship, Pick
+from lineofsight.measures.problems import MeasureProblem
+from lineofsight.measures.query import Tally
 from tests.spec.drawing import example_catalogue
 
 LEAVINGS: dict[str, Any] = {
@@ -172,6 +174,12 @@ def test_refuses_a_missing_key(key: str) -> None:
         ({"period": {"as_of": "start"}}, ("M106", "period")),
         ({"statistic": "proportion"}, ("M103", "numerator")),
         ({"statistic": "sum"}, ("M103", "value")),
+        ({"title": " "}, ("M103", "title")),
+        ({"numerator": ""}, ("M103", "numerator")),
+        ({"statistic": "mean", "value": "  "}, ("M103", "value")),
+        ({"statistic": "count_distinct", "value": ""}, ("M103", "value")),
+        ({"statistic": "ratio", "value": "${quantity}", "for_each": ""}, ("M103", "for_each")),
+        ({"statistic": "percentile", "value": "${quantity}", "percentile": ""}, ("M103", "percentile")),
         ({"statistic": "count", "numerator": "true()"}, ("M111", "numerator")),
         ({"value": "${quantity}"}, ("M111", "value")),
         ({"statistic": "ratio", "value": "${quantity}"}, ("M103", "for_each")),
@@ -196,6 +204,17 @@ def test_refuses_a_missing_key(key: str) -> None:
 )
 def test_refuses_what_cannot_be_meant(keys: dict[str, Any], expected: tuple[str, str]) -> None:
     assert problems(document(**keys)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("statistic", "missing"),
+    [(Statistic.MEAN, "value"), (Statistic.RATIO, "value"), (Statistic.PROPORTION, "numerator")],
+)
+def test_says_nothing_of_a_statistic_that_lacks_a_part(statistic: Statistic, missing: str) -> None:
+    with pytest.raises(MeasureProblem) as refusal:
+        Tally(statistic=statistic)
+
+    assert (refusal.value.code, refusal.value.path) == ("M103", missing)
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,13 @@ class Sheet:
         self.problems.append(MeasureProblem(code, self.place(key), trouble, remedy))
 
     def has(self, key: str) -> bool:
-        return self.values.get(key) is not None
+        return is_written(self.values.get(key))
 
     def take(self, key: str) -> object:
+        """What is written there; None where it is left blank."""
         self.asked.append(key)
-        return self.values.get(key)
+        found = self.values.get(key)
+        return found if is_written(found) else None
 
     def text(self, key: str, *, needed: str = "") -> str:
         """The text, or empty. needed: what to write when it is missing."""
@@ -53,7 +55,7 @@ class Sheet:
             found = "true()" if found else "false()"
         if isinstance(found, int | float) and not isinstance(found, bool):
             found = str(found)
-        if found is None or found == "":
+        if found is None:
             if needed:
                 self.trouble("M103", key, "It is missing.", needed)
             return ""
@@ -200,6 +202,15 @@ class Sheet:
         for key in self.values:
             if key not in known:
                 self.trouble("M102", str(key), "Nobody knows this key.", did_you_mean(str(key), self.asked))
+
+
+def is_written(found: object) -> bool:
+    """Whether there is anything: a key with a blank text says as little as one left out.
+
+    >>> is_written(" "), is_written(None), is_written(0)
+    (False, False, True)
+    """
+    return found is not None and (not isinstance(found, str) or bool(found.strip()))
 
 
 def day_of(found: object) -> date | None:
