@@ -14,14 +14,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lineofsight.measures import Statistic, usual_statistic
+
 Document = Mapping[str, Any]
 
 REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
-EXPRESSIONS = (
-    "period", "population", "numerator", "denominator", "value", "for_each", "represented_by", "received"
-)  # fmt: skip
-IMPLIED = {"received": ("received", "intended"), "change": ("value_at_",)}
-"""How the names begin that a comparison makes for the other expressions."""
+EXPRESSIONS = ("period", "population", "numerator", "value", "for_each", "represented_by")
+COMPARISONS = ("change", "received")
+"""What compares: its own expressions name data elements, and it makes names for the other expressions."""
 RECORDS = ("self", "participant", "household", "enrollment", "service", "session", "assessment")
 DIMENSIONS = ("program", "site", "grant", "service_type", "instrument")
 WORDS = ("population", "numerator", "value")
@@ -51,15 +51,32 @@ def elements_named(document: Document) -> frozenset[Named]:
     own = str(document.get("instrument", ""))
     for key in EXPRESSIONS:
         found |= {Named(element, own) for element in _references(document.get(key))}
-    for rule in (*derived.values(), document.get("change")):
-        instrument = str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
-        found |= {Named(element, instrument) for element in _references(rule)}
-    implied = tuple(start for key, starts in IMPLIED.items() if document.get(key) for start in starts)
-    found = {each for each in found if not each.element.startswith(implied)}
+    for rule in derived.values():
+        found |= {Named(element, _instrument(rule)) for element in _references(rule)}
+    implied = _implied(document)
+    found = {each for each in found if each.element not in implied}
+    for key in COMPARISONS:
+        rule = document.get(key)
+        found |= {Named(element, _instrument(rule)) for element in _references(rule)}
     said_where = {each.element for each in found if each.instrument}
     return frozenset(
         each for each in found if each.element not in derived and (each.instrument or each.element not in said_where)
     )
+
+
+def _instrument(rule: object) -> str:
+    return str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
+
+
+def _implied(document: Document) -> frozenset[str]:
+    """The names that a comparison makes for the other expressions."""
+    made = {"received", "intended"} if document.get("received") else set()
+    change = document.get("change")
+    if isinstance(change, Mapping):
+        points = [change.get(side) for side in ("from", "to")]
+        stages = [point.get("stage") if isinstance(point, Mapping) else point for point in points]
+        made |= {f"value_at_{stage}" for stage in stages}
+    return frozenset(made)
 
 
 def in_words(document: Document) -> dict[str, str]:
@@ -70,15 +87,23 @@ def in_words(document: Document) -> dict[str, str]:
 
 
 def is_only_words(document: Document) -> bool:
-    """Whether it says in words alone who is counted, so that nothing can be computed from it yet.
+    """Whether it says in words alone what is counted, and lacks what the language needs to count it.
 
     >>> is_only_words({"in_words": {"numerator": "Those who stay"}})
     True
     >>> is_only_words({"in_words": {"numerator": "Those who stay"}, "numerator": "${days} > 30"})
     False
+    >>> is_only_words({"in_words": {"population": "All who left"}, "count": "participant", "period": "${exit_date}"})
+    False
     """
-    is_written = any(document.get(key) for key in (*WORDS, "derive", *IMPLIED))
-    return document.get("source", "computed") == "computed" and bool(document.get("in_words")) and not is_written
+    said = {key: text for key, text in (document.get("in_words") or {}).items() if text}
+    if document.get("source", "computed") != "computed" or not said:
+        return False
+    if any(document.get(key) for key in (*WORDS, "derive", *COMPARISONS)):
+        return False
+    statistic = document.get("statistic") or usual_statistic({**said, **document})
+    parts = Statistic(statistic).parts if statistic in Statistic.__members__.values() else ()
+    return any(not document.get(key) for key in ("count", "period", *parts))
 
 
 def within_fields(document: Document, fields: Iterable[str], title: str) -> dict[str, Any]:
