@@ -291,6 +291,13 @@ def test_keeps_a_reported_measure_in_two_counts() -> None:
     )
 
 
+def test_says_of_a_reported_ratio_that_neither_count_is_a_part_of_the_other() -> None:
+    counts = {"numerator": "Filings", "denominator": "Rented homes", "from": "The county"}
+    definition = read_definition({**REPORTED, "statistic": "ratio", "reported": counts})
+
+    assert reported_in_sentences(definition) == ("Filings, divided by: Rented homes. Reported by The county.",)
+
+
 def test_keeps_a_reported_count() -> None:
     definition = read_definition({**REPORTED, "reported": {"numerator": "Beds", "from": "The county"}})
 
