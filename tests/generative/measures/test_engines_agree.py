@@ -81,13 +81,23 @@ PARTS = (
     *(f"blank {table}.{column}" for table, columns in MAY_BE_BLANK.items() for column in columns),
 )
 SELDOM, OFTEN = 4, 50  # how often at the least, in the short run and in the long one
+_is_in_period = judging.Judging._is_in_period
+
+
+def _with_the_last_day(condition: exp.Expression) -> exp.Expression:
+    """The same, whose comparisons of days take in the day itself."""
+    return condition.transform(
+        lambda node: exp.GTE(this=node.this, expression=node.expression) if isinstance(node, exp.GT) else node
+    )
+
+
 PLANTED = {
     "nothing is too early": ([judging.Judging], "_is_early", lambda self: exp.Boolean(this=False)),
     "ties are left to chance": ([lookups], "first_of", lambda value, order, **way: first_of(value, order[:-1], **way)),
     "blanks come first": ([parts, statements], "ordered", lambda order, *, descending: [
         exp.Ordered(this=each, desc=descending, nulls_first=True) for each in order
     ]),
-    "the last day is in": ([judging.exp], "GT", exp.GTE),
+    "the last day is in": ([judging.Judging], "_is_in_period", lambda self: _with_the_last_day(_is_in_period(self))),
     "excluded programs are read": ([chain.Setting], "is_readable", lambda self, relation, grain: None),
     "a derive of a record is of any period": ([lookups], "equal", lambda left, right: (
         exp.Boolean(this=True) if (left.table, left.name) == ("t", "period") else parts.equal(left, right)
@@ -216,7 +226,7 @@ def compare_tables(uses: Counter[str], query: TableQuery, by_hand: OpenEngine, f
     uses["cell of a table"] += len(told)
     for cell in told[-2:]:
         line, column = (name for _, name in cell.group)
-        for which in (Which.DENOMINATOR, Which.NUMERATOR, Which.TOO_EARLY)[:: 1 if cell.numerator is not None else 2]:
+        for which in Which if cell.numerator is not None else BOTH:
             members = by_hand.table_members(ask, cell.period, line, column, which)
             others = fast.table_members(ask, cell.period, line, column, which)
             assert [(each.unit, each.record) for each in others] == [(each.unit, each.record) for each in members]
