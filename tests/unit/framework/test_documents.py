@@ -57,6 +57,13 @@ def test_takes_a_count_of_everybody_for_written_whatever_stands_beside_it_in_wor
     assert is_only_words({**everybody, "period": ""})
 
 
+def test_reads_the_lines_and_the_columns_of_a_table() -> None:
+    lines = [{"line": "all"}, {"line": "left", "when": "${exit_reason} = 'moved'"}]
+    document = {"lines": lines, "columns": [{"column": "pay", "statistic": "sum", "value": "${hourly_wage} * 2"}]}
+
+    assert {each.element for each in elements_named(document)} == {"exit_reason", "hourly_wage"}
+
+
 def test_keeps_the_data_elements_behind_an_amount_received() -> None:
     received = {"intended": "${intended_contacts}", "amount": "${hours}", "at_least": 0.8}
     document = {"received": received, "population": "${received_benefits} and ${received} > ${intended}"}

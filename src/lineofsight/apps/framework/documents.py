@@ -19,7 +19,7 @@ from lineofsight.measures import Statistic, usual_statistic
 Document = Mapping[str, Any]
 
 REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
-EXPRESSIONS = ("period", "population", "numerator", "value", "for_each", "represented_by")
+EXPRESSIONS = ("period", "population", "numerator", "value", "for_each", "represented_by", "lines", "columns")
 COMPARISONS = ("change", "received")
 """What compares: its own expressions name data elements, and it makes names for the other expressions."""
 RECORDS = ("self", "participant", "household", "enrollment", "service", "session", "assessment")
