@@ -16,7 +16,7 @@ from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
 from lineofsight.measures.problems import MeasureProblem, did_you_mean
 from lineofsight.measures.quality import Flagged
-from lineofsight.measures.query import Event, Query, TableQuery
+from lineofsight.measures.query import Event, Query, TableQuery, Tally
 
 GroupKey = tuple[tuple[str, str], ...]
 """Which group a cell is of: (name, value) pairs; empty for everybody. A value is a code, or `NOT_KNOWN`, `SEVERAL`."""
@@ -181,6 +181,12 @@ class Member:
     unit: int
     record: int
     value: Amount | None = None
+
+
+def check_has_numerator(measure: str, tally: Tally, which: Which) -> None:
+    """Raises M146 where a cell without a numerator is asked who is in it."""
+    if tally.numerator is None and which in (Which.NUMERATOR, Which.NOT_NUMERATOR):
+        raise MeasureProblem("M146", measure, "It has no numerator.", "Ask for its denominator.")
 
 
 class Engine(Protocol):

@@ -7,6 +7,7 @@ better off) are those of Results-Based Accountability (Friedman, 2005).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -63,10 +64,27 @@ class Statistic(StrEnum):
         return self in _OF_A_VALUE
 
     @property
-    def is_of_a_change(self) -> bool:
-        return self in (Statistic.PAIRED_CHANGE, Statistic.SHARE_IMPROVED)
+    def parts(self) -> tuple[str, ...]:
+        """What a definition must say beside it, by the names of the keys.
+
+        >>> Statistic.RATIO.parts, Statistic.COUNT.parts
+        (('value', 'for_each'), ())
+        """
+        return _PARTS.get(self, ())
 
 
+_PARTS: Mapping[Statistic, tuple[str, ...]] = {
+    Statistic.PROPORTION: ("numerator",),
+    Statistic.COUNT_DISTINCT: ("value",),
+    Statistic.SUM: ("value",),
+    Statistic.MEAN: ("value",),
+    Statistic.MEDIAN: ("value",),
+    Statistic.RATIO: ("value", "for_each"),
+    Statistic.PERCENTILE: ("value", "percentile"),
+    Statistic.PAIRED_CHANGE: ("change",),
+    Statistic.SHARE_IMPROVED: ("change",),
+    Statistic.SHARE_RECEIVED: ("received",),
+}
 _OF_A_VALUE = (
     Statistic.COUNT_DISTINCT,
     Statistic.SUM,

@@ -22,6 +22,7 @@ from enum import StrEnum
 
 from lineofsight.expressions import Type, TypedTree
 from lineofsight.measures.definition import Among, Kinship, Pick, Statistic
+from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.tables import ColumnType, Grain
 
 NOT_KNOWN = "not_known"
@@ -159,13 +160,22 @@ class Representative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What is said of the units of a cell. for_each: the lower value of a ratio. percentile: 0 to 100."""
+    """What is said of the units of a cell. for_each: the lower value of a ratio. percentile: 0 to 100.
+
+    Nothing is said of a statistic that lacks a part: a mean of no value would be a number of rows.
+    """
 
     statistic: Statistic
     numerator: Formula | None = None
     value: Formula | None = None
     for_each: Formula | None = None
     percentile: float | None = None
+
+    def __post_init__(self) -> None:
+        for part in self.statistic.parts:
+            if getattr(self, part, None) is None:
+                words = self.statistic.replace("_", " ")
+                raise MeasureProblem("M103", part, f"A cell of a {words} needs one.", "Say it beside statistic.")
 
     @property
     def formulas(self) -> tuple[Formula, ...]:

@@ -18,9 +18,11 @@ from sqlglot import exp
 from lineofsight.measures import (
     Ask,
     Cell,
+    MeasureProblems,
     Place,
     Query,
     Scope,
+    Statistic,
     TableAsk,
     TableQuery,
     Verdict,
@@ -57,6 +59,7 @@ SCOPES = (
     Scope(excluded_programs=(1,)),
     Scope(places=(Place(site=2),), excluded_programs=(4,)),
 )
+OF_STATISTICS = tuple(dict.fromkeys(part for statistic in Statistic for part in statistic.parts))
 STATISTICS_DRAWN = tuple(name for several in STATISTICS for name in several)
 # What the language and its records have: all of it must have been drawn, and there must have been something to compare.
 PARTS = (
@@ -78,13 +81,23 @@ PARTS = (
     *(f"blank {table}.{column}" for table, columns in MAY_BE_BLANK.items() for column in columns),
 )
 SELDOM, OFTEN = 4, 50  # how often at the least, in the short run and in the long one
+_is_in_period = judging.Judging._is_in_period
+
+
+def _with_the_last_day(condition: exp.Expression) -> exp.Expression:
+    """The same, whose comparisons of days take in the day itself."""
+    return condition.transform(
+        lambda node: exp.GTE(this=node.this, expression=node.expression) if isinstance(node, exp.GT) else node
+    )
+
+
 PLANTED = {
     "nothing is too early": ([judging.Judging], "_is_early", lambda self: exp.Boolean(this=False)),
     "ties are left to chance": ([lookups], "first_of", lambda value, order, **way: first_of(value, order[:-1], **way)),
     "blanks come first": ([parts, statements], "ordered", lambda order, *, descending: [
         exp.Ordered(this=each, desc=descending, nulls_first=True) for each in order
     ]),
-    "the last day is in": ([judging.exp], "GT", exp.GTE),
+    "the last day is in": ([judging.Judging], "_is_in_period", lambda self: _with_the_last_day(_is_in_period(self))),
     "excluded programs are read": ([chain.Setting], "is_readable", lambda self, relation, grain: None),
     "a derive of a record is of any period": ([lookups], "equal", lambda left, right: (
         exp.Boolean(this=True) if (left.table, left.name) == ("t", "period") else parts.equal(left, right)
@@ -135,6 +148,21 @@ def test_every_engine_agrees_and_every_part_of_the_language_was_drawn() -> None:
     compare_examples(uses, range(FEW))
 
     assert {part: uses[part] for part in PARTS if uses[part] < SELDOM} == {}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_refuses_a_blank_part_and_takes_no_notice_of_one_that_belongs_to_no_statistic(seed: int) -> None:
+    chance, catalogue = Random(seed), example_catalogue()
+    for statistics in STATISTICS:
+        document = definitions(chance, statistics).document
+        query = check_document(document, catalogue)
+        for part in OF_STATISTICS:
+            blank = {**document, part: chance.choice(("", "  "))}
+            if part in document:
+                with pytest.raises(MeasureProblems):
+                    check_document(blank, catalogue)
+            else:
+                assert check_document(blank, catalogue) == query
 
 
 @pytest.mark.slow
@@ -198,7 +226,7 @@ def compare_tables(uses: Counter[str], query: TableQuery, by_hand: OpenEngine, f
     uses["cell of a table"] += len(told)
     for cell in told[-2:]:
         line, column = (name for _, name in cell.group)
-        for which in (Which.DENOMINATOR, Which.NUMERATOR, Which.TOO_EARLY)[:: 1 if cell.numerator is not None else 2]:
+        for which in Which if cell.numerator is not None else BOTH:
             members = by_hand.table_members(ask, cell.period, line, column, which)
             others = fast.table_members(ask, cell.period, line, column, which)
             assert [(each.unit, each.record) for each in others] == [(each.unit, each.record) for each in members]

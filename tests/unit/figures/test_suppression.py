@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
@@ -13,12 +15,16 @@ from lineofsight.apps.figures.suppression import (
     ExactTable,
     Told,
     ToldTable,
+    exact,
     parts_withheld,
+    policy_of,
     shows_a_few,
     told_table,
 )
 from lineofsight.apps.figures.values import Figure
 from lineofsight.disclosure import MINIMUM_FOR_VALUES, PeopleBehind, Policy, Rule, ShareCell, Zeros
+from lineofsight.measures import Cell, Grain, check_document, month
+from tests.spec.drawing import example_catalogue
 
 POLICY = Policy()
 OF_VALUES = Policy(minimum=MINIMUM_FOR_VALUES, of_values=True)
@@ -62,6 +68,48 @@ def test_withholds_a_figure_of_few_and_every_group_of_it() -> None:
 
     assert table.total.figure == Figure(value=None, withheld=Rule.FEW_PEOPLE)
     assert table.groups == {}
+
+
+def percentile_of(people: int, percentile: float, *, is_protected: bool = False) -> float | None:
+    """The percentile of the hours of so many people, as everybody outside sees it."""
+    keys = {"statistic": "percentile", "value": "${intended_contacts}", "percentile": percentile}
+    document = {
+        "measure": "hours",
+        "title": "Hours",
+        "asks": "how_much",
+        "count": "enrollment",
+        "period": "${exit_date}",
+    }
+    query = replace(check_document({**document, **keys}, example_catalogue()), unit=Grain.PARTICIPANT)
+    cell = Cell(
+        measure="hours",
+        period=month(date(2026, 3, 1)),
+        numerator=None,
+        denominator=people,
+        value=977.0,
+        n=people,
+        too_early=0,
+        is_settled=True,
+    )
+    one = exact(query, cell, Figure(value=977.0, denominator=people), ())
+    return told(one, policy_of(query, is_protected=is_protected), counts_people=True).total.figure.value
+
+
+@pytest.mark.parametrize(
+    ("percentile", "people"), [(0, 40_000), (100, 11), (100, 40_000), (90, 49), (10, 49), (99.5, 999), (50, 10)]
+)
+def test_withholds_a_percentile_with_few_people_beyond_it(percentile: float, people: int) -> None:
+    assert percentile_of(people, percentile) is None
+
+
+@pytest.mark.parametrize(("percentile", "people"), [(90, 50), (10, 50), (99.5, 1_000), (50, 11)])
+def test_shows_a_percentile_with_enough_people_on_both_sides(percentile: float, people: int) -> None:
+    assert percentile_of(people, percentile) == 977
+
+
+def test_asks_for_more_people_beyond_a_percentile_of_a_protected_program() -> None:
+    assert percentile_of(99, 90, is_protected=True) is None
+    assert percentile_of(100, 90, is_protected=True) == 977
 
 
 def test_withholds_beside_a_small_group_the_next_one() -> None:

@@ -20,6 +20,7 @@ COMPUTED = {
     "title": "People leave to a home",
     "asks": "better_off",
     "source": "computed",
+    "count": "enrollment",
     "statistic": "proportion",
     "period": "${exit_date}",
     "numerator": "${exit_destination} = 'home'",

@@ -24,6 +24,8 @@ from lineofsight.measures import (
     reported_in_sentences,
 )
 from lineofsight.measures.definition import Among, Kinship, Pick
+from lineofsight.measures.problems import MeasureProblem
+from lineofsight.measures.query import Tally
 from tests.spec.drawing import example_catalogue
 
 LEAVINGS: dict[str, Any] = {
@@ -172,6 +174,12 @@ def test_refuses_a_missing_key(key: str) -> None:
         ({"period": {"as_of": "start"}}, ("M106", "period")),
         ({"statistic": "proportion"}, ("M103", "numerator")),
         ({"statistic": "sum"}, ("M103", "value")),
+        ({"title": " "}, ("M103", "title")),
+        ({"numerator": ""}, ("M103", "numerator")),
+        ({"statistic": "mean", "value": "  "}, ("M103", "value")),
+        ({"statistic": "count_distinct", "value": ""}, ("M103", "value")),
+        ({"statistic": "ratio", "value": "${quantity}", "for_each": ""}, ("M103", "for_each")),
+        ({"statistic": "percentile", "value": "${quantity}", "percentile": ""}, ("M103", "percentile")),
         ({"statistic": "count", "numerator": "true()"}, ("M111", "numerator")),
         ({"value": "${quantity}"}, ("M111", "value")),
         ({"statistic": "ratio", "value": "${quantity}"}, ("M103", "for_each")),
@@ -180,7 +188,6 @@ def test_refuses_a_missing_key(key: str) -> None:
         ({"statistic": "mean", "value": "1", "percentile": 90}, ("M111", "percentile")),
         ({"statistic": "mean", "value": " "}, ("M103", "value")),
         ({"statistic": "proportion", "numerator": ""}, ("M103", "numerator")),
-        ({"statistic": "ratio", "value": "${quantity}", "for_each": ""}, ("M103", "for_each")),
         ({"statistic": "sum", "value": "1", "for_each": "2"}, ("M111", "for_each")),
         ({"statistic": "share_improved"}, ("M103", "change")),
         ({"statistic": "share_received"}, ("M103", "received")),
@@ -199,6 +206,17 @@ def test_refuses_a_missing_key(key: str) -> None:
 )
 def test_refuses_what_cannot_be_meant(keys: dict[str, Any], expected: tuple[str, str]) -> None:
     assert problems(document(**keys)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("statistic", "missing"),
+    [(Statistic.MEAN, "value"), (Statistic.RATIO, "value"), (Statistic.PROPORTION, "numerator")],
+)
+def test_says_nothing_of_a_statistic_that_lacks_a_part(statistic: Statistic, missing: str) -> None:
+    with pytest.raises(MeasureProblem) as refusal:
+        Tally(statistic=statistic)
+
+    assert (refusal.value.code, refusal.value.path) == ("M103", missing)
 
 
 @pytest.mark.parametrize(
@@ -273,6 +291,13 @@ def test_keeps_a_reported_measure_in_two_counts() -> None:
     assert reported_in_sentences(definition) == (
         "Graduates, as a share of: Students of the class. Reported by State education agency.",
     )
+
+
+def test_says_of_a_reported_ratio_that_neither_count_is_a_part_of_the_other() -> None:
+    counts = {"numerator": "Filings", "denominator": "Rented homes", "from": "The county"}
+    definition = read_definition({**REPORTED, "statistic": "ratio", "reported": counts})
+
+    assert reported_in_sentences(definition) == ("Filings, divided by: Rented homes. Reported by The county.",)
 
 
 def test_keeps_a_reported_count() -> None:

@@ -16,6 +16,7 @@ from lineofsight.measures import (
     Statistic,
     TableAsk,
     TableQuery,
+    Which,
     check_table_document,
     month,
     read_table,
@@ -23,6 +24,7 @@ from lineofsight.measures import (
 from lineofsight.warehouse.engines import EngineKind, open_engine
 from tests.spec.drawing import build_of, example_catalogue, records_of
 
+WITHOUT_NUMERATOR = (Which.DENOMINATOR, Which.TOO_EARLY, Which.INCOMPLETE)
 MARCH = month(date(2026, 3, 1))
 LEAVERS: dict[str, Any] = {
     "table": "leavers",
@@ -80,6 +82,9 @@ def test_tells_a_count_unless_it_says_otherwise() -> None:
             {"lines": [{"line": "a", "statistic": "sum", "value": "1", "numerator": "true()"}]},
             ("M111", "lines[1].numerator"),
         ),
+        ({"columns": [{"column": "a", "statistic": "mean", "value": " "}]}, ("M103", "columns[1].value")),
+        ({"numerator": ""}, ("M103", "numerator")),
+        ({"statistic": "ratio", "value": "1", "for_each": ""}, ("M103", "for_each")),
         ({"statistic": "paired_change"}, ("M111", "statistic")),
         ({"statistic": "count", "value": "1"}, ("M111", "value")),
         ({"by": ["program"]}, ("M102", "by")),
@@ -108,6 +113,24 @@ def test_refuses_a_line_it_has_not(query: TableQuery) -> None:
         TableAsk(query=query, periods=(MARCH,)).place("al", "all")
 
     assert (refusal.value.code, refusal.value.remedy) == ("M148", "Did you mean all?")
+
+
+@pytest.mark.parametrize("kind", EngineKind)
+def test_lists_those_of_each_kind_behind_a_cell(query: TableQuery, kind: EngineKind, tmp_path: Path) -> None:
+    build = build_of(
+        records_of("enrollment\nid | exit_date\n1 | 2026-03-01\n2 | 2026-03-02"),
+        date(2026, 12, 31),
+        tmp_path / "builds",
+    )
+    ask = TableAsk(query=query, periods=(MARCH,))
+
+    with open_engine(build, kind) as engine:
+        of = {which: len(engine.table_members(ask, MARCH, "all", "all", which)) for which in WITHOUT_NUMERATOR}
+        with pytest.raises(MeasureProblem) as refusal:
+            engine.table_members(ask, MARCH, "all", "all", Which.NUMERATOR)
+
+    assert of == {Which.DENOMINATOR: 2, Which.TOO_EARLY: 0, Which.INCOMPLETE: 0}
+    assert refusal.value.code == "M146"
 
 
 def test_counts_as_many_cells_as_a_funder_asks_for(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from math import ceil, isclose
 
 from lineofsight.disclosure import (
@@ -39,8 +40,6 @@ PLACES = ("program", "site")
 """Groups of which somebody sees the own one exact."""
 REST = "the rest of the whole"
 NO_SUMS = (0.0, 0.0)
-NO_AGENCY_HAS = 1_000_000
-"""So many people: a figure that needs them is never released."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +100,13 @@ class ToldTable:
 
 
 def policy_of(query: Query, *, is_protected: bool) -> Policy:
-    """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few. On
-    either side of a percentile there must be enough people as well; the least and the most are somebody's own."""
+    """The thresholds for the figures of a measure. Where people on both sides are counted, nobody on one is few.
+
+    Of a percentile, the minimum must lie on either side of it: at the very end it is the value of one person.
+    """
     if query.value is not None:
-        return Policy(minimum=_fewest_of_values(query.tally.percentile), of_values=True)
+        beyond = MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT
+        return Policy(minimum=max(MINIMUM_FOR_VALUES, _enough_beyond(query.percentile, beyond)), of_values=True)
     is_of_people = query.unit in PEOPLE
     return Policy(
         minimum=MINIMUM_IF_PROTECTED if is_protected else MINIMUM_COUNT,
@@ -112,20 +114,28 @@ def policy_of(query: Query, *, is_protected: bool) -> Policy:
     )
 
 
-def _fewest_of_values(percentile: float | None) -> int:
-    """How many people a summary of their values needs. percentile: 0 to 100.
+def _enough_beyond(percentile: float | None, beyond: int) -> int:
+    """Of how many people so many lie on either side of the percentile; 0 where there is none.
 
-    >>> [_fewest_of_values(each) for each in (None, 50, 90, 99.5, 100)]
-    [11, 11, 50, 1000, 1000000]
+    >>> _enough_beyond(90, 5), _enough_beyond(50, 10), _enough_beyond(None, 5)
+    (50, 20, 0)
     """
-    if percentile is None:
-        return MINIMUM_FOR_VALUES
-    beyond = min(percentile, 100 - percentile) / 100
-    return max(MINIMUM_FOR_VALUES, ceil(MINIMUM_COUNT / beyond)) if beyond else NO_AGENCY_HAS
+    if percentile is None or _is_an_end(percentile):
+        return 0
+    return ceil(Fraction(beyond * 100) / min(Fraction(str(percentile)), 100 - Fraction(str(percentile))))
+
+
+def _is_an_end(percentile: float | None) -> bool:
+    return percentile in (0, 100)
 
 
 def exact(query: Query, cell: Cell, figure: Figure, sides: Sequence[int]) -> Exact:
-    """A cell with the people behind it. sides: people included, and on either side of a share; of people none."""
+    """A cell with the people behind it. sides: people included, and on either side of a share; of people none.
+
+    The smallest and the largest value are those of one person, however many others there are.
+    """
+    if _is_an_end(query.percentile):
+        return Exact(figure=figure, protected=1, people=1)
     if query.unit not in PEOPLE:
         behind = tuple(min(side, cell.n) for side in sides)  # nobody is behind a stay that has no value
         return Exact(figure=figure, protected=PeopleBehind(behind), people=min(behind))

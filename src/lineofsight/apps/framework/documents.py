@@ -14,11 +14,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lineofsight.measures import Statistic, usual_statistic
+
 Document = Mapping[str, Any]
 
 REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
-EXPRESSIONS = ("period", "population", "numerator", "value", "for_each", "represented_by", "received")
-COMPARISONS = ("received", "change")
+EXPRESSIONS = ("period", "population", "numerator", "value", "for_each", "represented_by", "lines", "columns")
+COMPARISONS = ("change", "received")
+"""What compares: its own expressions name data elements, and it makes names for the other expressions."""
 RECORDS = ("self", "participant", "household", "enrollment", "service", "session", "assessment")
 DIMENSIONS = ("program", "site", "grant", "service_type", "instrument")
 WORDS = ("population", "numerator", "value")
@@ -42,37 +45,38 @@ def elements_named(document: Document) -> frozenset[Named]:
     >>> change = {"value": "${score}", "instrument": "scale", "from": "start", "to": "exit"}
     >>> elements_named({"change": change, "population": "${value_at_start} > 3"})
     frozenset({Named(element='score', instrument='scale')})
-    >>> elements_named({"received": {"records": "service"}, "population": "${intended} and ${intended_contacts}"})
-    frozenset({Named(element='intended_contacts', instrument='')})
     """
     derived: Mapping[str, Any] = document.get("derive") or {}
     found = {Named(str(element)) for element in document.get("data_elements") or ()}
     own = str(document.get("instrument", ""))
     for key in EXPRESSIONS:
         found |= {Named(element, own) for element in _references(document.get(key))}
-    for rule in (*derived.values(), document.get("change")):
-        instrument = str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
-        found |= {Named(element, instrument) for element in _references(rule)}
-    made = _made_by_comparisons(document)
-    found = {each for each in found if each.element not in made}
+    for rule in derived.values():
+        found |= {Named(element, _instrument(rule)) for element in _references(rule)}
+    implied = _implied(document)
+    found = {each for each in found if each.element not in implied}
+    for key in COMPARISONS:
+        rule = document.get(key)
+        found |= {Named(element, _instrument(rule)) for element in _references(rule)}
     said_where = {each.element for each in found if each.instrument}
     return frozenset(
         each for each in found if each.element not in derived and (each.instrument or each.element not in said_where)
     )
 
 
-def _made_by_comparisons(document: Document) -> set[str]:
-    """The names that a comparison makes for the other expressions.
+def _instrument(rule: object) -> str:
+    return str(rule.get("instrument", "")) if isinstance(rule, Mapping) else ""
 
-    >>> sorted(_made_by_comparisons({"change": {"from": "start", "to": "exit"}, "received": {"records": "service"}}))
-    ['intended', 'received', 'value_at_exit', 'value_at_start']
-    """
+
+def _implied(document: Document) -> frozenset[str]:
+    """The names that a comparison makes for the other expressions."""
     made = {"received", "intended"} if document.get("received") else set()
     change = document.get("change")
     if isinstance(change, Mapping):
-        points = (change.get(end) for end in ("from", "to"))
-        made |= {f"value_at_{point.get('stage') if isinstance(point, Mapping) else point}" for point in points}
-    return made
+        points = [change.get(side) for side in ("from", "to")]
+        stages = [point.get("stage") if isinstance(point, Mapping) else point for point in points]
+        made |= {f"value_at_{stage}" for stage in stages}
+    return frozenset(made)
 
 
 def in_words(document: Document) -> dict[str, str]:
@@ -83,15 +87,23 @@ def in_words(document: Document) -> dict[str, str]:
 
 
 def is_only_words(document: Document) -> bool:
-    """Whether it says in words alone who is counted, so that nothing can be computed from it yet.
+    """Whether it says in words alone what is counted, and lacks what the language needs to count it.
 
     >>> is_only_words({"in_words": {"numerator": "Those who stay"}})
     True
     >>> is_only_words({"in_words": {"numerator": "Those who stay"}, "numerator": "${days} > 30"})
     False
+    >>> is_only_words({"in_words": {"population": "All who left"}, "count": "participant", "period": "${exit_date}"})
+    False
     """
-    is_written = any(document.get(key) for key in (*WORDS, "derive", *COMPARISONS))
-    return document.get("source", "computed") == "computed" and bool(document.get("in_words")) and not is_written
+    said = {key: text for key, text in (document.get("in_words") or {}).items() if text}
+    if document.get("source", "computed") != "computed" or not said:
+        return False
+    if any(document.get(key) for key in (*WORDS, "derive", *COMPARISONS)):
+        return False
+    statistic = document.get("statistic") or usual_statistic({**said, **document})
+    parts = Statistic(statistic).parts if statistic in Statistic.__members__.values() else ()
+    return any(not document.get(key) for key in ("count", "period", *parts))
 
 
 def within_fields(document: Document, fields: Iterable[str], title: str) -> dict[str, Any]:

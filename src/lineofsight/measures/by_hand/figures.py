@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from lineofsight.expressions import Value
-from lineofsight.measures.asking import Amount, Ask, Cell, GroupKey, Member, Tallied, Which, is_settled
+from lineofsight.measures.asking import (
+    Amount,
+    Ask,
+    Cell,
+    GroupKey,
+    Member,
+    Tallied,
+    Which,
+    check_has_numerator,
+    is_settled,
+)
 from lineofsight.measures.by_hand.facts import Facts
 from lineofsight.measures.by_hand.picking import mean, percentile, total
 from lineofsight.measures.by_hand.seen import Counted, Seen, by_unit, counted, rows_in_period
 from lineofsight.measures.definition import Statistic
 from lineofsight.measures.periods import Period
-from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.quality import Flagged
 from lineofsight.measures.query import YES, Formula, Tally
 
@@ -25,20 +34,29 @@ def figures(ask: Ask, facts: Facts) -> tuple[Cell, ...]:
 
 def members(ask: Ask, facts: Facts, period: Period, group: GroupKey, which: Which) -> tuple[Member, ...]:
     """The units behind one cell, by id."""
-    query = ask.query
-    if query.numerator is None and which in (Which.NUMERATOR, Which.NOT_NUMERATOR):
-        raise MeasureProblem("M146", query.measure, "It has no numerator.", "Ask for its denominator.")
+    check_has_numerator(ask.query.measure, ask.query.tally, which)
     rows = [row for row in rows_in_period(ask, facts, period) if _belongs(row, group)]
-    cell = counted(query, rows)
-    chosen = {Which.TOO_EARLY: cell.too_early, Which.INCOMPLETE: cell.incomplete}.get(which, cell.included)
-    if which is Which.NUMERATOR:
-        chosen = tuple(row for row in chosen if row.holds(query.numerator))
-    if which is Which.NOT_NUMERATOR:
-        chosen = tuple(row for row in chosen if not row.holds(query.numerator))
-    return tuple(member_of(unit, row, query.tally) for unit, row in by_unit(chosen).items())
+    return members_of(rows_of(which, counted(ask.query, rows), ask.query.tally), ask.query.tally)
 
 
-def member_of(unit: int, row: Seen, tally: Tally) -> Member:
+def rows_of(which: Which, cell: Counted, tally: Tally) -> tuple[Seen, ...]:
+    """The rows of a cell that are asked for."""
+    rows = {
+        Which.DENOMINATOR: cell.included,
+        Which.NUMERATOR: tuple(row for row in cell.included if row.holds(tally.numerator)),
+        Which.NOT_NUMERATOR: tuple(row for row in cell.included if not row.holds(tally.numerator)),
+        Which.TOO_EARLY: cell.too_early,
+        Which.INCOMPLETE: cell.incomplete,
+    }
+    return rows[which]
+
+
+def members_of(rows: Iterable[Seen], tally: Tally) -> tuple[Member, ...]:
+    """The units of the rows, by id."""
+    return tuple(_member(unit, row, tally) for unit, row in by_unit(rows).items())
+
+
+def _member(unit: int, row: Seen, tally: Tally) -> Member:
     """A unit with its value, where that is an amount: what has different values need not be one."""
     value = tally.value if tally.statistic is not Statistic.COUNT_DISTINCT else None
     return Member(unit, row.id, _amount(row, value))

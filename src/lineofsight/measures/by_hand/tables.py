@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lineofsight.measures.asking import Cell, Member, TableAsk, Which, is_settled
+from lineofsight.measures.asking import Cell, Member, TableAsk, Which, check_has_numerator, is_settled
 from lineofsight.measures.by_hand.facts import Facts
-from lineofsight.measures.by_hand.figures import member_of, tallied
+from lineofsight.measures.by_hand.figures import members_of, rows_of, tallied
 from lineofsight.measures.by_hand.seen import Counted, Seen, by_unit, counted, rows_in_period, speakers
 from lineofsight.measures.periods import Period
-from lineofsight.measures.query import TableQuery, Tally
+from lineofsight.measures.query import TableQuery
 
 
 def table(ask: TableAsk, facts: Facts) -> tuple[Cell, ...]:
@@ -43,12 +43,10 @@ def table_members(
 ) -> tuple[Member, ...]:
     """The units behind one cell, by id."""
     i, j = ask.place(line, column)
-    tally: Tally = ask.query.tally(i, j)
-    rows = _counted(ask, facts, period)
-    chosen = _inside(ask.query, i, j, rows.too_early if which is Which.TOO_EARLY else rows.included)
-    if which in (Which.NUMERATOR, Which.NOT_NUMERATOR):
-        chosen = [row for row in chosen if row.holds(tally.numerator) is (which is Which.NUMERATOR)]
-    return tuple(member_of(unit, row, tally) for unit, row in by_unit(chosen).items())
+    tally = ask.query.tally(i, j)
+    check_has_numerator(ask.query.table, tally, which)
+    rows = rows_of(which, _counted(ask, facts, period), tally)
+    return members_of(_inside(ask.query, i, j, rows), tally)
 
 
 def _counted(ask: TableAsk, facts: Facts, period: Period) -> Counted:

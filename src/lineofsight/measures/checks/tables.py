@@ -29,7 +29,8 @@ def check_table(table: TableDefinition, catalogue: Catalogue) -> TableQuery:
     whom = query_with(replace(table.whom, statistic=more_than_a_count or Statistic.COUNT), steps)
     lines = tuple(_part(f"lines[{number}]", line, steps) for number, line in enumerate(table.lines, start=1))
     columns = tuple(_part(f"columns[{number}]", each, steps) for number, each in enumerate(table.columns, start=1))
-    tallies = tuple(_tally(_place(table, told), told, steps) for told in table.all_told)
+    said = tuple(_tally(_place(table, told), told, steps) for told in table.all_told)
+    tallies = tuple(tally for tally in said if tally is not None)
     if whom is None or formulas.problems:
         raise MeasureProblems(table.table, formulas.problems, kind="table")
     number = {told: place for place, told in enumerate(table.all_told)}
@@ -47,14 +48,17 @@ def _part(path: str, said: Said, steps: Steps) -> Part:
     return Part(said.name, said.title or said.name, when)
 
 
-def _tally(path: str, told: Told, steps: Steps) -> Tally:
+def _tally(path: str, told: Told, steps: Steps) -> Tally | None:
+    """What is told; None where one of its expressions is not understood, which has been noted."""
     formulas, resolve = steps.formulas, steps.of_row
+    numerator = formulas.condition(f"{path}numerator", told.numerator, resolve)
+    value = value_of(told.statistic, f"{path}value", told.value, steps)
+    for_each = formulas.number(f"{path}for_each", told.for_each, resolve)
+    understood = {"numerator": numerator, "value": value, "for_each": for_each, "percentile": told.percentile}
+    if any(understood[part] is None for part in told.statistic.parts):
+        return None
     return Tally(
-        statistic=told.statistic,
-        numerator=formulas.condition(f"{path}numerator", told.numerator, resolve),
-        value=value_of(told.statistic, f"{path}value", told.value, steps),
-        for_each=formulas.number(f"{path}for_each", told.for_each, resolve),
-        percentile=told.percentile,
+        statistic=told.statistic, numerator=numerator, value=value, for_each=for_each, percentile=told.percentile
     )
 
 

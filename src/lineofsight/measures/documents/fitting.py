@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lineofsight.measures.definition import About, Direction, MeasureDefinition, Statistic
-from lineofsight.measures.documents.sheet import Sheet, is_said
+from lineofsight.measures.documents.sheet import Sheet, is_written
 from lineofsight.measures.tables import ROWS, Grain
 
 _PARTS = ("numerator", "value", "for_each", "percentile", "change", "received")
+"""What belongs to some statistic; a definition has those of its own alone."""
 _COMPUTED = ("population", *_PARTS, "derive", "represented_by", "over", "instrument", "cases")
-_BELONGS: Mapping[Statistic, tuple[str, ...]] = {
-    Statistic.PROPORTION: ("numerator",),
-    Statistic.COUNT_DISTINCT: ("value",),
-    Statistic.SUM: ("value",),
-    Statistic.MEAN: ("value",),
-    Statistic.MEDIAN: ("value",),
-    Statistic.RATIO: ("value", "for_each"),
-    Statistic.PERCENTILE: ("value", "percentile"),
-    Statistic.PAIRED_CHANGE: ("change",),
-    Statistic.SHARE_IMPROVED: ("change",),
-    Statistic.SHARE_RECEIVED: ("received",),
-}
-"""What a statistic needs; nothing else of `_PARTS` belongs to it."""
 _CALLED = {"for_each": "lower sum", "percentile": "percentile of its own", "received": "intended amount"}
 _WHAT_TO_WRITE = {
     "numerator": "Say which of the population count, as ${stage} = 'completed'.",
@@ -101,7 +89,7 @@ def _check_cross(sheet: Sheet, place: str, names: tuple[str, ...], by: tuple[str
 def _check_statistic(sheet: Sheet, definition: MeasureDefinition) -> None:
     """What each statistic needs, and what does not belong to it."""
     statistic = definition.statistic
-    needed = _BELONGS.get(statistic, ())
+    needed = statistic.parts
     if statistic is Statistic.RATIO and definition.received is not None:
         needed = ("received",)
     article = "An" if statistic.value[0] in "aeiou" else "A"
@@ -127,4 +115,4 @@ def _check_statistic(sheet: Sheet, definition: MeasureDefinition) -> None:
 
 def _has(sheet: Sheet, key: str, inner: str) -> bool:
     found = sheet.values.get(key)
-    return isinstance(found, Mapping) and is_said(found.get(inner))
+    return isinstance(found, Mapping) and is_written(found.get(inner))

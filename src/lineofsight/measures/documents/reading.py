@@ -148,7 +148,7 @@ def read_identifier(sheet: Sheet, key: str, *, example: str) -> str:
 
 def _statistic(sheet: Sheet) -> Statistic:
     """count_distinct without a value is another spelling of count: every unit is counted once."""
-    if sheet.values.get("statistic") == "count_distinct" and not sheet.has("value"):
+    if sheet.values.get("statistic") == "count_distinct" and sheet.values.get("value") is None:
         sheet.take("statistic")
         return Statistic.COUNT
     otherwise = usual_statistic(sheet.values)

@@ -7,7 +7,7 @@ where a text is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,17 +22,6 @@ LONGEST = 4_000
 NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 """What an author may call a measure, a derive, a line or a column."""
 _DAYS = re.compile(r"(\d{1,5}) days?")
-
-
-def is_said(value: object) -> bool:
-    """Whether anything stands there: not a key without a value, a blank text, an empty list.
-
-    >>> is_said(""), is_said([]), is_said(0), is_said(False)
-    (False, False, True, True)
-    """
-    if isinstance(value, str):
-        return bool(value.strip())
-    return value is not None and not (isinstance(value, Sized) and len(value) == 0)
 
 
 @dataclass(slots=True)
@@ -51,11 +40,13 @@ class Sheet:
         self.problems.append(MeasureProblem(code, self.place(key), trouble, remedy))
 
     def has(self, key: str) -> bool:
-        return is_said(self.values.get(key))
+        return is_written(self.values.get(key))
 
     def take(self, key: str) -> object:
+        """What is written there; None where it is left blank."""
         self.asked.append(key)
-        return self.values.get(key)
+        found = self.values.get(key)
+        return found if is_written(found) else None
 
     def text(self, key: str, *, needed: str = "") -> str:
         """The text, or empty. needed: what to write when it is missing."""
@@ -64,7 +55,7 @@ class Sheet:
             found = "true()" if found else "false()"
         if isinstance(found, int | float) and not isinstance(found, bool):
             found = str(found)
-        if found is None or found == "":
+        if found is None:
             if needed:
                 self.trouble("M103", key, "It is missing.", needed)
             return ""
@@ -211,6 +202,15 @@ class Sheet:
         for key in self.values:
             if key not in known:
                 self.trouble("M102", str(key), "Nobody knows this key.", did_you_mean(str(key), self.asked))
+
+
+def is_written(found: object) -> bool:
+    """Whether there is anything: a key with a blank text says as little as one left out.
+
+    >>> is_written(" "), is_written(None), is_written(0)
+    (False, False, True)
+    """
+    return found is not None and (not isinstance(found, str) or bool(found.strip()))
 
 
 def day_of(found: object) -> date | None:

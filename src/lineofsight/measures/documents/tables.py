@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lineofsight.measures.definition import Statistic
-from lineofsight.measures.documents.reading import read_percentile, whom_from
+from lineofsight.measures.documents.reading import read_percentile, usual_statistic, whom_from
 from lineofsight.measures.documents.sheet import Sheet, kind_of
 from lineofsight.measures.problems import MeasureProblem, MeasureProblems
 from lineofsight.measures.table_definition import Part, TableDefinition, Told
 from lineofsight.measures.tables import ROWS
 
-_NEEDED = {
-    Statistic.COUNT: (),
-    Statistic.PROPORTION: ("numerator",),
-    Statistic.COUNT_DISTINCT: ("value",),
-    Statistic.SUM: ("value",),
-    Statistic.MEAN: ("value",),
-    Statistic.MEDIAN: ("value",),
-    Statistic.RATIO: ("value", "for_each"),
-    Statistic.PERCENTILE: ("value", "percentile"),
-}
 _KEYS = ("numerator", "value", "for_each", "percentile")
 MOST_CELLS = 2_000
 
@@ -53,9 +43,10 @@ def read_table(document: object) -> TableDefinition:
 
 
 def _parts(sheet: Sheet, key: str, one: str) -> tuple[Part, ...]:
-    if not sheet.has(key):
-        sheet.trouble("M103", key, "It is missing, or empty.", f"Write a list, as [{{{one}: all}}].")
+    before = len(sheet.problems)
     inner = sheet.sheets(key)
+    if not inner and len(sheet.problems) == before:
+        sheet.trouble("M103", key, f"There is no {one}.", f"Write a list, as [{{{one}: all}}].")
     parts = []
     for each in inner:
         part = Part(
@@ -75,8 +66,8 @@ def _parts(sheet: Sheet, key: str, one: str) -> tuple[Part, ...]:
 
 def _told(sheet: Sheet) -> Told | None:
     """What is told here; None where nothing is said about it."""
-    said = sheet.has("statistic") or any(sheet.has(key) for key in _KEYS)
-    otherwise = Statistic.PROPORTION if sheet.has("numerator") else Statistic.COUNT
+    said = any(sheet.values.get(key) is not None for key in ("statistic", *_KEYS))
+    otherwise = usual_statistic({"numerator": sheet.values.get("numerator")})
     told = Told(
         statistic=sheet.word("statistic", Statistic, otherwise=otherwise) or otherwise,
         numerator=sheet.text("numerator"),
@@ -87,12 +78,12 @@ def _told(sheet: Sheet) -> Told | None:
     if not said:
         return None
     words = told.statistic.replace("_", " ")
-    if told.statistic not in _NEEDED:
+    if not set(told.statistic.parts) <= set(_KEYS):
         remedy = "Write a derive for each side, and statistic: mean, median or proportion."
         sheet.trouble("M111", "statistic", f"A {words} is not told in a table.", remedy)
         return told
     for key in _KEYS:
-        is_needed = key in _NEEDED[told.statistic]
+        is_needed = key in told.statistic.parts
         if is_needed and not sheet.has(key):
             sheet.trouble("M103", key, f"A {words} needs one.", "Write it beside statistic.")
         if sheet.has(key) and not is_needed:

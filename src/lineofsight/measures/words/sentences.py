@@ -72,7 +72,8 @@ def reported_in_sentences(definition: MeasureDefinition) -> tuple[str, ...]:
     reported = definition.reported or Reported("", "", "")
     if not reported.denominator:
         return (f"{reported.numerator}, as reported by {reported.taken_from}.",)
-    return (f"{reported.numerator}, as a share of: {reported.denominator}. Reported by {reported.taken_from}.",)
+    beside = "divided by" if definition.statistic is Statistic.RATIO else "as a share of"
+    return (f"{reported.numerator}, {beside}: {reported.denominator}. Reported by {reported.taken_from}.",)
 
 
 def _sentences(query: Query, names: Names) -> Iterator[str]:

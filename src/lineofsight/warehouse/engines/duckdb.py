@@ -17,11 +17,20 @@ from typing import Any, Self
 import duckdb
 from sqlglot import exp
 
-from lineofsight.measures.asking import Ask, Cell, GroupKey, Member, TableAsk, Tallied, Which, is_settled
+from lineofsight.measures.asking import (
+    Ask,
+    Cell,
+    GroupKey,
+    Member,
+    TableAsk,
+    Tallied,
+    Which,
+    check_has_numerator,
+    is_settled,
+)
 from lineofsight.measures.by_hand.explaining import explain
 from lineofsight.measures.explaining import Explanation
 from lineofsight.measures.periods import Period
-from lineofsight.measures.problems import MeasureProblem
 from lineofsight.measures.quality import Flagged
 from lineofsight.measures.query import Query
 from lineofsight.measures.sql.statements import (
@@ -80,8 +89,7 @@ class DuckDBEngine:
     def members(
         self, ask: Ask, period: Period, group: GroupKey = (), which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
-        if ask.query.numerator is None and which in (Which.NUMERATOR, Which.NOT_NUMERATOR):
-            raise MeasureProblem("M146", ask.query.measure, "It has no numerator.", "Ask for its denominator.")
+        check_has_numerator(ask.query.measure, ask.query.tally, which)
         statement = members_statement(ask, self.build.catalogue, self.build.as_at, period, group, which)
         return tuple(
             Member(unit, record, exact(ask.query.value, value)) for unit, record, value in self._rows(statement)
@@ -117,6 +125,7 @@ class DuckDBEngine:
         self, ask: TableAsk, period: Period, line: str, column: str, which: Which = Which.DENOMINATOR
     ) -> tuple[Member, ...]:
         place = ask.place(line, column)
+        check_has_numerator(ask.query.table, ask.query.tally(*place), which)
         statement = table_members_statement(ask, self.build.catalogue, self.build.as_at, period, place, which)
         value = ask.query.tally(*place).value
         return tuple(Member(unit, record, exact(value, amount)) for unit, record, amount in self._rows(statement))
@@ -179,8 +188,8 @@ def _place_of(ask: Ask, key: tuple[int, int, tuple[str, ...]]) -> tuple[int, lis
 
 @contextmanager
 def _told(build: Build) -> Iterator[None]:
-    """What can go wrong without anybody's fault, told: W110 too little memory, W111 a file that cannot be read;
-    W112 a statement that should not have been made."""
+    """What can go wrong, told: W110 too little memory, W111 a file that cannot be read, W112 whatever the database will
+    not count, which is a fault of ours."""
     try:
         yield
     except duckdb.OutOfMemoryException as error:
@@ -194,8 +203,8 @@ def _told(build: Build) -> Iterator[None]:
     except duckdb.Error as error:
         raise Problem(
             "W112",
-            "This cannot be counted: the definition asks for something we do not know how to count.",
-            "Change the definition; and tell us of it, since it should have been refused before.",
+            f"This cannot be counted in {build.name}: the database refuses it ({type(error).__name__}).",
+            "Nothing is lost. Report it with the definition and the line of the log.",
         ) from error
 
 

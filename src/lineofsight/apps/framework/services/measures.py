@@ -16,11 +16,11 @@ from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
-from lineofsight.measures import Statistic, usual_statistic
+from lineofsight.measures import Statistic, read_definition, usual_statistic
 from lineofsight.packs.offered import OfferedMeasure
 from lineofsight.problems import Problem
 
-from ..documents import Document, in_words
+from ..documents import COMPARISONS, EXPRESSIONS, Document, in_words, is_only_words
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
 from .keeping import keep_row, one_at_a_time
@@ -67,13 +67,28 @@ def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, a
 
 
 def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:
-    """Publish the draft: from now on it never changes. Raises F030 when there is none."""
+    """Publish the draft: from now on it never changes. Raises F030 when there is none, F031 when it says nothing of
+    what is counted, `MeasureProblems` when what is written out cannot be read. What says so in words alone may be
+    published as a candidate, which its page tells."""
     check_can_edit_framework(actor)
     with transaction.atomic():
         draft = MeasureVersion.objects.select_for_update().filter(measure=measure, published_at=None).first()
         if draft is None:
             raise Problem("F030", _("Nothing is waiting to be published."), _("Change the measure first."))
+        _check_says_what_is_counted(draft.document)
         return _publish(draft, actor=actor)
+
+
+def _check_says_what_is_counted(document: Document) -> None:
+    if document.get("source", "computed") != "computed" or is_only_words(document):
+        return
+    if not any(document.get(key) for key in ("count", *EXPRESSIONS, *COMPARISONS, "derive")):
+        raise Problem(
+            "F031",
+            _("It does not say yet what is counted, and what is published never changes."),
+            _("Change the draft, and write in words who is included."),
+        )
+    read_definition(document)
 
 
 def words_of(document: Document) -> dict[str, object]:
