@@ -9,7 +9,7 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from lineofsight.apps.agency.clock import today
-from lineofsight.apps.agency.models import Source, StaffMember, Standing, TrailEntry
+from lineofsight.apps.agency.models import Program, Source, StaffMember, Standing, TrailEntry
 from lineofsight.apps.records.models import Enrollment, Service, ServiceType
 from lineofsight.apps.records.selectors.service_types import service_type_rows
 from lineofsight.apps.records.services.service_types import add_service_type, change_service_type
@@ -138,10 +138,23 @@ def test_counts_the_services_that_stand(
     Service.objects.create(enrollment=enrollment, type=visit, date=today(), standing=Standing.WITHDRAWN)
     unused = ServiceType.objects.create(name="Ride")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         rows = service_type_rows()
 
     assert [(row.service_type, row.services) for row in rows] == [(visit, 1), (unused, 0)]
+
+
+def test_says_of_which_kinds_a_source_keeps_the_name(agency: object, programs: Programs) -> None:
+    way_in, gone_on_with = (Source.objects.create(kind="workbook", key=key, title=f"{key}.xlsx") for key in "ab")
+    Program.objects.filter(pk=programs.mentoring.pk).update(mastered_in=gone_on_with)
+    for name, source in (("Call", None), ("Ride", way_in), ("Tutoring", gone_on_with)):
+        ServiceType.objects.create(name=name, source=source, source_key=name if source else "")
+
+    assert {row.service_type.name: row.is_kept_here for row in service_type_rows()} == {
+        "Call": True,
+        "Ride": True,
+        "Tutoring": False,
+    }
 
 
 def test_is_for_those_who_set_up(front_line_worker: StaffMember, visit: ServiceType) -> None:
