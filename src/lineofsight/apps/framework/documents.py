@@ -96,12 +96,12 @@ def is_only_words(document: Document) -> bool:
     >>> is_only_words({"in_words": {"population": "All who left"}, "count": "participant", "period": "${exit_date}"})
     False
     """
-    said = {key: text for key, text in (document.get("in_words") or {}).items() if text}
+    said: dict[object, object] = {key: text for key, text in (document.get("in_words") or {}).items() if text}
     if document.get("source", "computed") != "computed" or not said:
         return False
     if any(document.get(key) for key in (*WORDS, "derive", *COMPARISONS)):
         return False
-    statistic = document.get("statistic") or usual_statistic({**said, **document})
+    statistic = document.get("statistic") or usual_statistic(said | dict(document.items()))
     parts = Statistic(statistic).parts if statistic in Statistic.__members__.values() else ()
     return any(not document.get(key) for key in ("count", "period", *parts))
 
