@@ -74,14 +74,6 @@ def test_writes_again_into_the_same_draft(share: Measure, performance_lead: Staf
     assert (draft.number, draft.title, draft.document["limits"]) == (2, "Graduates", "Few of them")
 
 
-def test_publishes_the_draft(share: Measure, director: StaffMember) -> None:
-    change_measure(share, {"title": "Graduates"}, seen=seen(share), actor=director)
-
-    version = publish_measure(share, actor=director)
-
-    assert (version.number, version.published_by) == (2, director)
-
-
 def test_refuses_to_publish_nothing(share: Measure, director: StaffMember) -> None:
     with pytest.raises(Problem, match="Nothing is waiting"):
         publish_measure(share, actor=director)

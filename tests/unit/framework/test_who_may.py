@@ -11,7 +11,16 @@ import pytest
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.framework import permissions
 from lineofsight.apps.framework.models import MeasureAssignment
-from lineofsight.apps.framework.services import assignments, beginning, goals, measures, mission, programs, reported
+from lineofsight.apps.framework.services import (
+    assignments,
+    beginning,
+    goals,
+    looks,
+    measures,
+    mission,
+    programs,
+    reported,
+)
 from lineofsight.packs.offered import offered_measures
 from lineofsight.problems import NotPermitted
 from tests.cast import Programs
@@ -55,6 +64,7 @@ CALLS: dict[str, Call] = {
     "adopt_measures": lambda there, who: measures.adopt_measures([], actor=who),
     "write_own_measure": lambda there, who: measures.write_own_measure({"title": "New"}, actor=who),
     "change_measure": lambda there, who: measures.change_measure(there.measure, {}, seen="", actor=who),
+    "ask_for_look": lambda there, who: looks.ask_for_look(there.unasked, actor=who),
     "publish_measure": lambda there, who: measures.publish_measure(there.measure, actor=who),
     "assign_measure": lambda there, who: assignments.assign_measure(
         there.measure, program=None, site=None, entry_id=uuid4(), actor=who
@@ -86,9 +96,11 @@ CALLS: dict[str, Call] = {
 
 
 @pytest.fixture
-def framework(programs: Programs, performance_lead: StaffMember) -> Framework:
+def framework(programs: Programs, performance_lead: StaffMember, coach: StaffMember) -> Framework:
     return build_framework(
-        {"own": programs.mentoring, "other": programs.workforce, "protected": programs.safe_harbor}, performance_lead
+        {"own": programs.mentoring, "other": programs.workforce, "protected": programs.safe_harbor},
+        performance_lead,
+        author=coach,
     )
 
 
@@ -107,13 +119,14 @@ def test_refuses_an_administrator(name: str, framework: Framework, administrator
 def test_names_every_service() -> None:
     there = {
         name
-        for module in (mission, goals, programs, measures, assignments, beginning, reported)
+        for module in (mission, goals, programs, measures, looks, assignments, beginning, reported)
         for name, found in vars(module).items()
         if callable(found) and getattr(found, "__module__", "") == module.__name__ and not name.startswith("_")
     }
 
     reads = {"as_written", "lines_of", "words_of", "columns_of", "Upload"}
-    assert there - reads == set(CALLS)
+    in_tests_of_looks = {"approve_draft", "send_draft_back", "check_was_looked_at", "draft_to_publish"}
+    assert there - reads - in_tests_of_looks == set(CALLS)
 
 
 def test_lets_the_owner_note_without_any_role(framework: Framework, stranger: StaffMember, programs: Programs) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import beginning, goals, measures, mission, programs, reported, uses
+from .views import beginning, goals, looks, measures, mission, programs, reported, uses
 
 urlpatterns = [
     path("line-of-sight/mission/", mission.mission, name="mission"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("line-of-sight/measures/add/", measures.measure_add, name="measure_add"),
     path("line-of-sight/measures/<int:measure_id>/", measures.measure, name="measure"),
     path("line-of-sight/measures/<int:measure_id>/change/", measures.measure_change, name="measure_change"),
+    path("line-of-sight/measures/<int:measure_id>/ask/", looks.measure_ask, name="measure_ask"),
+    path("line-of-sight/measures/<int:measure_id>/look/", looks.measure_look, name="measure_look"),
     path("line-of-sight/measures/<int:measure_id>/publish/", measures.measure_publish, name="measure_publish"),
     path("line-of-sight/measures/<int:measure_id>/use/", uses.measure_assign, name="measure_assign"),
     path("line-of-sight/measures/<int:measure_id>/figures/add/", reported.value_add, name="value_add"),

@@ -10,6 +10,7 @@ import pytest
 
 from lineofsight.apps.framework.documents import within_fields
 from lineofsight.measures import Ask, Period, Query, check_document, quarter, read_definition, year
+from lineofsight.measures.made_up.running import run_cases
 from lineofsight.packs.offered import OfferedMeasure, offered_measures
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines import EngineKind, OpenEngine, open_engine
@@ -110,3 +111,13 @@ def test_asks_each_of_the_three_questions_and_the_community() -> None:
     }
     assert len(COMPUTED) >= 12
     assert len(REPORTED) >= 3
+
+
+@pytest.mark.parametrize("key", COMPUTED)
+def test_passes_its_own_cases_where_it_is_published(key: str, demo_build: Build) -> None:
+    kinds = {row["code"]: row for row in pq.read_table(demo_build.files["service_type"][0]).to_pylist()}
+
+    told = run_cases(read_definition(STARTER[key].document), demo_build.catalogue, {"service_type": kinds})
+
+    assert [problem for each in told for problem in each.problems] == []
+    assert len(told) >= 1

@@ -1,6 +1,7 @@
 """The library: adopting measures of a pack, writing one's own, changing and publishing them.
 
-The rule: what is published never changes. Whoever changes a measure works on a draft, which becomes its next version.
+The rules: what is published never changes. Whoever changes a measure works on a draft, which becomes its next version
+once it is ready and somebody else has looked (`looks.py`). What a pack offers its maker has looked at.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
@@ -18,12 +18,13 @@ from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.measures import usual_statistic
 from lineofsight.packs.offered import OfferedMeasure
-from lineofsight.problems import Problem
 
 from ..documents import Document, in_words
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
+from ..readiness import check_is_ready
 from .keeping import keep_row
+from .looks import check_was_looked_at, draft_to_publish
 
 COLUMNS = ("title", "question", "asks", "source", "statistic", "direction", "unit")
 
@@ -58,19 +59,18 @@ def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, a
         document = {**newest.document, **changes}
         now, wanted = words_of(newest.document), words_of(document)
         check_values_seen([newest], now, wanted, seen=seen, reader=actor)
-        if newest.published_at is None:
-            return keep_row(newest, actor=actor, document=document, **columns_of(document))
-        draft = MeasureVersion(measure=measure, number=newest.number + 1)
-        return keep_row(draft, actor=actor, document=document, **columns_of(document))
+        draft = newest if newest.published_at is None else MeasureVersion(measure=measure, number=newest.number + 1)
+        return _write(draft, document, actor=actor)
 
 
 def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:
-    """Publish the draft: from now on it never changes. Raises F030 when there is none."""
+    """Publish the draft: from now on it never changes. Raises F030 when there is none, F031 when it is not ready, F034
+    when nobody else has looked at it as it is."""
     check_can_edit_framework(actor)
     with transaction.atomic():
-        draft = MeasureVersion.objects.select_for_update().filter(measure=measure, published_at=None).first()
-        if draft is None:
-            raise Problem("F030", _("Nothing is waiting to be published."), _("Change the measure first."))
+        draft = draft_to_publish(measure)
+        check_is_ready(draft.document)
+        check_was_looked_at(draft)
         return _publish(draft, actor=actor)
 
 
@@ -96,9 +96,17 @@ def columns_of(document: Document) -> dict[str, str]:
 
 def _begin(key: str, pack: str, document: Document, *, actor: StaffMember) -> Measure:
     measure = keep_row(Measure(), actor=actor, key=key, pack=pack)
-    said = {**document, "measure": key}
-    keep_row(MeasureVersion(measure=measure, number=1), actor=actor, document=said, **columns_of(said))
+    _write(MeasureVersion(measure=measure, number=1), {**document, "measure": key}, actor=actor)
     return measure
+
+
+def _write(draft: MeasureVersion, document: Document, *, actor: StaffMember) -> MeasureVersion:
+    """Keep the words of a draft, and that this person wrote in it."""
+    is_other = draft.pk is None or draft.document != document
+    kept = keep_row(draft, actor=actor, document=document, **columns_of(document))
+    if is_other:
+        kept.writers.add(actor)
+    return kept
 
 
 def _publish(version: MeasureVersion, *, actor: StaffMember) -> MeasureVersion:

@@ -19,8 +19,15 @@ from lineofsight.packs.offered import offered_measures
 from ..documents import in_words
 from ..forms.measures import AdoptForm, MeasureForm
 from ..models import Measure
-from ..permissions import can_edit_framework, can_report_for, check_can_edit_framework, check_can_read_framework
-from ..selectors.library import draft_of, elements_shown, newest_version, offers
+from ..permissions import (
+    can_edit_framework,
+    can_look_at_measures,
+    can_report_for,
+    check_can_edit_framework,
+    check_can_read_framework,
+)
+from ..selectors.drafts import drafts_waiting_for, state_of
+from ..selectors.library import draft_of, elements_shown, newest_version, offers, published_version
 from ..selectors.line import line_of_sight
 from ..selectors.measures import library_page, uses_of
 from ..selectors.values import value_rows
@@ -31,6 +38,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     check_can_read_framework(request.user)
     context = {
         "page": library_page(line_of_sight(today())),
+        "waiting": drafts_waiting_for(staff_of(request.user)),
         "may_edit": can_edit_framework(request.user),
         "here": "measures",
     }
@@ -73,6 +81,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
     line = line_of_sight(today())
     version = newest_version(kept)
     draft = draft_of(kept)
+    working = draft if draft and can_look_at_measures(viewer) else None
     programs = [*Program.objects.filter(measure_assignments__measure=kept).distinct(), None]
     context = {
         "measure": kept,
@@ -82,6 +91,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
         "elements": elements_shown(line.measures[kept.pk], line),
         "uses": uses_of(kept, line, viewer),
         "versions": kept.versions.filter(published_at__isnull=False).select_related("published_by"),
+        "state": state_of(working, published_version(kept), viewer) if working else None,
         "draft": draft if draft and draft != version else None,
         "document": yaml.safe_dump(version.document, sort_keys=False, allow_unicode=True, width=100),
         "values": value_rows(kept, version, viewer) if version.source == "reported" else None,
