@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember
 from lineofsight.apps.agency.seen import token_of
 from lineofsight.apps.framework import facts_of_now
-from lineofsight.apps.framework.facts_of_now import FactsOfNow
+from lineofsight.apps.framework.facts_of_now import Counted, FactsOfNow
 from lineofsight.apps.framework.models import LookVerdict, Measure, MeasureLook
 from lineofsight.apps.framework.permissions import can_look
 from lineofsight.apps.framework.readiness import hash_of_document, readiness_of
@@ -60,7 +60,8 @@ CATALOGUE = Catalogue(
 def core_facts(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Facts of the core tables alone: enough to check a definition."""
     facts = FactsOfNow(catalogue=CATALOGUE, places={}, as_at=date(2026, 11, 12), labels=lambda code_set: {})
-    monkeypatch.setattr(facts_of_now, "_finders", [lambda: facts])
+    counted = Counted(facts=lambda: facts, preview=lambda *asked: None, people=lambda *asked: ())
+    monkeypatch.setattr(facts_of_now, "_counted", [counted])
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def people_behind(
     )
     with Counting(inside.build) as counting:
         members = counting.members(ask, period, group, which)
-    rows = tuple(_rows(query, members, inside.viewer))
+    rows = rows_of_members(query, members, inside.viewer)
     labels = Labels(inside.build.catalogue)
     return PeopleBehind(
         rows=rows,
@@ -106,6 +106,11 @@ def people_behind(
         has_numerator=query.numerator is not None,
         build=inside.build,
     )
+
+
+def rows_of_members(query: Query, members: Sequence[Member], viewer: StaffMember) -> tuple[Behind, ...]:
+    """Those of the members who are among the viewer's rows, by name."""
+    return tuple(_rows(query, members, viewer))
 
 
 def _rows(query: Query, members: Sequence[Member], viewer: StaffMember) -> Iterator[Behind]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
@@ -18,11 +19,12 @@ from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
 from lineofsight.measures import usual_statistic
 from lineofsight.packs.offered import OfferedMeasure
+from lineofsight.problems import Conflict
 
 from ..documents import Document, in_words
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
-from ..readiness import check_is_ready
+from ..readiness import check_is_ready, hash_of_document
 from .keeping import keep_row
 from .looks import check_was_looked_at, draft_to_publish
 
@@ -61,6 +63,25 @@ def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, a
         check_values_seen([newest], now, wanted, seen=seen, reader=actor)
         draft = newest if newest.published_at is None else MeasureVersion(measure=measure, number=newest.number + 1)
         return _write(draft, document, actor=actor)
+
+
+def write_definition(measure: Measure, document: Document, *, seen: str, actor: StaffMember) -> MeasureVersion:
+    """Write a whole definition into the draft of the next version. Raises a Conflict (F038) when the newest is no
+    longer the one whose hash is `seen`."""
+    check_can_edit_framework(actor)
+    with transaction.atomic():
+        newest = MeasureVersion.objects.select_for_update().filter(measure=measure).order_by("-number")[0]
+        wanted = {**document, "measure": measure.key}
+        if wanted == newest.document:
+            return newest
+        if hash_of_document(newest.document) != seen:
+            raise Conflict(
+                "F038",
+                _("The definition was changed in another window meanwhile."),
+                _("What you chose stands below; save again to write it over what is there now."),
+            )
+        draft = newest if newest.published_at is None else MeasureVersion(measure=measure, number=newest.number + 1)
+        return _write(draft, wanted, actor=actor)
 
 
 def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:

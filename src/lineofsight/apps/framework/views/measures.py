@@ -16,7 +16,7 @@ from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.permissions import staff_of
 from lineofsight.packs.offered import offered_measures
 
-from ..documents import in_words
+from ..documents import in_words, is_only_words
 from ..forms.measures import AdoptForm, MeasureForm
 from ..models import Measure
 from ..permissions import (
@@ -106,6 +106,8 @@ def measure_change(request: HttpRequest, measure_id: int) -> HttpResponse:
     check_can_edit_framework(request.user)
     staff, kept = staff_of(request.user), get_object_or_404(Measure, pk=measure_id)
     document = (draft_of(kept) or newest_version(kept)).document
+    if document.get("source") != "reported" and not is_only_words(document):
+        return redirect("measure_define", kept.pk)
     form = MeasureForm(request.POST or None, document=document)
     if request.method == "POST" and succeeds(
         form, lambda: services.change_measure(kept, form.changes(), seen=form.seen, actor=staff)
