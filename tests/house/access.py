@@ -313,6 +313,10 @@ def _of_framework(*kinds: str) -> Callable[[World, Whose], Ids]:
     return lambda world, whose: {f"{kind}_id": getattr(world.framework, kind).pk for kind in kinds}
 
 
+def _unasked(world: World, whose: Whose) -> Ids:
+    return {"measure_id": world.framework.unasked.pk}
+
+
 def _of_use(*kinds: str) -> Callable[[World, Whose], Ids]:
     """The ids of what belongs to the use of a measure in one program."""
     return lambda world, whose: {f"{kind}_id": getattr(world.framework.uses[whose], kind).pk for kind in kinds}
@@ -351,6 +355,8 @@ FRAMEWORK_PAGES = (
     _framework("line-of-sight/measures/add/"),
     _everybody("line-of-sight/measures/<int:measure_id>/", _of_framework("measure")),
     _framework("line-of-sight/measures/<int:measure_id>/change/", "measure"),
+    _framework("line-of-sight/measures/<int:measure_id>/ask/", ids=_unasked, post_only=True),
+    _framework("line-of-sight/measures/<int:measure_id>/look/", "measure", may=WHOLE_AGENCY | ADMINISTRATOR),
     _framework("line-of-sight/measures/<int:measure_id>/publish/", "measure", post_only=True),
     _framework("line-of-sight/measures/<int:measure_id>/use/", "measure"),
     _framework("line-of-sight/measures/<int:measure_id>/figures/add/", "measure", may=REPORT),

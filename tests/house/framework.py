@@ -16,6 +16,7 @@ from lineofsight.apps.framework.models import (
     Goal,
     Measure,
     MeasureAssignment,
+    MeasureLook,
     MeasureVersion,
     Mission,
     Outcome,
@@ -26,6 +27,7 @@ from lineofsight.apps.framework.models import (
     Strategy,
     SubmittedFigure,
 )
+from lineofsight.apps.framework.readiness import hash_of_document
 from lineofsight.apps.framework.services.measures import columns_of
 
 GRADUATES = {
@@ -62,7 +64,8 @@ class Uses:
 
 @dataclass(frozen=True)
 class Framework:
-    """goal, strategy and outcome: with nothing under them. measure: published, with a draft of its next version."""
+    """goal, strategy and outcome: with nothing under them. measure: published, with a draft of its next version.
+    unasked: a draft at which nobody is asked to look."""
 
     mission: Mission
     phrase: Phrase
@@ -70,16 +73,17 @@ class Framework:
     strategy: Strategy
     outcome: Outcome
     measure: Measure
+    unasked: Measure
     uses: Mapping[str, Uses]
 
 
-def build_framework(programs: Mapping[str, Program], lead: StaffMember) -> Framework:
+def build_framework(programs: Mapping[str, Program], lead: StaffMember, *, author: StaffMember) -> Framework:
+    """author: of a draft, who may not look at it nor at any other."""
     mission = Mission.objects.create(number=1, sentence="Every child has a home.")
     other = Goal.objects.create(title="Children learn", position=2)
     measure = published_measure(GRADUATES, lead)
     left = published_measure(LEFT, lead)
-    draft = {**GRADUATES, "title": "Students who graduate in four years"}
-    MeasureVersion.objects.create(measure=measure, number=2, document=draft, **columns_of(draft))
+    _looked_at_draft(measure, author, lead)
     return Framework(
         mission=mission,
         phrase=Phrase.objects.create(mission=mission, starts_at=16, text="a home"),
@@ -87,8 +91,26 @@ def build_framework(programs: Mapping[str, Program], lead: StaffMember) -> Frame
         strategy=Strategy.objects.create(goal=other, title="Home first", position=1),
         outcome=Outcome.objects.create(goal=other, title="Children move in", position=1),
         measure=measure,
+        unasked=_draft_alone(),
         uses={whose: _use(measure, left, program, lead) for whose, program in programs.items()},
     )
+
+
+def _looked_at_draft(measure: Measure, author: StaffMember, second: StaffMember) -> None:
+    """A draft of its next version, by somebody else: found right once, and waiting for another look."""
+    document = {**GRADUATES, "title": "Students who graduate in four years"}
+    draft = MeasureVersion.objects.create(measure=measure, number=2, document=document, **columns_of(document))
+    draft.writers.add(author)
+    asked = {"document_hash": hash_of_document(document), "asked_by": author, "asked_at": timezone.now()}
+    MeasureLook.objects.create(version=draft, verdict="approved", looked_by=second, looked_at=timezone.now(), **asked)
+    MeasureLook.objects.create(version=draft, **asked)
+
+
+def _draft_alone() -> Measure:
+    document = {**GRADUATES, "measure": "pupils", "title": "Pupils who stay"}
+    measure = Measure.objects.create(key=document["measure"])
+    MeasureVersion.objects.create(measure=measure, number=1, document=document, **columns_of(document))
+    return measure
 
 
 def published_measure(document: dict[str, str], lead: StaffMember) -> Measure:

@@ -12,6 +12,7 @@ from tests.house.filled_form import Answers
 from tests.house.world import World
 
 from lineofsight.apps.agency.clock import today
+from lineofsight.apps.framework.models import MeasureLook
 
 Answer = Callable[[World, Whose, str], Answers]
 
@@ -76,6 +77,12 @@ def _in_own_program(world: World, whose: Whose, who: str) -> Answers:
 
 HANDED_IN = {"count": "9", "submitted_on": "2026-02-01", "source": "Table 3"}
 
+
+def _sent_back(world: World, whose: Whose, who: str) -> Answers:
+    (look,) = MeasureLook.objects.filter(version__measure=world.framework.measure, verdict="waiting")
+    return {"document_hash": look.document_hash, "send_back": "1", "sentence": "Of whom?"}
+
+
 PERMITTED_FRAMEWORK: dict[str, Answer] = {
     "results/measures/<int:assignment_id>/handed-in/": _says(
         **HANDED_IN, period="2024", to_whom="The State", report="State report"
@@ -100,6 +107,8 @@ PERMITTED_FRAMEWORK: dict[str, Answer] = {
         title="Families heard", asks="how_well", kind="reported/count", direction="increase"
     ),
     "line-of-sight/measures/<int:measure_id>/change/": _says(title="Students who finish"),
+    "line-of-sight/measures/<int:measure_id>/ask/": _says(),
+    "line-of-sight/measures/<int:measure_id>/look/": _sent_back,
     "line-of-sight/measures/<int:measure_id>/publish/": _says(),
     "line-of-sight/measures/<int:measure_id>/use/": _in_a_new_place,
     "line-of-sight/measures/<int:measure_id>/figures/add/": _figure,

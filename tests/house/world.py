@@ -144,6 +144,7 @@ def build_world() -> World:
         framework=build_framework(
             {"own": mentoring, "other": programs.workforce, "protected": programs.safe_harbor},
             staff["performance_lead"],
+            author=staff["coach"],
         ),
     )
 

@@ -140,3 +140,16 @@ def test_shows_somebody_who_may_not_manage_people_no_step_about_them(
     performance_lead: StaffMember, programs: Programs
 ) -> None:
     assert [step.title for step in first_steps(performance_lead)] == ["Bring what you have", "Add programs and sites"]
+
+
+def test_says_that_a_second_person_is_needed_to_look_at_measures(administrator: StaffMember) -> None:
+    alone = item(administrator, "A second look at measures")
+    director = add_staff(name="Dora Lind", email="dora@example.org", actor=administrator)
+    give_role(director, Role.DIRECTOR, actor=administrator)
+    director.set_password(GOOD)
+    director.save()
+
+    both = item(administrator, "A second look at measures")
+
+    assert (alone.word, alone.is_done) == ("Nobody else", False)
+    assert (both.word, both.is_done) == ("Done", True)

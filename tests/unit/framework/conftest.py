@@ -10,9 +10,9 @@ import pytest
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.framework.models import Goal, Measure, Mission, Outcome
 from lineofsight.apps.framework.services.goals import add_goal, add_outcome
-from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
 from lineofsight.apps.framework.services.mission import write_mission
 from tests.cast import Programs
+from tests.looked_at import published
 
 SHARE = {"title": "Students who graduate", "asks": "better_off", "source": "reported", "statistic": "proportion"}
 NUMBER = {"title": "Eviction cases", "asks": "how_much", "source": "reported", "statistic": "count"}
@@ -46,25 +46,19 @@ def small(performance_lead: StaffMember, programs: Programs) -> Small:
     return Small(mission, goal, outcome)
 
 
-def _published(document: dict[str, str], lead: StaffMember) -> Measure:
-    measure = write_own_measure(document, actor=lead)
-    publish_measure(measure, actor=lead)
-    return measure
-
-
 @pytest.fixture
 def share(performance_lead: StaffMember) -> Measure:
     """A share that others count."""
-    return _published(SHARE, performance_lead)
+    return published(SHARE, performance_lead)
 
 
 @pytest.fixture
 def number(performance_lead: StaffMember) -> Measure:
     """A number that others count."""
-    return _published(NUMBER, performance_lead)
+    return published(NUMBER, performance_lead)
 
 
 @pytest.fixture
 def computed(performance_lead: StaffMember) -> Measure:
     """A share from the records, whose destination nobody asks yet."""
-    return _published(COMPUTED, performance_lead)
+    return published(COMPUTED, performance_lead)

@@ -19,10 +19,10 @@ from lineofsight.apps.framework.selectors.line import line_of_sight
 from lineofsight.apps.framework.selectors.walks import thread_down, what_it_serves
 from lineofsight.apps.framework.services.assignments import assign_measure
 from lineofsight.apps.framework.services.goals import add_goal, add_outcome
-from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
 from lineofsight.apps.framework.services.mission import explain_phrase, explain_program
 from lineofsight.apps.records.models import Assessment, CollectionPoint
 from tests.cast import Clients, Programs
+from tests.looked_at import published
 from tests.unit.framework.conftest import COMPUTED, Small
 
 NOTHING = token_of({"text": ""})
@@ -180,8 +180,7 @@ def named_form(small: Small, director: StaffMember, programs: Programs) -> Measu
     """A measure in use that must read one form."""
     ask("exit_destination")
     derive = {"where": {"from": "assessment", "instrument": "exit", "value": "${exit_destination}"}}
-    measure = write_own_measure({**COMPUTED, "numerator": "${where} = 'home'", "derive": derive}, actor=director)
-    publish_measure(measure, actor=director)
+    measure = published({**COMPUTED, "numerator": "${where} = 'home'", "derive": derive}, director)
     use(measure, small, programs, director)
     return measure
 

@@ -16,16 +16,19 @@ from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.figures.quality import HouseCheck
 from lineofsight.apps.figures.services.looking import note_looking
 from lineofsight.apps.framework.models import Measure, MeasureAssignment
+from lineofsight.apps.framework.readiness import hash_of_document
 from lineofsight.apps.framework.reported_counts import Counts, Days, Reported
 from lineofsight.apps.framework.selectors.places import Place
 from lineofsight.apps.framework.services.assignments import assign_measure, change_assignment, remove_target, set_target
-from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
+from lineofsight.apps.framework.services.looks import ask_for_look, send_draft_back
+from lineofsight.apps.framework.services.measures import write_own_measure
 from lineofsight.apps.framework.services.reported import report_values
 from lineofsight.apps.reports.services import note_faults
 from lineofsight.measures import Which
 from tests.cast import Programs
+from tests.looked_at import publish_with_a_look
 from tests.seen import as_it_is
-from tests.unit.framework.conftest import COMPUTED, Small
+from tests.unit.framework.conftest import SHARE, Small
 
 YEAR: dict[str, Any] = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), "name": "2026"}
 
@@ -76,11 +79,25 @@ def test_names_an_outcome(small: Small, performance_lead: StaffMember, administr
     )
 
 
-def test_says_that_a_measure_was_published(performance_lead: StaffMember, administrator: StaffMember) -> None:
-    measure = write_own_measure(COMPUTED, actor=performance_lead)
-    publish_measure(measure, actor=performance_lead)
+def test_says_that_a_measure_was_published(
+    performance_lead: StaffMember, director: StaffMember, administrator: StaffMember
+) -> None:
+    publish_with_a_look(write_own_measure(SHARE, actor=performance_lead), performance_lead, director)
 
-    assert newest(administrator).endswith("version 1 of “People leave to a home”</a>: published")
+    assert newest(administrator).endswith("version 1 of “Students who graduate”</a>: published")
+
+
+def test_says_that_somebody_looked_at_a_measure(
+    performance_lead: StaffMember, director: StaffMember, administrator: StaffMember
+) -> None:
+    measure = write_own_measure(SHARE, actor=performance_lead)
+    ask_for_look(measure, actor=performance_lead)
+
+    send_draft_back(
+        measure, seen=hash_of_document(measure.versions.get().document), sentence="Of whom?", actor=director
+    )
+
+    assert "a look at version 1 of “Students who graduate”</a>" in newest(administrator)
 
 
 def test_names_a_figure_from_elsewhere(

@@ -13,11 +13,11 @@ from lineofsight.apps.figures.releasing import release_what_is_due
 from lineofsight.apps.figures.selectors.door import series_of
 from lineofsight.apps.figures.values import Series
 from lineofsight.apps.framework.models import Measure, MeasureAssignment, ReportedValue
-from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
 from lineofsight.apps.reports.selectors.uses import Use, uses_now
 from lineofsight.disclosure import Rule
 from lineofsight.statistics import Every
 from tests.cast import Programs
+from tests.looked_at import published
 
 TODAY = date(2026, 11, 12)
 SHARE = {"title": "Students who graduate", "asks": "better_off", "source": "reported", "statistic": "proportion"}
@@ -26,9 +26,7 @@ RATIO = {"title": "Cases", "asks": "how_much", "source": "reported", "statistic"
 
 @pytest.fixture
 def measure(performance_lead: StaffMember) -> Measure:
-    made = write_own_measure(SHARE, actor=performance_lead)
-    publish_measure(made, actor=performance_lead)
-    return made
+    return published(SHARE, performance_lead)
 
 
 def use_of(measure: Measure, program: Program | None) -> Use:
@@ -72,8 +70,7 @@ def test_says_so_far_of_what_cannot_be_known_yet(
     performance_lead: StaffMember, board_member: StaffMember, settings: Settings
 ) -> None:
     settings.FIXED_TODAY = TODAY
-    slow = write_own_measure({**SHARE, "matures_after": "400 days"}, actor=performance_lead)
-    publish_measure(slow, actor=performance_lead)
+    slow = published({**SHARE, "matures_after": "400 days"}, performance_lead)
     report(slow, performance_lead, 2024, 800, 1000)
     report(slow, performance_lead, 2025, 700, 1000)
     use = use_of(slow, None)
@@ -139,8 +136,7 @@ def test_is_of_its_own_place(
 
 
 def test_counts_a_ratio_for_each_so_many(performance_lead: StaffMember, board_member: StaffMember) -> None:
-    made = write_own_measure(RATIO, actor=performance_lead)
-    publish_measure(made, actor=performance_lead)
+    made = published(RATIO, performance_lead)
     report(made, performance_lead, 2025, 259, 85200)
 
     figure = series(made, None, board_member).periods[0].figure

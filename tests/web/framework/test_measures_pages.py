@@ -116,17 +116,47 @@ def test_asks_to_tick_something(as_director: Client) -> None:
     assert "Tick at least one measure." in answer.content.decode()
 
 
-def test_writes_a_measure_without_yaml(as_director: Client) -> None:
+def test_publishes_after_a_second_person_has_looked(as_director: Client, as_performance_lead: Client) -> None:
     as_director.post(f"{LIBRARY}add/", OWN)
     measure = Measure.objects.get()
+    address = f"{LIBRARY}{measure.pk}/"
+    refused = as_director.post(f"{address}publish/").content.decode()
+    as_director.post(f"{address}ask/")
+    own = as_director.get(f"{address}look/").content.decode()
+    waits = as_performance_lead.get(LIBRARY).content.decode()
+    look = as_performance_lead.get(f"{address}look/")
 
-    as_director.post(f"{LIBRARY}{measure.pk}/publish/")
+    said = {"document_hash": look.context["form"]["document_hash"].value(), "approve": "1"}
+    as_performance_lead.post(f"{address}look/", said)
+    as_director.post(f"{address}publish/")
+
+    assert "Nobody else has looked at it yet" in refused
+    assert "You wrote in this draft yourself" in own
+    assert "One draft waits for your look" in waits
+    assert "asks you to look." in look.content.decode()
 
     version = measure.versions.get()
     assert (version.source, version.statistic, version.published_at is not None) == ("reported", "proportion", True)
     page = as_director.get(f"{LIBRARY}{measure.pk}/").content.decode()
     assert "Families who answered" in page
     assert "Type one in" in page
+
+
+def test_sends_a_draft_back_with_a_sentence(as_director: Client, as_administrator: Client) -> None:
+    as_director.post(f"{LIBRARY}add/", OWN)
+    address = f"{LIBRARY}{Measure.objects.get().pk}/"
+    as_director.post(f"{address}ask/")
+    said = {"document_hash": as_administrator.get(f"{address}look/").context["form"]["document_hash"].value()}
+
+    silent = as_administrator.post(f"{address}look/", {**said, "send_back": "1"})
+    as_administrator.post(f"{address}look/", {**said, "send_back": "1", "sentence": "Which families?"})
+
+    assert silent.status_code == 422
+    assert "Write in a sentence what is to be changed." in silent.content.decode()
+    page = as_director.get(address).content.decode()
+    assert "sent it back:" in page
+    assert "Which families?" in page
+    assert "Ask for a look" in page
 
 
 def test_keeps_what_counts_while_a_draft_is_open(as_director: Client, as_board_member: Client, share: Measure) -> None:

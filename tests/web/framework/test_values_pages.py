@@ -9,8 +9,9 @@ from django.test import Client
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import token_of
 from lineofsight.apps.framework.models import Attachment, Measure, ReportedValue
-from lineofsight.apps.framework.services.measures import change_measure, publish_measure, words_of
+from lineofsight.apps.framework.services.measures import change_measure, words_of
 from tests.cast import Programs
+from tests.looked_at import publish_with_a_look
 
 TYPED = {"place": ":", "period": "2025", "numerator": "1,558", "denominator": "1874", "source": "The state"}
 
@@ -183,11 +184,15 @@ def test_shows_a_supervisor_the_counts_of_the_own_program_without_correcting_the
 
 
 def test_shows_everybody_what_is_about_the_whole_community(
-    as_performance_lead: Client, as_board_member: Client, performance_lead: StaffMember, share: Measure
+    as_performance_lead: Client,
+    as_board_member: Client,
+    performance_lead: StaffMember,
+    director: StaffMember,
+    share: Measure,
 ) -> None:
     words = words_of(share.versions.get().document)
     change_measure(share, {"about": "community"}, seen=token_of(words), actor=performance_lead)
-    publish_measure(share, actor=performance_lead)
+    publish_with_a_look(share, performance_lead, director)
     as_performance_lead.post(add(share), {**TYPED, "attachment": SimpleUploadedFile(*FILE)})
 
     assert "1,558 of 1,874" in as_board_member.get(f"/line-of-sight/measures/{share.pk}/").content.decode()

@@ -16,10 +16,10 @@ from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.figures.values import GroupFigure, Series
 from lineofsight.apps.framework.models import MeasureAssignment
 from lineofsight.apps.framework.services.assignments import assign_measure, set_target, write_note
-from lineofsight.apps.framework.services.measures import publish_measure, write_own_measure
 from lineofsight.apps.reports.selectors import line_page, measure_page, my_people, program_page, scorecard
 from lineofsight.apps.reports.selectors.uses import Use
 from tests.cast import Programs
+from tests.looked_at import published
 from tests.unit.framework.conftest import COMPUTED, Small, computed, number, share, small
 from tests.unit.reports.made import FALLEN, shares, withheld
 from tests.unit.reports.made import share as share_of
@@ -31,8 +31,7 @@ PAGES: tuple[ModuleType, ...] = (line_page, measure_page, my_people, program_pag
 @pytest.fixture
 def use(small: Small, performance_lead: StaffMember, programs: Programs) -> MeasureAssignment:
     """“People leave to a home” in Mentoring, for the outcome “Children stay”; a target, and the owner's note."""
-    measure = write_own_measure({**COMPUTED, "direction": "increase"}, actor=performance_lead)
-    publish_measure(measure, actor=performance_lead)
+    measure = published({**COMPUTED, "direction": "increase"}, performance_lead)
     assignment = assign_measure(
         measure,
         program=programs.mentoring,

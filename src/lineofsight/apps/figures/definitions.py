@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from lineofsight.apps.framework.documents import is_only_words
+from lineofsight.apps.framework.documents import Document, is_only_words
 from lineofsight.apps.framework.models import MeasureSource, MeasureVersion
 from lineofsight.measures import Catalogue, MeasureProblems, Query, check_document, people_behind, read_definition
 
@@ -18,6 +18,14 @@ def query_of(version: MeasureVersion, catalogue: Catalogue) -> Query | MeasurePr
     if version.source != MeasureSource.COMPUTED or is_only_words(version.document):
         return None
     return _checked(_as_text(version), catalogue)
+
+
+def query_of_draft(document: Document, catalogue: Catalogue) -> Query | None:
+    """What a draft counts; None while it cannot be counted."""
+    if document.get("source", MeasureSource.COMPUTED) != MeasureSource.COMPUTED or is_only_words(document):
+        return None
+    found = _checked(json.dumps(document, sort_keys=True, default=str), catalogue)
+    return None if isinstance(found, MeasureProblems) else found
 
 
 def people_queries(version: MeasureVersion, catalogue: Catalogue) -> tuple[Query, ...]:

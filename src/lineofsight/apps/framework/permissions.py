@@ -12,7 +12,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import Program, Protection, Role, RoleAssignment, Site, StaffMember
-from lineofsight.apps.agency.permissions import Viewer, has_role_everywhere, staff_of
+from lineofsight.apps.agency.permissions import LOOK_AT_MEASURES, Viewer, has_role_everywhere, staff_of
 from lineofsight.apps.agency.words import the_words
 from lineofsight.apps.records.selectors.visibility import places_of
 from lineofsight.problems import NotPermitted
@@ -44,6 +44,36 @@ def check_can_edit_framework(actor: Viewer) -> None:
             "P201",
             _("Directors, and performance leads for the whole agency, write down what the agency is for."),
             _("Ask one of them."),
+        )
+
+
+def can_look_at_measures(actor: Viewer) -> bool:
+    """Be the second person who looks at a measure before it is published: those who edit the framework, and
+    administrators, so that an agency in which one person writes the measures has a second one."""
+    return has_role_everywhere(actor, LOOK_AT_MEASURES)
+
+
+def can_look(actor: Viewer, draft: MeasureVersion) -> bool:
+    """Whether this person may be the second one for this draft: they wrote nothing in it."""
+    return can_look_at_measures(actor) and not draft.writers.filter(pk=staff_of(actor).pk).exists()
+
+
+def check_can_look_at_measures(actor: Viewer) -> None:
+    if not can_look_at_measures(actor):
+        raise NotPermitted(
+            "P206",
+            _("Directors, performance leads for the whole agency and administrators look at measures."),
+            _("Ask one of them."),
+        )
+
+
+def check_can_look(actor: Viewer, draft: MeasureVersion) -> None:
+    check_can_look_at_measures(actor)
+    if not can_look(actor, draft):
+        raise NotPermitted(
+            "P207",
+            _("You wrote in this draft yourself, so somebody else looks at it."),
+            _("Ask a director, a performance lead or an administrator who has not."),
         )
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import beginning, goals, library, measures, mission, programs, reported, uses
+from .views import (
+    beginning,
+    cases,
+    editor,
+    goals,
+    library,
+    looks,
+    measures,
+    mission,
+    patterns,
+    programs,
+    reported,
+    uses,
+)
 
 urlpatterns = [
     path("line-of-sight/mission/", mission.mission, name="mission"),
@@ -27,8 +40,17 @@ urlpatterns = [
     path("line-of-sight/measures/<int:measure_id>/measure.yaml", library.measure_file, name="measure_file"),
     path("line-of-sight/measures/begin/", beginning.measures_begin, name="measures_begin"),
     path("line-of-sight/measures/add/", measures.measure_add, name="measure_add"),
+    path("line-of-sight/measures/new/", patterns.measure_new, name="measure_new"),
+    path("line-of-sight/measures/new/<slug:key>/", patterns.measure_from_pattern, name="measure_from_pattern"),
     path("line-of-sight/measures/<int:measure_id>/", measures.measure, name="measure"),
     path("line-of-sight/measures/<int:measure_id>/change/", measures.measure_change, name="measure_change"),
+    path("line-of-sight/measures/<int:measure_id>/define/", editor.measure_define, name="measure_define"),
+    path("line-of-sight/measures/<int:measure_id>/cases/", cases.measure_cases, name="measure_cases"),
+    path("line-of-sight/measures/<int:measure_id>/cases/add/", cases.case_add, name="case_add"),
+    path("line-of-sight/measures/<int:measure_id>/cases/<int:number>/", cases.case_change, name="case_change"),
+    path("line-of-sight/measures/<int:measure_id>/cases/<int:number>/remove/", cases.case_remove, name="case_remove"),
+    path("line-of-sight/measures/<int:measure_id>/ask/", looks.measure_ask, name="measure_ask"),
+    path("line-of-sight/measures/<int:measure_id>/look/", looks.measure_look, name="measure_look"),
     path("line-of-sight/measures/<int:measure_id>/publish/", measures.measure_publish, name="measure_publish"),
     path("line-of-sight/measures/<int:measure_id>/use/", uses.measure_assign, name="measure_assign"),
     path("line-of-sight/measures/<int:measure_id>/figures/add/", reported.value_add, name="value_add"),

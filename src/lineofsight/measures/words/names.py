@@ -13,7 +13,8 @@ from lineofsight.measures.catalogue import Catalogue
 from lineofsight.measures.query import Calculation, Derived, Formula, OfRow, PeriodDay, Place, Query, Stored
 from lineofsight.measures.tables import ColumnType, Grain, Table
 
-NOUNS: Mapping[Grain, tuple[str, str]] = {
+Nouns = Mapping[Grain, tuple[str, str]]
+NOUNS: Nouns = {
     Grain.PARTICIPANT: ("client", "clients"),
     Grain.HOUSEHOLD: ("household", "households"),
     Grain.ENROLLMENT: ("enrollment", "enrollments"),
@@ -31,7 +32,7 @@ class Names:
 
     query: Query
     catalogue: Catalogue
-    nouns: Mapping[Grain, tuple[str, str]]
+    nouns: Nouns
 
     def one(self, grain: Grain) -> str:
         return self.nouns[grain][0]

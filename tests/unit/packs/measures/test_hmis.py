@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 from lineofsight.apps.framework.documents import within_fields
 from lineofsight.measures import Ask, check_document, read_definition
 from lineofsight.measures.catalogue import Catalogue
+from lineofsight.measures.made_up.running import run_cases
 from lineofsight.packs.offered import fields_of_work, offered_measures
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines import EngineKind, OpenEngine, open_engine
@@ -140,3 +141,11 @@ def test_engines_give_the_same_figures_of_an_export(table: Official, exported: C
         for query in queries:
             ask = Ask(query=query, periods=(table.period,), by=tuple(group.name for group in query.groups))
             assert [alike(cell) for cell in duckdb.figures(ask)] == [alike(cell) for cell in memory.figures(ask)]
+
+
+@pytest.mark.parametrize("key", HMIS)
+def test_passes_its_own_cases_where_it_is_published(key: str, catalogue: Catalogue) -> None:
+    told = run_cases(read_definition(HMIS[key]), catalogue)
+
+    assert [problem for each in told for problem in each.problems] == []
+    assert len(told) >= 1

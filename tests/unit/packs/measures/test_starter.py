@@ -9,7 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from lineofsight.apps.framework.documents import within_fields
-from lineofsight.measures import Ask, Period, Query, check_document, quarter, read_definition, year
+from lineofsight.measures import Ask, Grain, Period, Query, check_document, quarter, read_definition, year
+from lineofsight.measures.choices.fields import FieldKind, fields_on, offered_derives
+from lineofsight.measures.made_up.running import run_cases
 from lineofsight.packs.offered import OfferedMeasure, offered_measures
 from lineofsight.warehouse.builds import Build
 from lineofsight.warehouse.engines import EngineKind, OpenEngine, open_engine
@@ -110,3 +112,28 @@ def test_asks_each_of_the_three_questions_and_the_community() -> None:
     }
     assert len(COMPUTED) >= 12
     assert len(REPORTED) >= 3
+
+
+@pytest.mark.parametrize("key", COMPUTED)
+def test_passes_its_own_cases_where_it_is_published(key: str, demo_build: Build) -> None:
+    kinds = {row["code"]: row for row in pq.read_table(demo_build.files["service_type"][0]).to_pylist()}
+
+    told = run_cases(read_definition(STARTER[key].document), demo_build.catalogue, {"service_type": kinds})
+
+    assert [problem for each in told for problem in each.problems] == []
+    assert len(told) >= 1
+
+
+def test_offers_fields_that_mean_what_they_say(demo_build: Build) -> None:
+    """Every field can be asked of a stay, with the derive it brings along."""
+    fields = fields_on(demo_build.catalogue, Grain.ENROLLMENT, {})
+    document = {"measure": "any", "title": "Any", "asks": "how_much", "count": "enrollment", "period": "${exit_date}"}
+    asked = {each.needs or each.name: {"value": f"not({each.written} = '')"} for each in fields}
+    derives = {name: dict(derive) for name, derive in offered_derives(fields).items()}
+    derives |= {f"asks_{number}": derive for number, derive in enumerate(asked.values())}
+
+    query = check_document({**document, "derive": derives}, demo_build.catalogue)
+
+    assert len(query.steps) == len(derives)
+    assert len(fields) > 100
+    assert {each.kind for each in fields} >= {FieldKind.RECORD, FieldKind.AT_START, FieldKind.SERVICES_IN_PERIOD}

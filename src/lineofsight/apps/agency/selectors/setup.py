@@ -15,7 +15,7 @@ from ..models import Agency, ImportRun, Program, StaffMember
 from ..permissions import can_import, can_manage_people
 from ..words import the_words
 from .agency import the_agency
-from .staff import administrators, can_sign_in, day_in_words
+from .staff import administrators, can_sign_in, day_in_words, who_look_at_measures
 
 DONE, BEGUN, OPEN, TO_LOOK_AT = "check", "half", "open", "attention"
 
@@ -60,7 +60,7 @@ def only_here() -> str:
 
 
 def set_up_items(viewer: StaffMember) -> list[SetUpItem]:
-    """Name and year, address, mail, backup, second administrator, year, words, language: always in this order."""
+    """Name and year, address, mail, backup, second administrator, second look, words, language, in this order."""
     agency = the_agency()
     return [
         _agency_item(agency),
@@ -68,6 +68,7 @@ def set_up_items(viewer: StaffMember) -> list[SetUpItem]:
         _mail_item(agency),
         _backup_item(agency),
         _administrators_item(viewer),
+        _second_look_item(viewer),
         _words_item(agency),
         _language_item(agency),
     ]
@@ -140,6 +141,21 @@ def _administrators_item(viewer: StaffMember) -> SetUpItem:
         return SetUpItem(title, BEGUN, _("Invited"), said, reverse("people") if manages else "", _("See them"))
     said = _("If the only one is away, nobody can let people in but with a command on the server.")
     return SetUpItem(title, TO_LOOK_AT, _("Only one"), said, url, _("Invite one"))
+
+
+def _second_look_item(viewer: StaffMember) -> SetUpItem:
+    """An own measure is published after somebody else has looked at it: two people are needed for that."""
+    title = _("A second look at measures")
+    ready = can_sign_in().filter(pk__in=who_look_at_measures().values("pk")).count()
+    url = reverse("invite") + "?role=director" if can_manage_people(viewer) else ""
+    if ready >= 2:
+        said = _("People who can look at a measure before it is published: %(count)s.") % {"count": ready}
+        return SetUpItem(title, DONE, _("Done"), said, reverse("roles") if url else "", _("See roles"))
+    said = _(
+        "Measures of your own are published after a second person has looked: a director, a performance lead or an "
+        "administrator. Starters can be adopted without."
+    )
+    return SetUpItem(title, TO_LOOK_AT, _("Nobody else"), said, url, _("Invite one"))
 
 
 def _words_item(agency: Agency) -> SetUpItem:

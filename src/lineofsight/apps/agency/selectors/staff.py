@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..clock import now, today
 from ..models import Invitation, Program, Protection, Role, RoleAssignment, StaffMember
-from ..permissions import FOR_THE_WHOLE_AGENCY, SEE_PEOPLE
+from ..permissions import FOR_THE_WHOLE_AGENCY, LOOK_AT_MEASURES, SEE_PEOPLE
 from ..words import Words
 
 QUIET_DAYS = 90
@@ -241,6 +241,12 @@ def not_yet_invited() -> QuerySet[StaffMember]:
 def administrators() -> QuerySet[StaffMember]:
     """Active administrators, whether or not they have opened their invitation."""
     held = RoleAssignment.objects.filter(staff=OuterRef("pk"), role=Role.ADMINISTRATOR)
+    return StaffMember.objects.filter(Exists(held), is_active=True)
+
+
+def who_look_at_measures() -> QuerySet[StaffMember]:
+    """Active people who may be the second to look at a measure, whether or not they have opened their invitation."""
+    held = RoleAssignment.objects.filter(staff=OuterRef("pk"), role__in=LOOK_AT_MEASURES, program=None, site=None)
     return StaffMember.objects.filter(Exists(held), is_active=True)
 
 

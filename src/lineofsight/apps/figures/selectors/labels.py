@@ -45,7 +45,7 @@ class Labels:
         everywhere = {"yes": _("Yes"), "no": _("No"), NOT_KNOWN: _("Not known"), SEVERAL: _("Several")}
         code_set = self._code_set(query, name)
         if code_set and code_set not in self._lists:
-            self._lists[code_set] = _read(code_set)
+            self._lists[code_set] = labels_of(code_set)
         return self._lists.get(code_set, {}).get(code) or everywhere.get(code, code)
 
     def _code_set(self, query: Query, name: str) -> str:
@@ -57,7 +57,8 @@ class Labels:
         return table.column(stored.column).code_set if table and stored.column in table else ""
 
 
-def _read(code_set: str) -> Mapping[str, str]:
+def labels_of(code_set: str) -> Mapping[str, str]:
+    """Code → label of one list. At most two queries."""
     if code_set in NAMED:
         titles = dict(NAMED[code_set]._default_manager.values_list("pk", "name"))
         codes = LastingCode.objects.filter(table=code_set).values_list("code", "row_id")

@@ -1,7 +1,7 @@
 """What the agency is for and how it means to see whether it is: mission, goals, program models, measures, targets."""
 
 from .goals import Explanation, Goal, Outcome, Strategy
-from .measures import Asks, Measure, MeasureSource, MeasureVersion
+from .measures import Asks, LookVerdict, Measure, MeasureLook, MeasureSource, MeasureVersion
 from .mission import Mission, Phrase
 from .programs import Assumption, CoreComponent, ExpectedChange, FidelityCheck, ProgramModel, Term
 from .reported import Attachment, ReportedValue
@@ -18,8 +18,10 @@ __all__ = [
     "Explanation",
     "FidelityCheck",
     "Goal",
+    "LookVerdict",
     "Measure",
     "MeasureAssignment",
+    "MeasureLook",
     "MeasureSource",
     "MeasureVersion",
     "Mission",

@@ -1,7 +1,7 @@
 """The library of measures: what can be counted here, and what each word of its definition meant at which time.
 
-The rule: a published version never changes. The database refuses it (`frozen_once`), so that a figure of last year can
-be read with the definition of last year.
+The rules: a published version never changes. The database refuses it (`frozen_once`), so that a figure of last year can
+be read with the definition of last year. And nobody's own definition is published before somebody else has looked.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class MeasureVersion(KeptRecord):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")  # of the draft
 
     class Meta:
         ordering = ["measure_id", "-number"]
@@ -108,3 +109,51 @@ class MeasureVersion(KeptRecord):
     def has_two_counts(self) -> bool:
         """Whether a reported value of it takes two counts, not one."""
         return self.is_share or self.statistic == "ratio"
+
+
+class LookVerdict(models.TextChoices):
+    WAITING = "waiting", _("Waits for a look")
+    APPROVED = "approved", _("Looked at")
+    SENT_BACK = "sent_back", _("Sent back")
+
+
+class MeasureLook(KeptRecord):
+    """A second person's look at a draft before it is published. It holds for the words it was about and no others."""
+
+    frozen_once: ClassVar[str] = "looked_at"
+
+    version = models.ForeignKey(MeasureVersion, on_delete=models.PROTECT, related_name="looks")
+    document_hash = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, choices=LookVerdict.choices, default=LookVerdict.WAITING)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    looked_at = models.DateTimeField(null=True, blank=True)
+    sentence = models.CharField(max_length=500, blank=True)  # why it was sent back, or a remark
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        verbose_name = _("look at a measure")
+        constraints = [
+            models.UniqueConstraint(fields=["version"], condition=Q(verdict="waiting"), name="measure_look_waits_once"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["waiting", "approved", "sent_back"]), name="measure_look_verdict_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="waiting", looked_by__isnull=True, looked_at__isnull=True)
+                | Q(~Q(verdict="waiting"), looked_by__isnull=False, looked_at__isnull=False),
+                name="measure_look_has_a_looker",
+            ),
+            models.CheckConstraint(
+                condition=Q(looked_by__isnull=True) | ~Q(looked_by=models.F("asked_by")),
+                name="measure_look_is_of_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="sent_back") | ~Q(sentence=""), name="measure_look_sent_back_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.get_verdict_display()})"

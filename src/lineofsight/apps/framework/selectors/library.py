@@ -36,8 +36,12 @@ def reported_measures() -> QuerySet[Measure]:
 
 def newest_version(measure: Measure) -> MeasureVersion:
     """Its newest published version, or its draft while nothing is published."""
-    published = measure.versions.filter(published_at__isnull=False).order_by("-number").first()
-    return published or measure.versions.order_by("-number")[0]
+    return published_version(measure) or measure.versions.order_by("-number")[0]
+
+
+def published_version(measure: Measure) -> MeasureVersion | None:
+    """The newest version that counts; None while nothing is published."""
+    return measure.versions.filter(published_at__isnull=False).order_by("-number").first()
 
 
 def draft_of(measure: Measure) -> MeasureVersion | None:

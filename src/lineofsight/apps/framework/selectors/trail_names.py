@@ -24,6 +24,7 @@ from ..models import (
     Goal,
     Measure,
     MeasureAssignment,
+    MeasureLook,
     MeasureVersion,
     Mission,
     Outcome,
@@ -76,6 +77,12 @@ def _measure(row: Measure, reading: _Reading) -> Named:
 def _version(row: MeasureVersion, reading: _Reading) -> Named:
     told = {"title": row.title, "number": row.number}
     return Named(_("version %(number)s of “%(title)s”") % told, reverse("measure", args=[row.measure_id]))
+
+
+def _look(row: MeasureLook, reading: _Reading) -> Named:
+    told = {"title": row.version.title, "number": row.version.number}
+    address = reverse("measure_look", args=[row.version.measure_id])
+    return Named(_("a look at version %(number)s of “%(title)s”") % told, address)
 
 
 def _use(row: MeasureAssignment, reading: _Reading) -> Named:
@@ -144,6 +151,7 @@ def tables() -> Mapping[str, Called]:
             _called(Outcome, gettext_lazy("an outcome"), _outcome),
             _called(Measure, gettext_lazy("a measure"), _measure),
             _called(MeasureVersion, gettext_lazy("a version of a measure"), _version),
+            _called(MeasureLook, gettext_lazy("a look at a measure"), _look, "version"),
             _called(MeasureAssignment, gettext_lazy("the use of a measure"), _use, *place),
             _called(PerformancePeriod, gettext_lazy("a target"), _target, *of_use),
             _called(OwnerNote, gettext_lazy("a note on a measure"), _note, *of_use),

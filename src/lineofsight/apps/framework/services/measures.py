@@ -1,6 +1,7 @@
 """The library: adopting measures of a pack, writing one's own, changing and publishing them.
 
-The rule: what is published never changes. Whoever changes a measure works on a draft, which becomes its next version.
+The rules: what is published never changes. Whoever changes a measure works on a draft, which becomes its next version
+once it is ready and somebody else has looked (`looks.py`). What a pack offers its maker has looked at.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember, TrailEntry
 from lineofsight.apps.agency.seen import check_values_seen
 from lineofsight.apps.agency.services import trail
-from lineofsight.measures import Statistic, read_definition, usual_statistic
+from lineofsight.measures import Statistic, usual_statistic
 from lineofsight.packs.offered import OfferedMeasure
-from lineofsight.problems import Problem
+from lineofsight.problems import Conflict
 
-from ..documents import COMPARISONS, EXPRESSIONS, Document, in_words, is_only_words
+from ..documents import Document, in_words
 from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
+from ..readiness import check_is_ready, hash_of_document
 from .keeping import keep_row, one_at_a_time
+from .looks import check_was_looked_at, draft_to_publish
 
 COLUMNS = ("title", "question", "asks", "source", "statistic", "direction", "unit")
 
@@ -60,35 +63,38 @@ def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, a
         document = {**newest.document, **changes}
         now, wanted = words_of(newest.document), words_of(document)
         check_values_seen([newest], now, wanted, seen=seen, reader=actor)
-        if newest.published_at is None:
-            return keep_row(newest, actor=actor, document=document, **columns_of(document))
-        draft = MeasureVersion(measure=measure, number=newest.number + 1)
-        return keep_row(draft, actor=actor, document=document, **columns_of(document))
+        draft = newest if newest.published_at is None else MeasureVersion(measure=measure, number=newest.number + 1)
+        return _write(draft, document, actor=actor)
+
+
+def write_definition(measure: Measure, document: Document, *, seen: str, actor: StaffMember) -> MeasureVersion:
+    """Write a whole definition into the draft of the next version. Raises a Conflict (F038) when the newest is no
+    longer the one whose hash is `seen`."""
+    check_can_edit_framework(actor)
+    with transaction.atomic():
+        newest = MeasureVersion.objects.select_for_update().filter(measure=measure).order_by("-number")[0]
+        wanted = {**document, "measure": measure.key}
+        if wanted == newest.document:
+            return newest
+        if hash_of_document(newest.document) != seen:
+            raise Conflict(
+                "F038",
+                _("The definition was changed in another window meanwhile."),
+                _("What you chose stands below; save again to write it over what is there now."),
+            )
+        draft = newest if newest.published_at is None else MeasureVersion(measure=measure, number=newest.number + 1)
+        return _write(draft, wanted, actor=actor)
 
 
 def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:
-    """Publish the draft: from now on it never changes. Raises F030 when there is none, F031 when it says nothing of
-    what is counted, `MeasureProblems` when what is written out cannot be read. What says so in words alone may be
-    published as a candidate, which its page tells."""
+    """Publish the draft: from now on it never changes. Raises F030 when there is none, F031 when it is not ready, F034
+    when nobody else has looked at it as it is."""
     check_can_edit_framework(actor)
     with transaction.atomic():
-        draft = MeasureVersion.objects.select_for_update().filter(measure=measure, published_at=None).first()
-        if draft is None:
-            raise Problem("F030", _("Nothing is waiting to be published."), _("Change the measure first."))
-        _check_says_what_is_counted(draft.document)
+        draft = draft_to_publish(measure)
+        check_is_ready(draft.document)
+        check_was_looked_at(draft)
         return _publish(draft, actor=actor)
-
-
-def _check_says_what_is_counted(document: Document) -> None:
-    if document.get("source", "computed") != "computed" or is_only_words(document):
-        return
-    if not any(document.get(key) for key in ("count", *EXPRESSIONS, *COMPARISONS, "derive")):
-        raise Problem(
-            "F031",
-            _("It does not say yet what is counted, and what is published never changes."),
-            _("Change the draft, and write in words who is included."),
-        )
-    read_definition(document)
 
 
 def words_of(document: Document) -> dict[str, object]:
@@ -116,9 +122,17 @@ def columns_of(document: Document) -> dict[str, str]:
 
 def _begin(key: str, pack: str, document: Document, *, actor: StaffMember) -> Measure:
     measure = keep_row(Measure(), actor=actor, key=key, pack=pack)
-    said = {**document, "measure": key}
-    keep_row(MeasureVersion(measure=measure, number=1), actor=actor, document=said, **columns_of(said))
+    _write(MeasureVersion(measure=measure, number=1), {**document, "measure": key}, actor=actor)
     return measure
+
+
+def _write(draft: MeasureVersion, document: Document, *, actor: StaffMember) -> MeasureVersion:
+    """Keep the words of a draft, and that this person wrote in it."""
+    is_other = draft.pk is None or draft.document != document
+    kept = keep_row(draft, actor=actor, document=document, **columns_of(document))
+    if is_other:
+        kept.writers.add(actor)
+    return kept
 
 
 def _publish(version: MeasureVersion, *, actor: StaffMember) -> MeasureVersion:

@@ -14,11 +14,18 @@ from lineofsight.apps.agency.forms.sending import status_of, succeeds
 from lineofsight.apps.agency.models import Program
 from lineofsight.apps.agency.permissions import staff_of
 
-from ..documents import in_words
+from ..documents import in_words, is_only_words
 from ..forms.measures import MeasureForm
 from ..models import Measure
-from ..permissions import can_edit_framework, can_report_for, check_can_edit_framework, check_can_read_framework
-from ..selectors.library import draft_of, elements_shown, newest_version
+from ..permissions import (
+    can_edit_framework,
+    can_look_at_measures,
+    can_report_for,
+    check_can_edit_framework,
+    check_can_read_framework,
+)
+from ..selectors.drafts import drafts_waiting_for, state_of
+from ..selectors.library import draft_of, elements_shown, newest_version, published_version
 from ..selectors.line import line_of_sight
 from ..selectors.measures import library_page, uses_of
 from ..selectors.values import value_rows
@@ -29,6 +36,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     check_can_read_framework(request.user)
     context = {
         "page": library_page(line_of_sight(today())),
+        "waiting": drafts_waiting_for(staff_of(request.user)),
         "may_edit": can_edit_framework(request.user),
         "here": "measures",
     }
@@ -54,6 +62,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
     line = line_of_sight(today())
     version = newest_version(kept)
     draft = draft_of(kept)
+    working = draft if draft and can_look_at_measures(viewer) else None
     programs = [*Program.objects.filter(measure_assignments__measure=kept).distinct(), None]
     context = {
         "measure": kept,
@@ -63,6 +72,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
         "elements": elements_shown(line.measures[kept.pk], line),
         "uses": uses_of(kept, line, viewer),
         "versions": kept.versions.filter(published_at__isnull=False).select_related("published_by"),
+        "state": state_of(working, published_version(kept), viewer) if working else None,
         "draft": draft if draft and draft != version else None,
         "document": yaml.safe_dump(version.document, sort_keys=False, allow_unicode=True, width=100),
         "values": value_rows(kept, version, viewer) if version.source == "reported" else None,
@@ -77,6 +87,8 @@ def measure_change(request: HttpRequest, measure_id: int) -> HttpResponse:
     check_can_edit_framework(request.user)
     staff, kept = staff_of(request.user), get_object_or_404(Measure, pk=measure_id)
     document = (draft_of(kept) or newest_version(kept)).document
+    if document.get("source") != "reported" and not is_only_words(document):
+        return redirect("measure_define", kept.pk)
     form = MeasureForm(request.POST or None, document=document)
     if request.method == "POST" and succeeds(
         form, lambda: services.change_measure(kept, form.changes(), seen=form.seen, actor=staff)
