@@ -317,6 +317,18 @@ def _unasked(world: World, whose: Whose) -> Ids:
     return {"measure_id": world.framework.unasked.pk}
 
 
+def _in_words(world: World, whose: Whose) -> Ids:
+    return {"measure_id": world.framework.in_words.pk}
+
+
+def _made_up(world: World, whose: Whose) -> Ids:
+    return {"number": 0, **_unasked(world, whose)}
+
+
+def _from_a_sentence(world: World, whose: Whose) -> Ids:
+    return {"key": "completed"}
+
+
 def _of_use(*kinds: str) -> Callable[[World, Whose], Ids]:
     """The ids of what belongs to the use of a measure in one program."""
     return lambda world, whose: {f"{kind}_id": getattr(world.framework.uses[whose], kind).pk for kind in kinds}
@@ -355,7 +367,14 @@ FRAMEWORK_PAGES = (
     _framework("line-of-sight/measures/add/"),
     _everybody("line-of-sight/measures/<int:measure_id>/", _of_framework("measure")),
     _framework("line-of-sight/measures/<int:measure_id>/change/", "measure"),
-    _framework("line-of-sight/measures/<int:measure_id>/ask/", ids=_unasked, post_only=True),
+    _framework("line-of-sight/measures/new/"),
+    _framework("line-of-sight/measures/new/<slug:key>/", ids=_from_a_sentence),
+    _framework("line-of-sight/measures/<int:measure_id>/define/", ids=_unasked),
+    _framework("line-of-sight/measures/<int:measure_id>/cases/", ids=_unasked, writes=False),
+    _framework("line-of-sight/measures/<int:measure_id>/cases/add/", ids=_unasked),
+    _framework("line-of-sight/measures/<int:measure_id>/cases/<int:number>/", ids=_made_up),
+    _framework("line-of-sight/measures/<int:measure_id>/cases/<int:number>/remove/", ids=_made_up, post_only=True),
+    _framework("line-of-sight/measures/<int:measure_id>/ask/", ids=_in_words, post_only=True),
     _framework("line-of-sight/measures/<int:measure_id>/look/", "measure", may=WHOLE_AGENCY | ADMINISTRATOR),
     _framework("line-of-sight/measures/<int:measure_id>/publish/", "measure", post_only=True),
     _framework("line-of-sight/measures/<int:measure_id>/use/", "measure"),

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from lineofsight.apps.agency.models import Program, StaffMember
+from lineofsight.apps.framework.documents import Document
 from lineofsight.apps.framework.models import (
     Attachment,
     ExpectedChange,
@@ -46,6 +47,24 @@ LEFT = {
 }
 
 
+LEAVERS: Document = {
+    "measure": "leavers",
+    "title": "People who leave",
+    "asks": "how_much",
+    "source": "computed",
+    "count": "enrollment",
+    "period": "${exit_date}",
+    "cases": [
+        {
+            "name": "Left in March",
+            "period": ["2026-03-01", "2026-03-31"],
+            "given": {"enrollment": {"entry_date": "2026-01-05", "exit_date": "2026-03-10"}},
+            "expect": {"population": True},
+        }
+    ],
+}
+
+
 @dataclass(frozen=True)
 class Uses:
     """What belongs to one program: the measure used in it, its target, a figure, and its model; and a measure that is
@@ -65,7 +84,8 @@ class Uses:
 @dataclass(frozen=True)
 class Framework:
     """goal, strategy and outcome: with nothing under them. measure: published, with a draft of its next version.
-    unasked: a draft at which nobody is asked to look."""
+    unasked, in_words: drafts at which nobody is asked to look, of a computed measure and of
+    one that others count."""
 
     mission: Mission
     phrase: Phrase
@@ -74,6 +94,7 @@ class Framework:
     outcome: Outcome
     measure: Measure
     unasked: Measure
+    in_words: Measure
     uses: Mapping[str, Uses]
 
 
@@ -91,7 +112,8 @@ def build_framework(programs: Mapping[str, Program], lead: StaffMember, *, autho
         strategy=Strategy.objects.create(goal=other, title="Home first", position=1),
         outcome=Outcome.objects.create(goal=other, title="Children move in", position=1),
         measure=measure,
-        unasked=_draft_alone(),
+        unasked=_draft_alone(LEAVERS),
+        in_words=_draft_alone({**GRADUATES, "measure": "pupils", "title": "Pupils who stay"}),
         uses={whose: _use(measure, left, program, lead) for whose, program in programs.items()},
     )
 
@@ -106,8 +128,7 @@ def _looked_at_draft(measure: Measure, author: StaffMember, second: StaffMember)
     MeasureLook.objects.create(version=draft, **asked)
 
 
-def _draft_alone() -> Measure:
-    document = {**GRADUATES, "measure": "pupils", "title": "Pupils who stay"}
+def _draft_alone(document: Document) -> Measure:
     measure = Measure.objects.create(key=document["measure"])
     MeasureVersion.objects.create(measure=measure, number=1, document=document, **columns_of(document))
     return measure

@@ -107,6 +107,14 @@ PERMITTED_FRAMEWORK: dict[str, Answer] = {
         title="Families heard", asks="how_well", kind="reported/count", direction="increase"
     ),
     "line-of-sight/measures/<int:measure_id>/change/": _says(title="Students who finish"),
+    "line-of-sight/measures/new/": _says(title="Families heard", asks="how_well"),
+    "line-of-sight/measures/new/<slug:key>/": _says(title="People complete it"),
+    "line-of-sight/measures/<int:measure_id>/define/": _says(matures_after="30", act="keep"),
+    "line-of-sight/measures/<int:measure_id>/cases/add/": _says(
+        name="Left in April", first_day="2026-03-01", last_day="2026-03-31", population="no"
+    ),
+    "line-of-sight/measures/<int:measure_id>/cases/<int:number>/": _says(name="Left early in March"),
+    "line-of-sight/measures/<int:measure_id>/cases/<int:number>/remove/": _says(),
     "line-of-sight/measures/<int:measure_id>/ask/": _says(),
     "line-of-sight/measures/<int:measure_id>/look/": _sent_back,
     "line-of-sight/measures/<int:measure_id>/publish/": _says(),

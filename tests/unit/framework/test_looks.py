@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,8 +9,6 @@ from django.db import IntegrityError, transaction
 
 from lineofsight.apps.agency.models import Role, RoleAssignment, StaffMember
 from lineofsight.apps.agency.seen import token_of
-from lineofsight.apps.framework import facts_of_now
-from lineofsight.apps.framework.facts_of_now import Counted, FactsOfNow
 from lineofsight.apps.framework.models import LookVerdict, Measure, MeasureLook
 from lineofsight.apps.framework.permissions import can_look
 from lineofsight.apps.framework.readiness import hash_of_document, readiness_of
@@ -22,10 +19,8 @@ from lineofsight.apps.framework.services.measures import (
     words_of,
     write_own_measure,
 )
-from lineofsight.measures import Catalogue
-from lineofsight.measures.tables import CORE
 from lineofsight.problems import Conflict, NotPermitted, Problem
-from tests.looked_at import publish_with_a_look
+from tests.looked_at import know_core_facts, publish_with_a_look
 from tests.unit.framework.conftest import SHARE
 
 COMPLETED: dict[str, Any] = {
@@ -50,18 +45,11 @@ COMPLETED: dict[str, Any] = {
         }
     ],
 }
-CATALOGUE = Catalogue(
-    tables={table.name: table for table in CORE},
-    code_sets={"enrollment_stage": frozenset({"active", "completed", "withdrawn"}), "stage": frozenset({"start"})},
-)
 
 
 @pytest.fixture(autouse=True)
 def core_facts(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Facts of the core tables alone: enough to check a definition."""
-    facts = FactsOfNow(catalogue=CATALOGUE, places={}, as_at=date(2026, 11, 12), labels=lambda code_set: {})
-    counted = Counted(facts=lambda: facts, preview=lambda *asked: None, people=lambda *asked: ())
-    monkeypatch.setattr(facts_of_now, "_counted", [counted])
+    know_core_facts(monkeypatch)
 
 
 @pytest.fixture

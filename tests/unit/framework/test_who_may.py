@@ -68,7 +68,7 @@ CALLS: dict[str, Call] = {
     "adopt_measures": lambda there, who: measures.adopt_measures([], actor=who),
     "write_own_measure": lambda there, who: measures.write_own_measure({"title": "New"}, actor=who),
     "change_measure": lambda there, who: measures.change_measure(there.measure, {}, seen="", actor=who),
-    "write_definition": lambda there, who: measures.write_definition(there.measure, {}, seen="", actor=who),
+    "write_definition": lambda there, who: measures.write_definition(there.unasked, {}, seen="", actor=who),
     "ask_for_look": lambda there, who: looks.ask_for_look(there.unasked, actor=who),
     "publish_measure": lambda there, who: measures.publish_measure(there.measure, actor=who),
     "assign_measure": lambda there, who: assignments.assign_measure(

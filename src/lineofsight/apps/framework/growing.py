@@ -70,6 +70,17 @@ def nouns(offered: OfferedFields) -> dict[str, str]:
     }
 
 
+def _points() -> dict[str, str]:
+    """Collection points within a sentence."""
+    return {
+        "start": _("start"),
+        "update": _("an update"),
+        "annual": _("the yearly assessment"),
+        "exit": _("exit"),
+        "follow_up": _("the follow-up"),
+    }
+
+
 def _when(choices: Choices, offered: OfferedFields) -> Iterator[Slot]:
     belongs = choices.belongs
     yield Slot(_("that") if choices.count in ("service", "assessment", "enrollment", "household") else _("who"))
@@ -106,7 +117,7 @@ def _told(choices: Choices, offered: OfferedFields) -> Iterator[Slot]:
             number = compared.improved_by
             yield Slot(way % {"number": number or "…"}, "what", is_open=not number)
         yield Slot(_("from"))
-        points = offered.facts.labels("stage")
+        points = _points()
         yield Slot(points.get(compared.start, compared.start), "what")
         yield Slot(_("to"))
         yield Slot(points.get(compared.end, compared.end), "what")

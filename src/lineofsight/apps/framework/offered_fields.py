@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.words import Words, the_words
+from lineofsight.expressions import ExpressionProblem, parse
+from lineofsight.expressions.syntax import Call, Name, every_node
 from lineofsight.measures import Grain
 from lineofsight.measures.choices.choices import Choices, When, inner
 from lineofsight.measures.choices.conditions import Asked, Conditions, Row, literal_of, quoted_text
@@ -117,7 +119,26 @@ class OfferedFields:
         found = self.by_text.get(written) or next((each for each in self.asked if each.written == written), None)
         if found is not None:
             return self._called(found)
-        return str(_PERIOD_DAYS.get(written, written))
+        return str(_PERIOD_DAYS[written]) if written in _PERIOD_DAYS else self._worked_out(written)
+
+    def _worked_out(self, written: str) -> str:
+        """An expression, with the names in it as sentences call them."""
+        if "${" not in written:
+            return written
+        try:
+            root = parse(written).root
+        except ExpressionProblem:
+            return written
+        if isinstance(root, Call) and root.function == "days-between" and len(root.arguments) == 2:
+            first, last = (self.label(written[each.start : each.end]) for each in root.arguments)
+            return _("the days from %(first)s to %(last)s") % {"first": first, "last": last}
+        names = [node for node in every_node(root) if isinstance(node, Name)]
+        if len(names) == 1 and names[0] is root:
+            return names[0].name.replace("_", " ")
+        said = written
+        for node in reversed(names):
+            said = f"{said[: node.start]}{self.label(written[node.start : node.end])}{said[node.end :]}"
+        return said
 
     def options(self, *answers: Answers, also: str = "") -> Options:
         """Fields for a list, by where they stand. also: an expression that stands there now."""
@@ -209,7 +230,7 @@ class OfferedFields:
     def _name(self, field: Field) -> str:
         """As a list says it, below the title of its part."""
         if field.kind is FieldKind.RECORD:
-            known = column_in_words(field.name, self.words)
+            known = column_in_words(_SPOKEN.get(field.name, field.name), self.words)
             return known[0] if known else field.label.rstrip(".")
         if field.kind in (FieldKind.SERVICES, FieldKind.SERVICES_IN_PERIOD):
             return self.facts.labels("service_type").get(field.name, field.label)
@@ -218,11 +239,13 @@ class OfferedFields:
     def _called(self, field: Field) -> str:
         if field.kind is FieldKind.OWN:
             return f"“{field.label}”"
-        name = in_small(self._name(field))
+        name = self._name(field)
+        name = in_small(name) if field.kind is FieldKind.RECORD else f"“{name}”"
         called = _CALLED.get(field.kind)
         return str(called) % {"label": name} if called is not None else name
 
 
+_SPOKEN = {"genders": "gender", "race_ethnicities": "race"}
 _PERIOD_DAYS: Mapping[str, Promise | str] = {
     "${period.start}": gettext_lazy("the first day of the period"),
     "${period.end}": gettext_lazy("the last day of the period"),

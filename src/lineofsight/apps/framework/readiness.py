@@ -20,6 +20,7 @@ from lineofsight.measures import (
     MeasureProblem,
     MeasureProblems,
     check_definition,
+    check_document,
     in_sentences,
     read_definition,
 )
@@ -59,6 +60,17 @@ def readiness_of(document: Document) -> Readiness:
     if facts is None:
         return Readiness(problems=(_no_facts(),))
     return _of_computed(definition, facts)
+
+
+def sentences_of(document: Document) -> tuple[str, ...]:
+    """What a computed definition says; nothing where it cannot be counted, or is said in words alone."""
+    facts = facts_of_now()
+    if facts is None or document.get("source") == "reported" or is_only_words(document):
+        return ()
+    try:
+        return in_sentences(check_document(document, facts.catalogue), facts.catalogue, our_nouns())
+    except MeasureProblems:
+        return ()
 
 
 def check_is_ready(document: Document) -> None:

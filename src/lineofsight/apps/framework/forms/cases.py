@@ -38,9 +38,10 @@ class CaseForm(OwnWords, forms.Form):
         label=gettext_lazy("Who is it, in a few words?"),
         help_text=gettext_lazy("What decides: “Up 7 points”, “Left without a second score”."),
         max_length=120,
+        required=False,
     )
-    first_day = forms.DateField(label=gettext_lazy("The period begins on"))
-    last_day = forms.DateField(label=gettext_lazy("and ends on"))
+    first_day = forms.DateField(label=gettext_lazy("The period begins on"), required=False)
+    last_day = forms.DateField(label=gettext_lazy("and ends on"), required=False)
     population = forms.ChoiceField(
         label=gettext_lazy("Is this person included?"), choices=YES_NO, required=False, widget=forms.RadioSelect
     )
@@ -77,6 +78,18 @@ class CaseForm(OwnWords, forms.Form):
                 line = lines[number] if number < len(lines) else {}
                 for column in self.reads[grain]:
                     self._ask(f"{key}-{number}-{column.spelling}", column, line.get(column.spelling))
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if not said.get("name"):
+            self.add_error("name", _("Say in a few words who it is."))
+        first, last = said.get("first_day"), said.get("last_day")
+        for name in ("first_day", "last_day"):
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, _("Write the day."))
+        if first and last and last < first:
+            self.add_error("last_day", _("The period ends before it begins."))
+        return said
 
     @property
     def single(self) -> list[BoundField]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lineofsight.apps.agency.words import in_our_words
 from lineofsight.measures.choices.fields import Answers, FieldKind
 from lineofsight.packs.patterns import Pattern
 
@@ -29,7 +30,9 @@ ASKED: Mapping[str, Promise] = {
     "end": gettext_lazy("On which day does it end?"),
     "done": gettext_lazy("On which day is it done?"),
     "days": gettext_lazy("How many days?"),
-    "gap": gettext_lazy("After how many days at the earliest? A move to another program is no return."),
+    "gap": in_our_words(
+        gettext_lazy("After how many days at the earliest? A move to another %(program)s is no return.")
+    ),
     "wait": gettext_lazy("How many days until it can be known?"),
     "percent": gettext_lazy("How many of 100? 50 is the middle one."),
     "service": gettext_lazy("Which service?"),
@@ -43,6 +46,29 @@ ASKED: Mapping[str, Promise] = {
     "bottom": gettext_lazy("For each of what?"),
     "first": gettext_lazy("Which answer is needed?"),
     "second": gettext_lazy("And which other?"),
+}
+
+SLOTS: Mapping[str, Promise] = {  # how a sentence that is not filled yet says them
+    "score": gettext_lazy("answer"),
+    "number": gettext_lazy("an answer"),
+    "way": gettext_lazy("rose or fell"),
+    "points": gettext_lazy("so many points"),
+    "point": gettext_lazy("a later time"),
+    "answer": gettext_lazy("something holds"),
+    "start": gettext_lazy("first day"),
+    "done": gettext_lazy("a second day"),
+    "days": gettext_lazy("so many"),
+    "percent": gettext_lazy("so many"),
+    "service": gettext_lazy("services"),
+    "part": gettext_lazy("a part"),
+    "times": gettext_lazy("so many"),
+    "concern": gettext_lazy("a limit"),
+    "unit": gettext_lazy("people"),
+    "amount": gettext_lazy("of something"),
+    "top": gettext_lazy("So much of one thing"),
+    "bottom": gettext_lazy("other thing"),
+    "first": gettext_lazy("one answer"),
+    "second": gettext_lazy("another"),
 }
 
 
@@ -113,7 +139,8 @@ def _choices(kind: str, offered: OfferedFields, services: OfferedFields) -> Opti
         case "way":
             return list(WAYS)
         case "stage":
-            return [(code, label) for code, label in labels("stage").items() if code != "start"]
+            later = [(code, label) for code, label in labels("stage").items() if code != "start"]
+            return sorted(later, key=lambda each: each[0] != "exit")
         case "service":
             return [("", _("Choose")), *sorted(labels("service_type").items(), key=lambda each: each[1].casefold())]
         case "unit":

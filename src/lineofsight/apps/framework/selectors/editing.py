@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
 from lineofsight.measures import MeasureProblem
-from lineofsight.measures.choices.choices import Choices
+from lineofsight.measures.choices.choices import Choices, choices_of
 
 from ..documents import Document
-from ..facts_of_now import FigureNow, PersonNow, Preview, people_now, preview_of
+from ..facts_of_now import FigureNow, PersonNow, Preview, facts_to_choose_from, people_now, preview_of
 from ..growing import Slot, growing_sentence
 from ..mistakes import mistakes_in
 from ..offered_fields import OfferedFields, groups_offered, in_small
@@ -58,6 +59,13 @@ class Figured:
     published: str
 
 
+def editing_of(document: Document, published: Document | None, reader: StaffMember) -> Editing:
+    """A definition as it is kept."""
+    choices = choices_of(document)
+    offered = OfferedFields.for_document(facts_to_choose_from(), document, choices)
+    return Editing(document=document, choices=choices, offered=offered, published=published, reader=reader)
+
+
 @dataclass(frozen=True)
 class Editing:
     """A definition as it is being written, for one reader. with_people: name a few, whose turn it is."""
@@ -88,6 +96,9 @@ class Editing:
             if question == "top" and first == "derive":
                 question = self._question_of_derive(problem.path)
             found.setdefault(question, []).append(problem)
+        for question, conditions in (("who", self.choices.population), ("what", self.choices.told.numerator)):
+            if any(not row.right and not row.test.needs_nothing for row in conditions.rows):
+                found[question] = [_unfinished()]
         return found
 
     @cached_property
@@ -163,6 +174,16 @@ class Editing:
             if f"${{{name}}}" in str(self.document.get(key) or ""):
                 return question
         return "top"
+
+
+def _unfinished() -> MeasureProblem:
+    """Said in place of what the expression language says of half a condition."""
+    return MeasureProblem(
+        "F039",
+        "",
+        _("One condition is not finished."),
+        _("Choose what it is compared with, or take the condition away."),
+    )
 
 
 def figure_in_words(value: float, unit: str) -> str:

@@ -13,8 +13,9 @@ from lineofsight.apps.agency.permissions import staff_of
 
 from ..forms.looks import LookForm
 from ..models import Measure
-from ..permissions import check_can_edit_framework, check_can_look_at_measures
+from ..permissions import can_see_inside, check_can_edit_framework, check_can_look_at_measures
 from ..selectors.drafts import state_of
+from ..selectors.editing import editing_of
 from ..selectors.library import draft_of, published_version
 from ..services import looks as services
 
@@ -42,7 +43,15 @@ def measure_look(request: HttpRequest, measure_id: int) -> HttpResponse:
         form, lambda: _answered(request, kept, form), beside={"F035": ["sentence"]}
     ):
         return redirect("measure", kept.pk)
-    context = {"measure": kept, "state": state, "form": form, "draft": draft}
+    published = published_version(kept)
+    context = {
+        "measure": kept,
+        "state": state,
+        "form": form,
+        "draft": draft,
+        "editing": editing_of(draft.document, published.document if published else None, staff),
+        "may_see": can_see_inside(staff, None, None),
+    }
     return render(request, "framework/measure_look.html", context, status=status_of(form))
 
 

@@ -24,6 +24,7 @@ from ..permissions import (
     check_can_edit_framework,
     check_can_read_framework,
 )
+from ..readiness import sentences_of
 from ..selectors.drafts import drafts_waiting_for, state_of
 from ..selectors.library import draft_of, elements_shown, newest_version, published_version
 from ..selectors.line import line_of_sight
@@ -69,6 +70,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
         "version": version,
         "node": line.measures[kept.pk],
         "words": in_words(version.document),
+        "sentences": sentences_of(version.document),
         "elements": elements_shown(line.measures[kept.pk], line),
         "uses": uses_of(kept, line, viewer),
         "versions": kept.versions.filter(published_at__isnull=False).select_related("published_by"),

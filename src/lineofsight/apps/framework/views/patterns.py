@@ -15,7 +15,7 @@ from lineofsight.packs.patterns import fill, pattern, patterns
 
 from ..documents import Document
 from ..facts_of_now import facts_to_choose_from
-from ..forms.patterns import BeginForm, PatternForm
+from ..forms.patterns import SLOTS, BeginForm, PatternForm
 from ..models import Measure
 from ..offered_fields import OfferedFields
 from ..permissions import check_can_edit_framework
@@ -64,7 +64,7 @@ def _sentence(sentence: str) -> list[tuple[str, bool]]:
     """The words of a sentence, and whether each is a slot.
 
     >>> _sentence("the share with @done, say")
-    [('the share with', False), ('done', True), (', say', False)]
+    [('the share with', False), ('a second day', True), (', say', False)]
     """
     made: list[tuple[str, bool]] = []
     for word in sentence.split():
@@ -73,7 +73,7 @@ def _sentence(sentence: str) -> list[tuple[str, bool]]:
         if made and not is_slot and not made[-1][1]:
             made[-1] = (f"{made[-1][0]} {name}", False)
         else:
-            made.append((name.replace("_", " "), is_slot))
+            made.append((str(SLOTS.get(name, name)) if is_slot else name, is_slot))
         if is_slot and word[-1:] in ",.":
             made.append((word[-1], False))
     return made
