@@ -19,7 +19,7 @@ from ..models import Asks
 from ..offered_fields import OfferedFields, Option, Options
 
 WAYS = [("increase", gettext_lazy("rose")), ("decrease", gettext_lazy("fell"))]
-ASKED: Mapping[str, Promise] = {
+ASKED: Mapping[str, Promise | str] = {
     "score": gettext_lazy("Which answer is compared?"),
     "number": gettext_lazy("Which answer is compared?"),
     "way": gettext_lazy("Which way is better?"),
