@@ -34,7 +34,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [str(Path(sys.executable).parent / "lineofsight"), "demo"]
     home = tmp_path_factory.mktemp("editor") / "home"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("LINEOFSIGHT_")}
+    of_tests = ("LINEOFSIGHT_", "DJANGO_")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(of_tests)}
     server = subprocess.Popen(
         [*command, "--home", str(home), "--port", str(port)],
         env=environment,
