@@ -79,7 +79,7 @@ def people(document: Document, viewer: StaffMember, turn: int) -> tuple[PersonNo
         found = dict(_chosen(query, latest, scope, counting, turn))
         if query.population is not None and query.representative is None:
             found |= _left_out(query, latest, scope, counting, turn)
-        rows = rows_seen(query, [member for member, _kind in found.values()], viewer)
+        rows = tuple(rows_seen(query, [member for member, _kind in found.values()], viewer))
         ask = Ask(query=query, periods=(latest,), scope=scope)
         told = counting.explain(ask, latest, [row.unit for row in rows])
     if not sees_every_place(viewer):
