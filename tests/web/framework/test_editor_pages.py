@@ -118,10 +118,10 @@ def test_grows_the_sentence_before_anything_is_kept(as_performance_lead: Client,
 @pytest.mark.parametrize(
     ("answers", "section", "said"),
     [
-        ({"when": "on_day", "day": ""}, "when", "It is missing."),
+        ({"when": "on_day", "day": ""}, "when", "Choose when somebody belongs to a period."),
         ({"population-0-left": "written", "population-0-written": "${shoe_size} > 3"}, "who", "Nobody knows"),
         ({"population-0-left": "written", "population-0-written": "${quantity} > 3"}, "who", "can have many of them"),
-        ({"tells": "mean", "value": ""}, "what", "A mean needs one."),
+        ({"tells": "mean", "value": ""}, "what", "Choose of what it is worked out."),
         ({"numerator-0-left": "${exit_date}", "numerator-0-test": "more", "numerator-0-right": ""}, "what",
          "One condition is not finished."),
         ({"matures_after": "soon"}, "wait", "A number of days is meant here."),

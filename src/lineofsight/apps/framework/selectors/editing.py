@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.agency.selectors.agency import the_agency
@@ -95,7 +96,7 @@ class Editing:
             question = QUESTION_OF.get(first, "top")
             if question == "top" and first == "derive":
                 question = self._question_of_derive(problem.path)
-            found.setdefault(question, []).append(problem)
+            found.setdefault(question, []).append(_in_words_of_the_page(problem))
         for question, conditions in (("who", self.choices.population), ("what", self.choices.told.numerator)):
             if any(not row.right and not row.test.needs_nothing for row in conditions.rows):
                 found[question] = [_unfinished()]
@@ -150,13 +151,14 @@ class Editing:
         return people_now(self.document, self.reader, self.turn) if self.with_people else ()
 
     def in_words(self, figure: FigureNow, document: Document | None = None) -> str:
-        """“61%, 44 of 72”; “12.5 days, of 72”; “44”."""
+        """“61%, 44 of 72”; “12.5 days”; “44”."""
         said = document or self.document
         statistic = self.statistic(said)
         if figure.value is None:
             return "–"
         if statistic in SHARES and figure.numerator is not None:
-            return f"{share_in_words(round(figure.value, 4))}, {figure.numerator:,} / {figure.of:,}"
+            told = {"share": share_in_words(round(figure.value, 4)), "counted": figure.numerator, "of": figure.of}
+            return _("%(share)s, %(counted)s of %(of)s") % told
         return figure_in_words(figure.value, str(said.get("unit") or ""))
 
     @staticmethod
@@ -174,6 +176,27 @@ class Editing:
             if f"${{{name}}}" in str(self.document.get(key) or ""):
                 return question
         return "top"
+
+
+NOT_CHOSEN: Mapping[str, Promise] = {  # a place in which something is missing → what to choose on the page
+    "count": gettext_lazy("Choose whom to count."),
+    "period": gettext_lazy("Choose when somebody belongs to a period."),
+    "numerator": gettext_lazy("Say who of them made it."),
+    "value": gettext_lazy("Choose of what it is worked out."),
+    "for_each": gettext_lazy("Choose by what it is divided."),
+    "percentile": gettext_lazy("Write how many of 100, as 50 for the middle one."),
+    "change.value": gettext_lazy("Choose which answer is compared."),
+    "change.improved_by": gettext_lazy("Write by how much at least, as 5."),
+    "received.intended": gettext_lazy("Write which answer says how much was intended."),
+    "received.at_least": gettext_lazy("Write which part is enough, as 0.8."),
+    "direction": gettext_lazy("Choose which way is good."),
+}
+
+
+def _in_words_of_the_page(problem: MeasureProblem) -> MeasureProblem:
+    """What is missing is chosen here, and not written as in a document."""
+    said = NOT_CHOSEN.get(problem.path) if problem.code == "M103" else None
+    return problem if said is None else MeasureProblem(problem.code, problem.path, str(said), "")
 
 
 def _unfinished() -> MeasureProblem:
