@@ -102,6 +102,8 @@ PAGES = [
     Page("measures_adopt", "performance_lead"),
     Page("measures_begin", "performance_lead"),
     Page("measure_add", "performance_lead"),
+    Page("measure_new", "performance_lead"),
+    Page("measure_from_pattern", "performance_lead", arguments=lambda cast: ["happened_within"]),
     # Results
     Page("line", "board_member"),
     Page("results", "board_member"),

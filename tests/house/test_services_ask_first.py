@@ -42,6 +42,7 @@ STEPS = {
     "agency.invitations.end_sessions",
     "agency.staff.write_staff",
     "framework.keeping.keep_row",
+    "framework.measures.keep_draft",
     "framework.keeping.remove_row",
     "imports.ending.end_run",
     "records.enrollments.make_enrollment",

@@ -7,6 +7,7 @@ import pytest
 from lineofsight.apps.agency.clock import now
 from lineofsight.apps.agency.models import StaffMember
 from lineofsight.apps.framework.models import Measure, MeasureVersion
+from lineofsight.apps.framework.permissions import can_look
 from lineofsight.apps.framework.selectors.brought import Plan, kept_documents, preview_of
 from lineofsight.apps.framework.services.bringing import bring_measures
 from lineofsight.apps.framework.services.measures import adopt_measures
@@ -58,6 +59,14 @@ def test_brings_a_changed_one_as_the_draft_of_its_next_version(performance_lead:
     first.refresh_from_db()
 
     assert (second.number, second.published_at, first.title) == (2, None, "Who left")
+
+
+def test_counts_whoever_brought_a_draft_among_its_writers(performance_lead: StaffMember, director: StaffMember) -> None:
+    (draft,) = bring(LEFT, performance_lead)
+    bring(LEFT.replace("Who left", "Who left us"), director)
+
+    assert not can_look(performance_lead, draft)
+    assert not can_look(director, draft)
 
 
 def test_tells_what_changes_and_whose_draft_it_replaces(performance_lead: StaffMember) -> None:

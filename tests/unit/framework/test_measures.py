@@ -16,6 +16,7 @@ from lineofsight.apps.framework.services.measures import (
 )
 from lineofsight.packs.offered import offered_measure, offered_measures
 from lineofsight.problems import NotPermitted, Problem
+from tests.looked_at import publish_with_a_look
 from tests.unit.framework.conftest import COMPUTED, SHARE
 
 
@@ -80,23 +81,37 @@ def test_refuses_to_publish_nothing(share: Measure, director: StaffMember) -> No
         publish_measure(share, actor=director)
 
 
-@pytest.mark.parametrize(
-    "document",
-    [
-        {"title": "Homes kept", "asks": "how_much"},
-        *(
-            {**COMPUTED, **part}
-            for part in ({"count": ""}, {"numerator": ""}, {"statistic": "mean"}, {"peroid": "${x}"})
-        ),
-    ],
-)
-def test_refuses_to_publish_what_cannot_be_counted(document: dict[str, object], performance_lead: StaffMember) -> None:
-    measure = write_own_measure(document, actor=performance_lead)
+def test_refuses_to_publish_what_says_nothing_of_what_is_counted(performance_lead: StaffMember) -> None:
+    measure = write_own_measure({"title": "Homes kept", "asks": "how_much"}, actor=performance_lead)
 
-    with pytest.raises(Problem) as refusal:
+    with pytest.raises(Problem, match="count: It is missing") as refusal:
         publish_measure(measure, actor=performance_lead)
 
-    assert (refusal.value.code, measure.versions.get().published_at) == ("F031", None)
+    assert refusal.value.code == "F031"
+
+
+@pytest.mark.parametrize("part", [{"count": ""}, {"numerator": ""}, {"statistic": "mean"}, {"peroid": "${exit_date}"}])
+def test_refuses_to_publish_what_cannot_be_counted(part: dict[str, str], performance_lead: StaffMember) -> None:
+    measure = write_own_measure({**COMPUTED, **part}, actor=performance_lead)
+
+    with pytest.raises(Problem, match="It cannot be published yet"):
+        publish_measure(measure, actor=performance_lead)
+
+    assert measure.versions.get().published_at is None
+
+
+def test_refuses_to_publish_before_there_are_figures_to_check_it_on(performance_lead: StaffMember) -> None:
+    measure = write_own_measure(COMPUTED, actor=performance_lead)
+
+    with pytest.raises(Problem, match="There are no figures yet"):
+        publish_measure(measure, actor=performance_lead)
+
+
+def test_publishes_a_candidate_in_words_alone(performance_lead: StaffMember, director: StaffMember) -> None:
+    words = {"title": "Homes kept", "asks": "how_much", "in_words": {"population": "Who kept a home"}}
+    measure = write_own_measure(words, actor=performance_lead)
+
+    assert publish_with_a_look(measure, performance_lead, director).published_at is not None
 
 
 @pytest.mark.parametrize("change", [{"title": "Other"}, {"document": {}}, {"published_at": None}])

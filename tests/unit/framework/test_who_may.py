@@ -151,7 +151,7 @@ def test_names_every_service() -> None:
 
     reads = {"as_written", "lines_of", "words_of", "columns_of", "attachment_of", "figure_in_words"}
     values = {"Upload", "Submitted", "Ours"}
-    in_tests_of_looks = {"approve_draft", "send_draft_back", "check_was_looked_at", "draft_to_publish"}
+    in_tests_of_looks = {"approve_draft", "send_draft_back", "check_was_looked_at", "draft_to_publish", "keep_draft"}
     assert there - reads - values - in_tests_of_looks == set(CALLS)
 
 

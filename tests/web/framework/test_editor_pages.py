@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from lineofsight.apps.agency.models import StaffMember
+from lineofsight.apps.agency.models import StaffMember, TrailEntry
+from lineofsight.apps.framework import facts_of_now
+from lineofsight.apps.framework.facts_of_now import FigureNow, PeriodNow, PersonNow, Preview
 from lineofsight.apps.framework.models import Measure
 from lineofsight.apps.framework.services.measures import write_own_measure
+from tests.cast import Clients
 from tests.house.filled_form import filled
 from tests.looked_at import know_core_facts, published
 
@@ -242,3 +247,27 @@ def test_refuses_a_day_that_is_none(as_performance_lead: Client, draft: Measure)
 
     assert answer.status_code == 422
     assert 'value="Leap day"' in answer.content.decode()
+
+
+def test_writes_into_the_trail_whom_somebody_saw(
+    as_performance_lead: Client,
+    performance_lead: StaffMember,
+    draft: Measure,
+    clients: Clients,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    figure = FigureNow(value=0.5, numerator=1, of=2, incomplete=0, too_early=0)
+    quarter = PeriodNow(start=date(2026, 7, 1), end=date(2026, 9, 30), draft=figure, published=None)
+    preview = Preview(periods=(quarter,), groups={}, seconds=0.1, made_at=datetime(2026, 11, 12, tzinfo=UTC))
+    person = PersonNow(person=clients.own, kind="counted", why="Counted because it is so.")
+    counted = replace(facts_of_now._counted[0], preview=lambda *asked: preview, people=lambda *asked: (person,))
+    monkeypatch.setattr(facts_of_now, "_counted", [counted])
+
+    before = send(as_performance_lead, draft, act="show").content.decode()
+    page = send(as_performance_lead, draft, act="people:0").content.decode()
+
+    assert "50%, 1 of 2" in before
+    assert "Counted because" not in before
+    assert "Counted because it is so." in page
+    opened = TrailEntry.objects.filter(action=TrailEntry.Action.VIEWED, participant_id=clients.own.pk)
+    assert [entry.actor for entry in opened] == [performance_lead]

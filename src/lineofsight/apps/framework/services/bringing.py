@@ -18,7 +18,7 @@ from ..models import Measure, MeasureVersion
 from ..permissions import check_can_edit_framework
 from ..selectors.brought import Plan, PlannedMeasure, preview_of
 from .keeping import keep_row, one_at_a_time
-from .measures import columns_of
+from .measures import keep_draft
 
 
 def bring_measures(documents: Sequence[ReadDocument], *, seen: str, actor: StaffMember) -> list[MeasureVersion]:
@@ -49,7 +49,7 @@ def _draft(planned: PlannedMeasure, *, actor: StaffMember) -> MeasureVersion:
     else:
         newest = MeasureVersion.objects.filter(measure__key=planned.key).order_by("-number")[0]
         if newest.published_at is None:
-            return keep_row(newest, actor=actor, document=document, **columns_of(document))
+            return keep_draft(newest, document, actor=actor)
         measure, number = newest.measure, newest.number + 1
     draft = MeasureVersion(measure=measure, number=number)
-    return keep_row(draft, actor=actor, document=document, **columns_of(document))
+    return keep_draft(draft, document, actor=actor)

@@ -64,7 +64,7 @@ def change_measure(measure: Measure, changes: Mapping[str, Any], *, seen: str, a
         now, wanted = words_of(newest.document), words_of(document)
         check_values_seen([newest], now, wanted, seen=seen, reader=actor)
         draft = newest if newest.published_at is None else MeasureVersion(measure=measure, number=newest.number + 1)
-        return _write(draft, document, actor=actor)
+        return keep_draft(draft, document, actor=actor)
 
 
 def write_definition(measure: Measure, document: Document, *, seen: str, actor: StaffMember) -> MeasureVersion:
@@ -83,7 +83,7 @@ def write_definition(measure: Measure, document: Document, *, seen: str, actor: 
                 _("What you chose stands below; save again to write it over what is there now."),
             )
         draft = newest if newest.published_at is None else MeasureVersion(measure=measure, number=newest.number + 1)
-        return _write(draft, wanted, actor=actor)
+        return keep_draft(draft, wanted, actor=actor)
 
 
 def publish_measure(measure: Measure, *, actor: StaffMember) -> MeasureVersion:
@@ -122,11 +122,11 @@ def columns_of(document: Document) -> dict[str, str]:
 
 def _begin(key: str, pack: str, document: Document, *, actor: StaffMember) -> Measure:
     measure = keep_row(Measure(), actor=actor, key=key, pack=pack)
-    _write(MeasureVersion(measure=measure, number=1), {**document, "measure": key}, actor=actor)
+    keep_draft(MeasureVersion(measure=measure, number=1), {**document, "measure": key}, actor=actor)
     return measure
 
 
-def _write(draft: MeasureVersion, document: Document, *, actor: StaffMember) -> MeasureVersion:
+def keep_draft(draft: MeasureVersion, document: Document, *, actor: StaffMember) -> MeasureVersion:
     """Keep the words of a draft, and that this person wrote in it."""
     is_other = draft.pk is None or draft.document != document
     kept = keep_row(draft, actor=actor, document=document, **columns_of(document))
