@@ -7,21 +7,20 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lineofsight.apps.agency.doubts import Doubt
 from lineofsight.apps.agency.forms.doubting import DoubtingForm
 from lineofsight.apps.agency.models import StaffMember
-from lineofsight.problems import Problem
 
 from ..doubts import doubt_of_counts
 from ..models import MeasureVersion, ReportedValue
-from ..reported_counts import Counts, Days, Reported, read_count, read_days
+from ..reported_counts import Counts, Days, Reported
 from ..reported_sheet import SheetShape
 from ..selectors.places import Place, places_to_report_for
 from ..services.reported import Upload
+from .evidence import CopyForm, CountsForm, why_corrected
 
 GROUPS = [
     ("", gettext_lazy("Everybody")),
@@ -31,11 +30,10 @@ GROUPS = [
     ("gender", gettext_lazy("By gender")),
     ("township", gettext_lazy("By township")),
 ]
-ENDINGS = (".pdf", ".csv", ".xlsx", ".docx", ".txt", ".png", ".jpg", ".jpeg")
 STEPS = [("12", gettext_lazy("A year")), ("3", gettext_lazy("A quarter")), ("1", gettext_lazy("A month"))]
 
 
-class SourceForm(forms.Form):
+class SourceForm(CopyForm):
     """Where figures come from, asked of one and of many."""
 
     place = forms.ChoiceField(label=gettext_lazy("For which place?"))
@@ -43,11 +41,6 @@ class SourceForm(forms.Form):
         label=gettext_lazy("Where do the figures come from?"),
         help_text=gettext_lazy("Who counted, in which table, on which page."),
         max_length=300,
-    )
-    attachment = forms.FileField(
-        label=gettext_lazy("A copy of it"),
-        help_text=gettext_lazy("PDF, sheet, document or picture, up to 5 MB. It is kept with the figures."),
-        required=False,
     )
     why = forms.CharField(
         label=gettext_lazy("Why are earlier figures corrected?"),
@@ -64,36 +57,14 @@ class SourceForm(forms.Form):
             for key, each in self.places.items()
         ]
 
-    def clean_attachment(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["attachment"]
-        if file and not str(file.name).lower().endswith(ENDINGS):
-            raise forms.ValidationError(
-                _("%(name)s is of a kind we do not keep. Send a PDF, a sheet, a document or a picture.")
-                % {"name": file.name}
-            )
-        return file
-
     @property
     def where(self) -> Place:
         return self.places[self.cleaned_data["place"]]
 
-    @property
-    def upload(self) -> Upload | None:
-        file: UploadedFile | None = self.cleaned_data.get("attachment")
-        return Upload(file_name=str(file.name), content=file.read()) if file else None
 
-
-class ValueForm(DoubtingForm, SourceForm):
+class ValueForm(DoubtingForm, CountsForm, SourceForm):
     """One value, typed."""
 
-    period = forms.CharField(
-        label=gettext_lazy("For which time?"),
-        help_text=gettext_lazy("2026, FY 2026, Q3 2026, March 2026, or two days: 2026-01-01 to 2026-03-31."),
-        max_length=60,
-    )
-    numerator = forms.CharField(label=gettext_lazy("How many"), max_length=20)
-    denominator = forms.CharField(label=gettext_lazy("of how many"), max_length=20)
-    count = forms.CharField(label=gettext_lazy("How many"), max_length=20)
     group_by = forms.ChoiceField(label=gettext_lazy("About whom?"), choices=GROUPS, required=False)
     group = forms.CharField(
         label=gettext_lazy("Which group?"),
@@ -109,18 +80,6 @@ class ValueForm(DoubtingForm, SourceForm):
         for name in ("count",) if self.two_counts else ("numerator", "denominator"):
             del self.fields[name]
         del self.fields["why"]
-
-    def clean_period(self) -> Days:
-        return read(lambda: read_days(self.cleaned_data["period"], first_month=self.first_month))
-
-    def clean_numerator(self) -> int:
-        return read(lambda: read_count(self.cleaned_data["numerator"], of_two=True))
-
-    def clean_denominator(self) -> int:
-        return read(lambda: read_count(self.cleaned_data["denominator"], of_two=True))
-
-    def clean_count(self) -> int:
-        return read(lambda: read_count(self.cleaned_data["count"], of_two=False))
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -153,11 +112,7 @@ class CorrectionForm(ValueForm):
         self.kept = value
         for name in ("place", "period", "group_by", "group"):
             del self.fields[name]
-        self.fields["why"] = forms.CharField(
-            label=_("Why is it corrected?"),
-            help_text=_("The earlier figure stays to be seen."),
-            max_length=300,
-        )
+        self.fields["why"] = why_corrected()
         self.initial = {
             "numerator": value.numerator,
             "denominator": value.denominator,
@@ -232,10 +187,3 @@ class SheetForm(SourceForm):
             first_day=first_day,
             step_months=int(said.get("step_months") or 12),
         )
-
-
-def read(read: Any) -> Any:
-    try:
-        return read()
-    except Problem as problem:
-        raise forms.ValidationError(str(problem)) from problem

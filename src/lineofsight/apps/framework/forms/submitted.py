@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,25 +15,16 @@ from lineofsight.apps.agency.forms.doubting import DoubtingForm
 
 from ..doubts import doubt_of_counts
 from ..models import MeasureVersion, SubmittedFigure
-from ..reported_counts import Counts, Days, read_count, read_days
-from ..services.reported import Upload
+from ..reported_counts import Counts, Days
 from ..services.submitted import Submitted, figure_in_words
-from .reported import ENDINGS, read
+from .evidence import CopyForm, CountsForm, why_corrected
 
 COUNTED = ("count", "count_distinct")
 
 
-class SubmittedForm(DoubtingForm, forms.Form):
+class SubmittedForm(DoubtingForm, CountsForm, CopyForm):
     """One figure as the report said it. A share has two counts, a number of people one, anything else an amount."""
 
-    period = forms.CharField(
-        label=gettext_lazy("For which time?"),
-        help_text=gettext_lazy("2025, FY 2026, Q3 2025, March 2026, or two days: 2025-01-01 to 2025-12-31."),
-        max_length=60,
-    )
-    numerator = forms.CharField(label=gettext_lazy("How many"), max_length=20)
-    denominator = forms.CharField(label=gettext_lazy("of how many"), max_length=20)
-    count = forms.CharField(label=gettext_lazy("How many"), max_length=20)
     amount = forms.CharField(label=gettext_lazy("Which figure"), max_length=30)
     to_whom = forms.CharField(
         label=gettext_lazy("To whom was it handed in?"),
@@ -56,11 +46,6 @@ class SubmittedForm(DoubtingForm, forms.Form):
         help_text=gettext_lazy("The table and the page, or the file and where it is kept."),
         max_length=300,
     )
-    attachment = forms.FileField(
-        label=gettext_lazy("A copy of it"),
-        help_text=gettext_lazy("PDF, sheet, document or picture, up to 5 MB. It is kept with the figure."),
-        required=False,
-    )
 
     def __init__(self, *args: Any, version: MeasureVersion, first_month: int | None, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
@@ -72,18 +57,6 @@ class SubmittedForm(DoubtingForm, forms.Form):
             del self.fields[name]
         if version.unit and "amount" in self.fields:
             self.fields["amount"].help_text = _("In %(unit)s.") % {"unit": version.unit}
-
-    def clean_period(self) -> Days:
-        return read(lambda: read_days(self.cleaned_data["period"], first_month=self.first_month))
-
-    def clean_numerator(self) -> int:
-        return read(lambda: read_count(self.cleaned_data["numerator"], of_two=True))
-
-    def clean_denominator(self) -> int:
-        return read(lambda: read_count(self.cleaned_data["denominator"], of_two=True))
-
-    def clean_count(self) -> int:
-        return read(lambda: read_count(self.cleaned_data["count"], of_two=False))
 
     def clean_amount(self) -> Decimal:
         written = str(self.cleaned_data["amount"])
@@ -98,15 +71,6 @@ class SubmittedForm(DoubtingForm, forms.Form):
             )
         return found.quantize(Decimal("0.0001"))
 
-    def clean_attachment(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["attachment"]
-        if file and not str(file.name).lower().endswith(ENDINGS):
-            raise forms.ValidationError(
-                _("%(name)s is of a kind we do not keep. Send a PDF, a sheet, a document or a picture.")
-                % {"name": file.name}
-            )
-        return file
-
     def doubts(self, said: Mapping[str, Any]) -> Iterable[Doubt]:
         doubt = doubt_of_counts(self.counts) if self.counts is not None else None
         return (doubt,) if doubt else ()
@@ -117,11 +81,6 @@ class SubmittedForm(DoubtingForm, forms.Form):
         if self.is_share:
             return Counts(numerator=said["numerator"], denominator=said["denominator"])
         return Counts(count=said["count"]) if self.is_count else None
-
-    @property
-    def upload(self) -> Upload | None:
-        file: UploadedFile | None = self.cleaned_data.get("attachment")
-        return Upload(file_name=str(file.name), content=file.read()) if file else None
 
     @property
     def submitted(self) -> Submitted:
@@ -145,9 +104,7 @@ class SubmittedCorrectionForm(SubmittedForm):
         self.kept = figure
         for name in ("period", "to_whom", "report"):
             del self.fields[name]
-        self.fields["why"] = forms.CharField(
-            label=_("Why is it corrected?"), help_text=_("The earlier figure stays to be seen."), max_length=300
-        )
+        self.fields["why"] = why_corrected()
         self.initial = {
             "numerator": figure.numerator,
             "denominator": figure.denominator,

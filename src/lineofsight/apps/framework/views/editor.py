@@ -19,7 +19,8 @@ from lineofsight.measures.choices.writing import document_of
 
 from ..documents import Document
 from ..facts_of_now import facts_to_choose_from
-from ..forms.editor import GROUPS, EditorForm
+from ..forms.conditions import GROUPS
+from ..forms.editor import EditorForm
 from ..models import Measure
 from ..offered_fields import OfferedFields
 from ..permissions import can_see_inside, check_can_edit_framework
